@@ -1,0 +1,98 @@
+# The one door. `make help` lists the verbs; each installs what it needs, once, and is safe to repeat.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+.DEFAULT_GOAL := help
+
+export PORT ?= 8000
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+PYTHON ?= python3
+PY := .venv/bin/python
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+WORKERS ?= 2
+
+.PHONY: help run demo test check shots bench build format lock clean chromium
+.PHONY: lint types walls
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## start Alongside on PORT (8000) and say what to do first
+	@exec $(PY) -m app.cli serve
+
+demo: build ## the same with a fictional organisation in it
+	@exec $(PY) -m demo
+
+build: .venv/.server static/vendor/.made ## install what the server needs and build its pages
+	@$(PY) -m app.cli build
+
+check: .venv/.dev static/vendor/.made lint types walls ## the quick checks, under a minute
+	@$(PY) -m app.cli build
+	@$(PY) -m pytest -q -n $(WORKERS) tests/unit tests/property tests/architecture -m "not slow"
+
+test: .venv/.dev static/vendor/.made chromium lint types walls ## everything, as it must pass before it lands
+	@$(PY) -m app.cli build
+	@$(PY) -m pytest -q -n $(WORKERS) --gate tests
+
+shots: .venv/.dev static/vendor/.made chromium ## pictures of every page, narrow and wide, light and dark
+	@$(PY) -m app.cli build
+	@$(PY) -m tests.shots
+
+bench: .venv/.dev static/vendor/.made chromium ## speeds beside their limits (ONLY=name for one row)
+	@$(PY) -m app.cli build
+	@$(PY) -m bench $(ONLY)
+
+format: .venv/.dev ## put the Python into one shape
+	@ruff check --fix --quiet . && ruff format --quiet .
+
+lock: .venv/.dev ## pin newer packages, with their hashes
+	@$(COMPILE) --upgrade --output-file requirements.txt requirements.in
+	@$(COMPILE) --upgrade --output-file requirements-dev.txt requirements-dev.in
+	@$(COMPILE) --upgrade --output-file requirements-node.txt requirements-node.in
+	@npm install --package-lock-only --ignore-scripts
+
+clean: ## remove what was installed or built, keep the database
+	@rm -rf .venv node_modules static/vendor build .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+lint: .venv/.dev
+	@ruff check . && ruff format --check --quiet .
+
+types: .venv/.dev static/vendor/.made
+	@mypy
+	@node_modules/.bin/tsc --project tsconfig.json
+
+walls: .venv/.dev
+	@lint-imports --no-cache
+
+# Installing. A stamp is newer than the lock it was made from, so a second run does nothing.
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Alongside needs Python 3.11 or newer. Install it, or name it: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv \
+		|| { echo "Python could not make a virtual environment. On Debian: apt-get install python3-venv"; exit 1; }
+
+.venv/.server: requirements.txt | .venv/bin/python
+	@echo "Installing the server's packages (once)."
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.server
+	@echo "Installing the packages for tests (once)."
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+node_modules/.made: package-lock.json .npmrc requirements-node.txt | .venv/bin/python
+	@command -v npm >/dev/null || { echo "No Node here: installing one into .venv (once)."; $(INSTALL) -r requirements-node.txt; }
+	@npm ci --silent
+	@touch $@
+
+static/vendor/.made: node_modules/.made static/vendor.py
+	@$(PY) static/vendor.py
+	@touch $@
+
+chromium:
+	@[ -n "$${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || tests/support/install-chromium
