@@ -1,0 +1,1 @@
+"""The web application: rooms over ground. It seals nothing and opens nothing."""

@@ -1,0 +1,57 @@
+"""The closed list of events, and the lane in which each one's number runs.
+
+Source: protocol.md, Log. An event that isn't here can't be written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ZERO16, ZERO32 = bytes(16), bytes(32)
+
+
+@dataclass(frozen=True)
+class Kind:
+    type: str
+    lane: str  # entry, act, account, site, or none (a random tag)
+    says: str  # what it means, for people
+
+
+KINDS = {
+    kind.type: kind
+    for kind in (
+        Kind("roster", "entry", "Who is in a case was changed, by somebody who may."),
+        Kind("record", "entry", "A sealed record was added to a case."),
+        Kind("visit", "act", "A member opened a case, or a coordinator a card, on that day."),
+        Kind("letter", "act", "A letter about a case was handed in."),
+        Kind("mail", "none", "A letter about no case was handed in."),
+        Kind("export", "act", "A member took a copy of a case."),
+        Kind("file", "act", "A sealed file was added to a case."),
+        Kind("close", "act", "A case was closed."),
+        Kind("hold", "act", "A legal hold was set or lifted."),
+        Kind("erased", "act", "Something was erased; its leaf stays."),
+        Kind("notebook", "account", "An account's sealed notebook was saved."),
+        Kind("root", "site", "The organisation's root keys were set."),
+        Kind("directory", "site", "The list of people was signed anew."),
+        Kind("manifest", "site", "The list of pages and scripts was signed anew."),
+        Kind("release", "site", "A research release was published."),
+        Kind("restore", "site", "The site was restored from a backup."),
+        Kind("attest", "none", "A supporter finished a part of the orientation."),
+        Kind("download", "none", "A research release was downloaded."),
+        Kind("adverse", "none", "A coordinator noted an adverse event."),
+        Kind("rows", "none", "A batch of research rows had arrived."),
+        Kind("withdrawals", "none", "A batch of research rows was withdrawn."),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Where an event's number runs. `key` is 32 bytes; `tag` is given when the client made it."""
+
+    name: str
+    n: int = 0
+    key: bytes | None = None
+    tag: bytes | None = None
+    case: bytes | None = None
+    epoch: int = 0

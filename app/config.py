@@ -1,0 +1,98 @@
+"""Settings from the environment, checked once at start.
+
+Every setting has a name that begins with ALONGSIDE_ (PORT aside), a default that works on one
+machine, and a sentence that says what to set when it is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadSetting(ValueError):
+    """A setting that the server can't start with; its text says what to set."""
+
+
+@dataclass(frozen=True)
+class Config:
+    instance: Path
+    database_url: str
+    build: Path = ROOT / "build"
+    port: int = 8000
+    testing: bool = False
+    clock_file: Path | None = None
+    secure_cookie: bool = False
+    rate_limit_storage: str = "memory://"
+    site_name: str = "Alongside"
+    offer_least: int = 4
+    offer_most: int = 6
+    workers: int = 2
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = env.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise BadSetting(f"{name} is '{text}'. Set it to a whole number from {least} to {most}.")
+    return int(text)
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    text = env.get(name, "").strip()
+    if text not in ("", "0", "1"):
+        raise BadSetting(f"{name} is '{text}'. Set it to 1 for yes, or leave it out for no.")
+    return text == "1"
+
+
+def _database(env: Mapping[str, str], instance: Path) -> str:
+    url = env.get("ALONGSIDE_DATABASE_URL", "").strip()
+    if not url:
+        return f"sqlite:///{instance / 'alongside.sqlite'}"
+    if url.startswith("postgres://"):
+        url = "postgresql://" + url.removeprefix("postgres://")
+    if url.startswith("postgresql://"):
+        url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise BadSetting(
+            "ALONGSIDE_DATABASE_URL must begin with sqlite:/// or postgresql://. "
+            "Leave it out to keep the data in the instance folder."
+        )
+    return url
+
+
+def from_environment(env: Mapping[str, str] | None = None) -> Config:
+    """The settings of this process.
+
+    Raises: BadSetting, whose text says which variable to set and to what.
+    """
+    env = os.environ if env is None else env
+    instance = Path(env.get("ALONGSIDE_INSTANCE", "") or ROOT / "instance").resolve()
+    testing = _flag(env, "ALONGSIDE_TESTING")
+    clock = env.get("ALONGSIDE_NOW", "").strip()
+    if clock and not testing:
+        raise BadSetting("ALONGSIDE_NOW moves the clock and is for tests only. Unset it.")
+    least = _number(env, "ALONGSIDE_OFFER_LEAST", 4, 1, 19)
+    most = _number(env, "ALONGSIDE_OFFER_MOST", 6, 1, 19)
+    if least > most:
+        raise BadSetting("ALONGSIDE_OFFER_LEAST is above ALONGSIDE_OFFER_MOST. Swap them.")
+    return Config(
+        instance=instance,
+        database_url=_database(env, instance),
+        build=Path(env.get("ALONGSIDE_BUILD", "") or ROOT / "build").resolve(),
+        port=_number(env, "PORT", 8000, 1, 65535),
+        testing=testing,
+        clock_file=Path(clock) if clock else None,
+        secure_cookie=_flag(env, "ALONGSIDE_HTTPS"),
+        rate_limit_storage=env.get("ALONGSIDE_RATE_LIMIT_STORAGE", "").strip() or "memory://",
+        site_name=env.get("ALONGSIDE_SITE_NAME", "").strip() or "Alongside",
+        offer_least=least,
+        offer_most=most,
+        workers=_number(env, "ALONGSIDE_WORKERS", 2, 1, 64),
+    )

@@ -1,0 +1,52 @@
+"""The application, made from its settings: ground first, then the rooms."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+
+from flask import Flask, Response
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from app import clock, errors, http
+from app.audit import signer
+from app.config import Config
+from app.db import make_engine, make_sessions
+
+ROOMS = ("accounts", "people", "letters", "cases", "intake", "desk")
+
+limiter = Limiter(get_remote_address, headers_enabled=False)
+
+
+class Application(Flask):
+    """Flask, with the one commit of a request inside the reach of its error handlers."""
+
+    def dispatch_request(self) -> Response:  # type: ignore[override]
+        response = self.make_response(super().dispatch_request())
+        http.settle(response)
+        return response
+
+
+def create_app(config: Config) -> Flask:
+    """The Flask application. Shells and static files are answered ahead of it (app/shells.py)."""
+    logging.getLogger("alongside").setLevel(logging.INFO)
+    clock.set_clock_file(config.clock_file)
+    signer.load(config.instance)
+    app = Application("app", static_folder=None)
+    app.config["ALONGSIDE"] = config
+    app.config["RATELIMIT_STORAGE_URI"] = config.rate_limit_storage
+    app.config["SESSION_COOKIE_NAME"] = "unused"  # ours is a row (accounts)
+    app.json.compact = True  # type: ignore[attr-defined]
+    engine = make_engine(config.database_url)
+    app.extensions["alongside_engine"] = engine
+    app.extensions["alongside_sessions"] = make_sessions(engine)
+    Babel(app, default_locale="en")
+    limiter.init_app(app)
+    http.register(app)
+    errors.register(app)
+    for room in ROOMS:
+        routes = importlib.import_module(f"app.{room}.routes")
+        routes.register(app)
+    return app

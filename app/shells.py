@@ -1,0 +1,109 @@
+"""Pages as files: rendered once at build, the same bytes for everyone, answered ahead of Flask.
+
+A shell that differed from person to person could carry a script for one of them. So no session is
+touched on this path, and nothing in a shell comes from a request (decisions 1).
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from wsgiref.headers import Headers
+
+import brotli
+from flask import Flask, render_template
+from whitenoise import WhiteNoise
+
+from app.config import ROOT
+from app.http import HEADERS
+
+# address: (template, short name of the page's script)
+SHELLS = {
+    "/": ("intake/landing.html", "landing"),
+    "/intake": ("intake/intake.html", "intake"),
+    "/sign-in": ("accounts/sign_in.html", "sign_in"),
+    "/exit": ("accounts/exit.html", "exit"),
+    "/case": ("cases/case.html", "case"),
+    "/desk": ("desk/desk.html", "desk"),
+    "/supporter": ("desk/supporter.html", "supporter"),
+    "/people": ("people/people.html", "people"),
+    "/setup": ("people/setup.html", "setup"),
+    "/privacy": ("about/privacy.html", "about"),
+    "/accessibility": ("about/accessibility.html", "about"),
+}
+PLAIN = {".html", ".css", ".js", ".mjs", ".svg", ".txt", ".json"}
+
+
+def asset(path: str) -> str:
+    return f"/static/{path}"
+
+
+def render(facts: Callable[[str], dict[str, Any]], build: Path) -> list[Path]:
+    """Write every shell and static file, with a `.br` beside each, into `build`.
+
+    facts: the template variables of a page beyond its name (the intake's questions).
+    """
+    maker = Flask("build", template_folder=str(ROOT / "templates"))
+    from flask_babel import Babel
+
+    Babel(maker, default_locale="en")
+    written = _copy_static(build / "static")
+    with maker.test_request_context("/"):
+        for address, (template, page) in SHELLS.items():
+            html = render_template(template, lang="en", page=page, asset=asset, **facts(page))
+            path = build / "shells" / "en" / f"{page if address != '/accessibility' else 'accessibility'}.html"
+            written.append(_write(path, html.encode()))
+    return written
+
+
+def _copy_static(target: Path) -> list[Path]:
+    written = []
+    for source in sorted((ROOT / "static").rglob("*")):
+        if source.is_file() and source.suffix in PLAIN | {".wasm", ".png", ".ico"}:
+            written.append(_write(target / source.relative_to(ROOT / "static"), source.read_bytes()))
+    kept = {path for path in written} | {path.with_name(path.name + ".br") for path in written}
+    for stale in [path for path in target.rglob("*") if path.is_file() and path not in kept]:
+        stale.unlink()
+    return written
+
+
+def _write(path: Path, data: bytes) -> Path:
+    packed = path.with_name(path.name + ".br")
+    if path.exists() and path.read_bytes() == data and (packed.exists() or path.suffix not in PLAIN):
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    if path.suffix in PLAIN:
+        packed.write_bytes(brotli.compress(data))
+    return path
+
+
+def shell_path(build: Path, address: str) -> Path:
+    _template, page = SHELLS[address]
+    return build / "shells" / "en" / f"{page if address != '/accessibility' else 'accessibility'}.html"
+
+
+def _headers(headers: Headers, path: str, _url: str) -> None:
+    for name, value in HEADERS.items():
+        headers[name] = value
+    # Always asked for anew, answered with 304: a changed script is seen at the next load.
+    headers["Cache-Control"] = "no-store" if path.endswith(".html") else "no-cache"
+
+
+def in_front_of(app: Flask, build: Path) -> WhiteNoise:
+    """`app` with the shells and static files of `build` answered first."""
+    if not (build / "shells").is_dir():
+        raise FileNotFoundError("The pages are not built. Run: python -m app.cli build")
+    front = WhiteNoise(app, max_age=0, allow_all_origins=False, charset="utf-8", add_headers_function=_headers)
+    front.add_files(str(build / "static"), prefix="static/")
+    for address in SHELLS:
+        path = shell_path(build, address)
+        front.add_file_to_dictionary(address, str(path))
+    return front
+
+
+def clear(build: Path) -> None:
+    for folder in ("shells", "static"):
+        shutil.rmtree(build / folder, ignore_errors=True)

@@ -1,0 +1,15 @@
+"""How the server runs on one machine. No access log: it would hold addresses and times."""
+
+import os
+
+bind = f"{os.environ.get('ALONGSIDE_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("ALONGSIDE_WORKERS", "2"))
+worker_class = "gthread"
+threads = 8
+accesslog = None
+errorlog = "-"
+loglevel = os.environ.get("ALONGSIDE_LOG_LEVEL", "warning")
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+control_socket_disable = True

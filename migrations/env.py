@@ -1,0 +1,22 @@
+"""Alembic's door: the same engine and models as the server, whatever the database."""
+
+import importlib
+
+from alembic import context
+
+from app.config import from_environment
+from app.db import Base, make_engine
+
+MODELS = ("audit", "accounts", "people", "letters", "cases", "intake", "desk")
+
+for room in MODELS:
+    importlib.import_module(f"app.{room}.models")
+
+url = context.config.attributes.get("url") or from_environment().database_url
+engine = make_engine(url)
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()
+engine.dispose()
