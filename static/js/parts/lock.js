@@ -1,0 +1,59 @@
+/** Ten minutes without a key or a touch lock the page; a minute before, it asks. One press keeps it open, as often as you like. */
+import {html, render} from '../../vendor/lit-html/lit-html.js';
+import {_, ngettext} from './say.js';
+
+const MINUTE = 60_000;
+const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart', 'input'];
+
+/**
+ * Watch for a page left alone.
+ * @param {{onLock: () => void, onStay?: () => void, minutes?: number, warnAt?: number, now?: () => number}} options
+ *   onLock must drop the keys and show the sign-in; onStay may tell the server that somebody is here; now gives milliseconds
+ * @returns {{lock: () => void, stop: () => void}} lock at once (the Lock button calls it), or stop watching
+ */
+export function watchIdle({onLock, onStay, minutes = 10, warnAt = 9, now = Date.now}) {
+  let last = now();
+  /** @type {HTMLDialogElement | null} */
+  let dialog = null;
+
+  const alive = () => { if (!dialog) last = now(); }; // once asked, only an answer counts
+  const closeDialog = () => { dialog?.close(); dialog?.remove(); dialog = null; };
+  const stop = () => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', look);
+    for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, alive, true);
+    closeDialog();
+  };
+  const lock = () => { stop(); onLock(); };
+  const stay = () => { closeDialog(); last = now(); onStay?.(); };
+  function look() {
+    // Measured by the clock, not by ticks: a device that slept for an hour locks as it wakes.
+    const idle = now() - last;
+    if (idle >= minutes * MINUTE) lock();
+    else if (idle >= warnAt * MINUTE) dialog ??= ask({stay, lock, minutes, left: minutes - warnAt});
+  }
+
+  const timer = setInterval(look, 1000);
+  document.addEventListener('visibilitychange', look);
+  for (const sign of SIGNS_OF_LIFE) addEventListener(sign, alive, {capture: true, passive: true});
+  document.getElementById('lock')?.addEventListener('click', lock);
+  return {lock, stop};
+}
+
+/** @param {{stay: () => void, lock: () => void, minutes: number, left: number}} answers */
+function ask({stay, lock, minutes, left}) {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'stack';
+  dialog.setAttribute('aria-labelledby', 'idle-head');
+  dialog.setAttribute('aria-describedby', 'idle-words');
+  render(html`<h2 id="idle-head">${_('Are you still here?')}</h2>
+    <p id="idle-words">${_('What you wrote is sealed and kept.')}
+      ${ngettext('In a minute this page locks, so that nobody else can read it.', 'In %(num)s minutes this page locks, so that nobody else can read it.', left)}</p>
+    <p class="buttons"><button class="button" type="button" autofocus @click=${stay}>${_('Keep it open')}</button>
+      <button class="button second" type="button" @click=${lock}>${_('Lock it now')}</button></p>
+    <p class="small soft">${_('You can keep it open as often as you like, %(minutes)s minutes at a time.', {minutes})}</p>`, dialog);
+  dialog.addEventListener('cancel', (event) => { event.preventDefault(); stay(); });
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
