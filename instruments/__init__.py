@@ -1,0 +1,1 @@
+"""Questionnaires as REDCap data dictionaries: read, shown, answered, coded. Knows nothing of the app."""

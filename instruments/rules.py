@@ -1,0 +1,140 @@
+"""What no dictionary can switch off, and what must fit between its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from instruments.branching import Tree, references
+from instruments.errors import DictionaryError
+from instruments.field import Field, Instrument
+
+_NAME = "Variable / Field Name"
+_CHOICES = "Choices, Calculations, OR Slider Labels"
+_BRANCHING = "Branching Logic (Show field only if...)"
+_MATRIX = "Matrix Group Name"
+_ANNOTATION = "Field Annotation"
+
+
+def keep(instrument: Instrument, also_known: frozenset[str]) -> None:
+    """Refuse an instrument that breaks a rule.
+
+    Raises: DictionaryError.
+    """
+    _names_once(instrument)
+    for one in instrument.fields:
+        for tree, column in ((one.show, _BRANCHING), (one.formula, _CHOICES)):
+            if tree is not None:
+                _known(instrument, one, tree, column)
+        if one.ranking and not one.matrix:
+            raise DictionaryError(one.line, "Matrix Ranking?", "ranking needs a matrix group")
+        for code in one.exclusive:
+            if code not in {choice.code for choice in one.choices}:
+                raise DictionaryError(one.line, _ANNOTATION, f"@NONEOFTHEABOVE names “{code}”, which is not a choice")
+    _matrices(instrument)
+    _no_circle(instrument)
+    for one in instrument.fields:  # last: it follows formulas, which must not run in circles
+        _row(instrument, one, also_known)
+
+
+def _names_once(instrument: Instrument) -> None:
+    seen: dict[str, int] = {}
+    for one in instrument.fields:
+        if one.name in seen:
+            raise DictionaryError(one.line, _NAME, f"“{one.name}” is already the name of line {seen[one.name]}")
+        seen[one.name] = one.line
+    # `field___code` is a column of a research row: no field may take the name of a box.
+    boxes = {f"{one.name}___{choice.code.lower()}" for one in instrument.fields if one.type == "checkbox"
+             for choice in one.choices}
+    for one in instrument.fields:
+        if one.name in boxes:
+            raise DictionaryError(one.line, _NAME, f"“{one.name}” is already the column of a checkbox")
+
+
+def _known(instrument: Instrument, one: Field, tree: Tree, column: str) -> None:
+    for name, code in references(tree):
+        if name not in instrument:
+            raise DictionaryError(one.line, column, f"there is no field [{name}]; check its spelling")
+        other = instrument[name]
+        if code is None and other.type == "checkbox":
+            raise DictionaryError(one.line, column, f"[{name}] is a checkbox; write [{name}(code)]")
+        if code is not None and other.type != "checkbox":
+            raise DictionaryError(one.line, column, f"[{name}] is not a checkbox; write [{name}] alone")
+        if code is not None and code not in {choice.code for choice in other.choices}:
+            raise DictionaryError(one.line, column, f"[{name}] has no choice “{code}”")
+    for name, text in _compared(tree):
+        options = {choice.code for choice in instrument[name].options}
+        if options and text and text not in options:
+            raise DictionaryError(one.line, column, f"[{name}] has no choice “{text}”")
+
+
+def _compared(tree: Tree) -> Iterator[tuple[str, str]]:
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if node[0] in ("=", "<>"):
+            for left, right in ((node[1], node[2]), (node[2], node[1])):
+                if left[0] == "field" and right[0] == "text":
+                    yield left[1], right[1]
+        waiting.extend(part for part in node[1:] if isinstance(part, list))
+
+
+def _row(instrument: Instrument, one: Field, also_known: frozenset[str]) -> None:
+    if not one.policy.wants_a_row:
+        return
+    if one.barred:
+        column = "Identifier?" if one.identifier else _ANNOTATION
+        raise DictionaryError(one.line, column,
+                              f"“{one.name}” can't go into a research row: {one.barred}. Write export=never")
+    if one.policy.only_if and one.policy.only_if not in instrument and one.policy.only_if not in also_known:
+        raise DictionaryError(one.line, _ANNOTATION, f"there is no field “{one.policy.only_if}” to depend on")
+    for name in _laundered(instrument, one.formula):
+        if instrument[name].barred or not instrument[name].policy.stored:
+            raise DictionaryError(one.line, _CHOICES, f"“{one.name}” can't go into a research row: it is computed from "
+                                  f"[{name}], which can't. Write export=never")
+
+
+def _laundered(instrument: Instrument, formula: Tree | None) -> Iterator[str]:
+    """Fields whose own value shows in a result. The days between two barred dates show neither."""
+    waiting = [formula] if formula is not None else []
+    while waiting:
+        node = waiting.pop()
+        if node[0] in ("field", "item"):
+            yield node[1]
+            inner = instrument[node[1]].formula
+            waiting.extend([inner] if inner is not None else [])
+        elif node[:2] == ["call", "datediff"] and all(
+                part[0] == "field" and instrument[part[1]].barred for part in node[2:4]):
+            continue
+        waiting.extend(part for part in node[1:] if isinstance(part, list))
+
+
+def _matrices(instrument: Instrument) -> None:
+    last = ""
+    first: dict[str, Field] = {}
+    for one in instrument.fields:
+        group = one.matrix
+        if group:
+            if one.type not in ("radio", "checkbox"):
+                raise DictionaryError(one.line, _MATRIX, "only radio and checkbox fields stand in a matrix")
+            if group in first and group != last:
+                raise DictionaryError(one.line, _MATRIX, f"the lines of “{group}” must follow one another")
+            head = first.setdefault(group, one)
+            if (head.type, head.choices) != (one.type, one.choices):
+                raise DictionaryError(one.line, _CHOICES, f"all lines of the matrix “{group}” need the same type and choices")
+        last = group
+
+
+def _no_circle(instrument: Instrument) -> None:
+    needs = {one.name: {name for tree in (one.show, one.formula) if tree is not None for name, _ in references(tree)}
+             for one in instrument.fields}
+    settled: set[str] = set()
+    while True:
+        free = {name for name, others in needs.items() if name not in settled and others <= settled}
+        if not free:
+            break
+        settled |= free
+    for one in instrument.fields:
+        if one.name not in settled:
+            column = _BRANCHING if one.show is not None else _CHOICES
+            raise DictionaryError(one.line, column, f"whether “{one.name}” is shown depends on itself, through "
+                                  + ", ".join(f"[{name}]" for name in sorted(needs[one.name] - settled)))
