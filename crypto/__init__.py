@@ -1,0 +1,13 @@
+"""The sealed formats: bytes in, bytes out. SPEC.md beside this file is the protocol.
+
+Two halves. A server may import PUBLIC; it never needs OPENING, and walls in `app/` keep it from that.
+"""
+
+PUBLIC = (
+    "errors", "frame", "outer", "signing", "people", "root", "directory", "entry", "chain", "log", "checkpoint",
+    "receipt", "mail", "submission",
+)  # fmt: skip
+OPENING = (
+    "keys", "words", "sheet", "account", "notes", "box", "seal", "payload", "grant", "record", "letter", "export",
+    "__main__",
+)  # fmt: skip

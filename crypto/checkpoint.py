@@ -1,0 +1,146 @@
+"""Signed notes: checkpoints of the log, promises before inclusion, witnesses' cosignatures (SPEC 10).
+
+Source: C2SP signed-note, tlog-checkpoint, tlog-cosignature. Vectors: tests/vectors/checkpoint.json.
+"""
+
+import base64
+import binascii
+import hashlib
+import re
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+from crypto.errors import BadSignature, Malformed
+from crypto.signing import verify_raw
+
+ED25519, COSIGNATURE = 1, 4
+Keys = Mapping[tuple[str, bytes], bytes]
+
+
+def key_id(name: str, ed_pk: bytes, algorithm: int = ED25519) -> bytes:
+    """The 4 bytes by which a note names a key."""
+    return hashlib.sha256(name.encode() + b"\n" + bytes([algorithm]) + ed_pk).digest()[:4]
+
+
+def vkey(name: str, ed_pk: bytes, algorithm: int = ED25519) -> str:
+    """A verifier key as text: `name+8 hex digits+base64`. Raises: ValueError: a name with spaces or a plus."""
+    if not _is_name(name) or len(ed_pk) != 32 or algorithm not in (ED25519, COSIGNATURE):
+        raise ValueError("no verifier key can be written so")
+    return f"{name}+{key_id(name, ed_pk, algorithm).hex()}+{_b64(bytes([algorithm]) + ed_pk)}"
+
+
+def read_vkey(text: str) -> dict[str, Any]:
+    """`name`, `key_id` (4 bytes), `algorithm` (1 log, 4 witness), `ed_pk` (32 bytes). Raises: Malformed."""
+    name, _, rest = text.partition("+")
+    number, _, key = rest.partition("+")
+    data = _unb64(key)
+    if not _is_name(name) or len(data) != 33 or data[0] not in (ED25519, COSIGNATURE):
+        raise Malformed("no verifier key")
+    if key_id(name, data[1:], data[0]).hex() != number:
+        raise Malformed("a verifier key whose number does not fit")
+    return {"name": name, "key_id": bytes.fromhex(number), "algorithm": data[0], "ed_pk": data[1:]}
+
+
+def signed_note(text: str, name: str, ed_pk: bytes, signature: bytes) -> str:
+    """The note: `text`, an empty line, one signature line. `signature` (64 bytes) is Ed25519 over the text itself."""
+    if not text.endswith("\n") or not _is_name(name) or len(signature) != 64:
+        raise ValueError("no note can be written so")
+    return f"{text}\n— {name} {_b64(key_id(name, ed_pk) + signature)}\n"
+
+
+def open_note(note: str, keys: Keys) -> str:
+    """The note's text, once a known key has signed it. Args: keys: {(name, key id 4 bytes): ed_pk 32 bytes}.
+
+    Unknown signatures are ignored. Raises: Malformed; BadSignature: a known key's is wrong, or none is known.
+    """
+    text, lines = _parse(note)
+    known = [(keys[name, kid], sig) for name, kid, sig in lines if (name, kid) in keys]
+    for ed_pk, sig in known:
+        verify_raw(ed_pk, text.encode(), sig)
+    if not known:
+        raise BadSignature("no known key signed this note")
+    return text
+
+
+def cosignatures(note: str, keys: Keys) -> dict[str, int]:
+    """When each known witness saw this checkpoint: {witness name: Unix seconds}. Raises: Malformed, BadSignature."""
+    text, lines = _parse(note)
+    seen = {}
+    for name, kid, data in lines:
+        if (name, kid) not in keys:
+            continue
+        if len(data) != 72:
+            raise Malformed("no cosignature has this length")
+        (when,) = struct.unpack(">Q", data[:8])
+        verify_raw(keys[name, kid], f"cosignature/v1\ntime {when}\n{text}".encode(), data[8:])
+        seen[name] = when
+    return seen
+
+
+def origin(site: bytes, k: int) -> str:
+    """The first line of a checkpoint of the site's log number `k`, from 1."""
+    if len(site) != 32 or type(k) is not int or k < 1:
+        raise ValueError("a site is 32 bytes, logs count from 1")
+    return f"alongside/{site.hex()}/log/{k}"
+
+
+def checkpoint_text(site: bytes, k: int, size: int, root: bytes) -> str:
+    """The three lines of a checkpoint."""
+    return f"{origin(site, k)}\n{size}\n{_b64(root)}\n"
+
+
+def read_checkpoint(text: str) -> dict[str, Any]:
+    """`origin`, `size`, `root` (32 bytes); further lines are extensions and ignored. Raises: Malformed."""
+    match = re.match(r"([^\n]+)\n(0|[1-9][0-9]{0,15})\n([^\n]+)\n", text)
+    if not match or len(_unb64(match[3])) != 32:
+        raise Malformed("no checkpoint")
+    return {"origin": match[1], "size": int(match[2]), "root": _unb64(match[3])}
+
+
+def promise_text(site: bytes, leaf_hash: bytes, unix_s: int) -> str:
+    """Three lines by which the log promises one leaf before it is in the tree."""
+    if len(site) != 32 or len(leaf_hash) != 32 or type(unix_s) is not int or unix_s < 0:
+        raise ValueError("a promise is of a site, a leaf hash and a time")
+    return f"alongside/{site.hex()}/promise\n{_b64(leaf_hash)}\n{unix_s}\n"
+
+
+def read_promise(text: str) -> dict[str, Any]:
+    """`site` (32 bytes), `leaf_hash` (32 bytes), `time` (Unix seconds). Raises: Malformed."""
+    match = re.fullmatch(r"alongside/([0-9a-f]{64})/promise\n([^\n]+)\n(0|[1-9][0-9]{0,15})\n", text)
+    if not match or len(_unb64(match[2])) != 32:
+        raise Malformed("no promise")
+    return {"site": bytes.fromhex(match[1]), "leaf_hash": _unb64(match[2]), "time": int(match[3])}
+
+
+def _parse(note: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
+    head, gap, tail = note.rpartition("\n\n")
+    if not gap or not tail.endswith("\n") or any(c < " " and c != "\n" for c in note):
+        raise Malformed("no signed note")
+    lines = []
+    for line in tail[:-1].split("\n"):
+        match = re.fullmatch(r"— ([^ +]+) (\S+)", line)
+        data = _unb64(match[2]) if match else b""
+        if not match or len(data) < 5:
+            raise Malformed("no signature line")
+        lines.append((match[1], data[:4], data[4:]))
+    return head + "\n", lines
+
+
+def _is_name(name: str) -> bool:
+    return bool(re.fullmatch(r"[^\s+]+", name))
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _unb64(text: str) -> bytes:
+    """Base64 in its one canonical form."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise Malformed("not base64") from None
+    if _b64(data) != text:
+        raise Malformed("not base64 in its one form")
+    return data
