@@ -1,0 +1,137 @@
+"""Fixtures that all tests share.
+
+`database` runs its test twice, on SQLite and on PostgreSQL; `server` is the real one on that database;
+`phone` and `desktop` are visits to it. `modules` is static/ without a server.
+"""
+
+import fcntl
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
+
+from tests.support.browser import DESKTOP, PHONE, Visit, launch
+from tests.support.counts import DATABASES
+from tests.support.counts import count_vectors as count_vectors
+from tests.support.databases import ROOT, Database, Databases
+from tests.support.server import Server
+from tests.support.static_site import static_site
+
+SOURCES = ("app", "instruments", "templates", "static")
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Makes databases: `databases.fresh("postgres", folder)`, `databases.empty(...)`."""
+    databases = Databases(tmp_path_factory.mktemp("databases"))
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(params=DATABASES)
+def database_kind(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> str:
+    """sqlite, then postgres; the test is counted for each."""
+    record_property("database", request.param)
+    return str(request.param)
+
+
+@pytest.fixture
+def database(database_kind: str, databases: Databases, tmp_path: Path) -> Iterator[Database]:
+    """A database of this test's own at the newest migration, on each kind in turn."""
+    database = databases.fresh(database_kind, tmp_path / "database")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def empty_database(database_kind: str, databases: Databases, tmp_path: Path) -> Iterator[Database]:
+    """A database without a table, for tests of the migrations."""
+    database = databases.empty(database_kind, tmp_path / "database")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """build/ holds the pages of the present sources."""
+    with (ROOT / ".git" / "alongside-build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        newest = max(f.stat().st_mtime for folder in SOURCES for f in (ROOT / folder).rglob("*") if f.is_file())
+        pages = [f.stat().st_mtime for f in (ROOT / "build").rglob("*") if f.is_file()]
+        if not pages or max(pages) < newest:
+            subprocess.run([sys.executable, "-m", "app.cli", "build"], cwd=ROOT, check=True)
+
+
+@pytest.fixture
+def make_server(built: None, database: Database, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Start servers on this test's database: `make_server(workers=1, settings={...})`."""
+    servers: list[Server] = []
+
+    def make(**options: Any) -> Server:
+        server = Server(database, tmp_path / f"server-{len(servers)}", **options)
+        servers.append(server)
+        server.start()
+        return server
+
+    yield make
+    for server in servers:
+        server.stop()
+    faults = [fault for server in servers for fault in server.faults()]
+    assert not faults, "the server's log has errors:\n" + "\n".join(faults) + "\n" + servers[-1].log_text()[-4000:]
+
+
+@pytest.fixture
+def server(make_server: Callable[..., Server]) -> Server:
+    """The real server on this test's database."""
+    return make_server()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Chromium) -> Iterator[Callable[..., Visit]]:
+    """Bring a person with a device: `visit(server.url)`, `visit(server.url, PHONE, color_scheme="dark")`."""
+    visits: list[Visit] = []
+
+    def begin(base_url: str, viewport: dict[str, int] = DESKTOP, **options: Any) -> Visit:
+        visits.append(Visit(chromium, base_url, viewport, **options))
+        return visits[-1]
+
+    yield begin
+    complaints: list[str] = []
+    for one in visits:
+        try:
+            one.close()
+        except AssertionError as said:
+            complaints.append(str(said))
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def phone(server: Server, visit: Callable[..., Visit]) -> Visit:
+    """A visit to the server on a phone, 360 by 740."""
+    return visit(server.url, PHONE)
+
+
+@pytest.fixture
+def desktop(server: Server, visit: Callable[..., Visit]) -> Visit:
+    """A visit to the server on a wide screen, 1280 by 800."""
+    return visit(server.url, DESKTOP)
+
+
+@pytest.fixture(scope="session")
+def modules() -> Iterator[str]:
+    """The address of the repository's own files under the product's CSP, without a server."""
+    with static_site() as address:
+        yield address

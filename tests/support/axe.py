@@ -1,0 +1,38 @@
+"""Accessibility faults that a program can see: axe's rules for WCAG 2.2 AA on the page as it stands."""
+
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+
+
+@cache
+def _source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def faults(page: Page) -> list[str]:
+    """Each broken rule and where, one a line; empty when the page is sound.
+
+    Raises: AssertionError if axe checked nothing, which would be no result at all.
+    """
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(_source())  # not add_script_tag: the page's CSP rightly refuses it
+    result = page.evaluate(RUN, TAGS)
+    checked = len(result["passes"]) + len(result["violations"])
+    assert checked, f"axe checked nothing on {page.url}"
+    assert page.evaluate("document.body.innerText.trim().length"), f"there is nothing to read on {page.url}"
+    return [
+        f"{rule['id']} ({rule['impact']}): {rule['help']} at {', '.join(str(n['target'][0]) for n in rule['nodes'][:4])}"
+        for rule in result["violations"]
+    ]
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail with the list of what a person with a screen reader, keyboard or weak eyes would trip over."""
+    found = faults(page)
+    assert not found, f"{page.url}\n" + "\n".join(found)

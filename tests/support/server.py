@@ -1,0 +1,176 @@
+"""The real server, as an operator runs it: gunicorn in processes of its own, with a log that says everything."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+from tests.support.canary import Place, folder
+from tests.support.databases import ROOT, Database
+
+START_TIMEOUT_S = 30
+STOP_TIMEOUT_S = 15
+LOOKED = b"the search of the canary helper came by here"
+FAULT = re.compile(
+    r"^.*(?:Traceback \(most recent call last\)|\[ERROR\]|\[CRITICAL\]|Worker \(pid:\d+\) was sent SIGKILL).*$", re.M
+)
+
+
+class Clock:
+    """The server's clock, which stands still until a test moves it."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.set(int(time.time()))
+
+    def now_s(self) -> int:
+        return int(self.file.read_text())
+
+    def set(self, unix_s: int) -> None:
+        """Write it in one step: a server that reads in between must not see half a number."""
+        beside = self.file.with_suffix(".new")
+        beside.write_text(str(unix_s))
+        beside.replace(self.file)
+
+    def move(self, *, days: int = 0, hours: int = 0, minutes: int = 0, seconds: int = 0) -> None:
+        self.set(self.now_s() + ((days * 24 + hours) * 60 + minutes) * 60 + seconds)
+
+
+class Server:
+    """One running site with an instance folder, a folder for temporary files and a log of its own."""
+
+    def __init__(
+        self, database: Database, home: Path, *, workers: int = 2, settings: dict[str, str] | None = None
+    ) -> None:
+        self.database = database
+        self.home = home
+        self.workers = workers
+        self.settings = settings or {}
+        self.instance, self.temporary, self.log = home / "instance", home / "tmp", home / "server.log"
+        for path in (self.instance, self.temporary):
+            path.mkdir(parents=True, exist_ok=True)
+        self.clock = Clock(home / "now")
+        self.port = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._faults_expected = False
+
+    @property
+    def url(self) -> str:
+        """Its address, by a name: passkeys work on localhost and not on 127.0.0.1."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process, "the server is not running"
+        return self._process.pid
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the server's processes see; nothing of the developer's own settings."""
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "VIRTUAL_ENV") if name in os.environ}
+        return {
+            **kept,
+            "HOME": str(self.home),
+            "TMPDIR": str(self.temporary),
+            "PORT": str(self.port),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONUNBUFFERED": "1",
+            "ALONGSIDE_TESTING": "1",
+            "ALONGSIDE_NOW": str(self.clock.file),
+            "ALONGSIDE_INSTANCE": str(self.instance),
+            "ALONGSIDE_DATABASE_URL": self.database.url,
+            "ALONGSIDE_WORKERS": str(self.workers),
+            "ALONGSIDE_LOG_LEVEL": "debug",
+            **self.settings,
+        }
+
+    def start(self) -> None:
+        """Begin answering, on the same port as before if it ran before. The socket is ours, so no port is raced for."""
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(("127.0.0.1", self.port))
+            listener.listen(128)
+            self.port = listener.getsockname()[1]
+            command = [
+                sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--bind", f"fd://{listener.fileno()}",
+                "--log-level", "debug", "--access-logfile", "-", "--capture-output", "wsgi:app",
+            ]  # fmt: skip
+            with self.log.open("ab") as log:
+                self._process = subprocess.Popen(
+                    command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, pass_fds=[listener.fileno()]
+                )
+        self._wait()
+
+    def _wait(self) -> None:
+        assert self._process
+        end = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < end and self._process.poll() is None:
+            try:
+                requests.get(f"http://127.0.0.1:{self.port}/", timeout=5)
+                return
+            except requests.RequestException:
+                time.sleep(0.05)
+        self.stop()
+        raise AssertionError(f"the server did not start:\n{self.log_text()[-4000:]}")
+
+    def stop(self) -> None:
+        """End it by its own process id, as an operator would; kill it if it does not leave."""
+        if self._process and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(STOP_TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self._process = None
+
+    def kill(self) -> None:
+        """The machine loses power, as far as the server can tell."""
+        for pid in [*self.worker_pids(), self.pid]:
+            os.kill(pid, signal.SIGKILL)
+        assert self._process
+        self._process.wait()
+
+    def worker_pids(self) -> list[int]:
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return [int(pid) for pid in children]
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+    def run(self, *arguments: str) -> str:
+        """What `python -m app.cli ...` prints, with this server's settings."""
+        done = subprocess.run(
+            [sys.executable, "-m", "app.cli", *arguments],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def log_text(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+
+    def expect_faults(self) -> None:
+        """This test breaks the server on purpose: an error in the log is no failure."""
+        self._faults_expected = True
+
+    def faults(self) -> list[str]:
+        """The errors in the log that no test asked for."""
+        return [] if self._faults_expected else FAULT.findall(self.log_text())
+
+    def places(self) -> list[Place]:
+        """All that the server wrote: its database, log, instance folder and temporary files."""
+        for path in (self.instance, self.temporary):
+            (path / "looked-here").write_bytes(LOOKED)
+        return [
+            *self.database.places(),
+            Place("server log", b"GET / ", {"server.log": self.log.read_bytes()}),
+            folder("instance folder", self.instance, LOOKED),
+            folder("temporary files", self.temporary, LOOKED),
+        ]

@@ -1,0 +1,123 @@
+"""A canary planted in each place that a test searches is found there: on a device, and in a database of either kind."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.support.browser import Visit
+from tests.support.canary import CanaryFound, LookedAtNothing, Place, new_canary, search
+from tests.support.databases import Database
+from tests.support.static_site import static_site
+
+CANARY = new_canary("what happened in March")
+JS = json.dumps(CANARY)
+WORKER = "postMessage(0); fetch('/', {method: 'POST', body: %s})"
+LEAKS = {
+    "an address": (f"fetch('/?q=' + encodeURIComponent({JS}))", "addresses of requests"),
+    "an address, in base64": ("fetch('/?q=' + btoa(unescape(encodeURIComponent(%s))))" % JS, "addresses of requests"),
+    "a header": (
+        f"fetch('/', {{headers: {{'x-said': btoa(unescape(encodeURIComponent({JS})))}}}})",
+        "headers of requests",
+    ),
+    "a body": (f"fetch('/', {{method: 'POST', body: {JS}}})", "bodies of requests"),
+    "a body of bytes": (f"fetch('/', {{method: 'POST', body: new TextEncoder().encode({JS})}})", "bodies of requests"),
+    "a body that outlives the page": (
+        f"fetch('/', {{method: 'POST', body: {JS}, keepalive: true}})",
+        "bodies of requests",
+    ),
+    "a beacon": (f"navigator.sendBeacon('/', {JS})", "bodies of requests"),
+    "a compressed body": (
+        f"""new Response(new Blob([{JS}]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
+            .then(body => fetch('/', {{method: 'POST', body}}))""",
+        "bodies of requests",
+    ),
+    "a title": (f"document.title = {JS}", "titles"),
+    "a title for a moment": (f"document.title = {JS}; setTimeout(() => document.title = 'x', 200)", "titles"),
+    "the part of an address after #": (f"location.hash = {JS}", "titles"),
+    "the history": (f"history.pushState({{said: {JS}}}, '')", "storage of the browser"),
+    "a cookie": (f"document.cookie = 'said=' + encodeURIComponent({JS})", "storage of the browser"),
+    "the storage of the tab": (f"sessionStorage.setItem('said', {JS})", "storage of the browser"),
+    "the storage of the site": (f"localStorage.setItem('said', {JS})", "storage of the browser"),
+    "the name of the window": (f"window.name = {JS}", "storage of the browser"),
+    "a cache": (f"caches.open('c').then(c => c.put('/x', new Response({JS})))", "storage of the browser"),
+    "a database of the browser": (
+        f"""new Promise(done => {{ const open = indexedDB.open('d');
+            open.onupgradeneeded = () => open.result.createObjectStore('s', {{autoIncrement: true}});
+            open.onsuccess = () => {{ const t = open.result.transaction('s', 'readwrite');
+                t.objectStore('s').add(new TextEncoder().encode({JS})); t.oncomplete = done; }} }})""",
+        "storage of the browser",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("leak", LEAKS)
+def test_a_canary_that_a_page_lets_slip_is_found(leak: str, modules: str, visit: Callable[..., Visit]) -> None:
+    here = visit(modules)
+    here.expect(r"501|404|failed: ")  # the bare site of this test takes no POST
+    here.go("/")
+    search([CANARY], here.places())
+    here.page.evaluate(f"async () => {{ await ({{ do: async () => {{ {LEAKS[leak][0]} }} }}).do() }}")
+    here.page.wait_for_timeout(400)
+    with pytest.raises(CanaryFound, match=LEAKS[leak][1]):
+        search([CANARY], here.places())
+
+
+@pytest.mark.slow
+def test_a_canary_that_a_worker_sends_is_found(tmp_path: Path, visit: Callable[..., Visit]) -> None:
+    (tmp_path / "worker.js").write_text(WORKER % JS, encoding="utf-8")
+    with static_site(tmp_path) as address:
+        here = visit(address)
+        here.expect("501")
+        here.go("/")
+        here.page.evaluate("""() => { const policy = trustedTypes.createPolicy('alongside', {createScriptURL: url => url});
+            new Worker(policy.createScriptURL('/worker.js'), {type: 'module'}) }""")
+        here.page.wait_for_timeout(600)
+        with pytest.raises(CanaryFound, match="bodies of requests"):
+            search([CANARY], here.places())
+
+
+@pytest.mark.slow
+def test_a_search_of_a_tab_that_went_nowhere_fails(modules: str, visit: Callable[..., Visit]) -> None:
+    with pytest.raises(LookedAtNothing):
+        search([CANARY], visit(modules).places())
+
+
+@pytest.mark.parametrize("column", ["text", "bytes", "json"])
+def test_a_canary_in_a_row_is_found(column: str, empty_database: Database) -> None:
+    here = empty_database
+    kind = {"text": sa.Text(), "bytes": sa.LargeBinary(), "json": sa.JSON()}[column]
+    long = CANARY + " and so on" * 2000  # long enough for PostgreSQL to compress it
+    value = {"text": long, "bytes": long.encode(), "json": {"said": long}}[column]
+    tables = sa.MetaData()
+    sa.Table("alembic_version", tables, sa.Column("version_num", sa.Text))
+    kept = sa.Table("kept", tables, sa.Column("body", kind))
+    tables.create_all(here.engine)
+    search([CANARY], here.places())
+    with here.engine.begin() as db:
+        db.execute(kept.insert().values(body=value))
+    with pytest.raises(CanaryFound, match=f"{here.kind} rows: kept"):
+        search([CANARY], here.places())
+
+
+def test_a_canary_in_the_files_of_a_database_is_found_after_its_row_is_gone(empty_database: Database) -> None:
+    here = empty_database
+    if here.kind == "sqlite":
+        with here.engine.connect() as db:
+            db.execute(sa.text("pragma journal_mode = wal"))
+    with here.engine.begin() as db:
+        db.execute(sa.text("create table alembic_version (version_num text)"))
+        db.execute(sa.text("create table kept (body text)"))
+        db.execute(sa.text("insert into kept values (:body)"), {"body": CANARY})
+    with here.engine.begin() as db:
+        db.execute(sa.text("delete from kept"))
+    with pytest.raises(CanaryFound, match=r"files|log"):
+        search([CANARY], here.places())
+
+
+def test_a_place_of_the_server_without_its_mark_fails(tmp_path: Path) -> None:
+    with pytest.raises(LookedAtNothing):
+        search([CANARY], [Place("temporary files", b"looked", {})])
