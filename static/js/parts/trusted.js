@@ -5,8 +5,10 @@ const WORKER = '/static/js/worker/main.js';
 /** @type {Worker | null} */
 let worker = null;
 
-const policy = globalThis.trustedTypes?.createPolicy('alongside', {
-  createScriptURL(url) {
+/** @type {import('trusted-types').TrustedTypePolicyFactory | undefined} */
+const types = /** @type {any} */ (globalThis).trustedTypes;
+const policy = types?.createPolicy('alongside', {
+  createScriptURL(/** @type {string} */ url) {
     const asked = new URL(url, location.origin);
     if (asked.origin !== location.origin || asked.pathname !== WORKER || asked.search) {
       throw new TypeError('only the page’s own worker may be started');
