@@ -1,0 +1,138 @@
+/**
+ * Ask the page's worker, which alone holds keys.
+ *
+ *   const { words } = await ask('account.begin');
+ *   on('progress', (value) => ...);
+ *
+ * An error that comes back has .kind, .code, .words (for the person, in the page's language) and .facts.
+ */
+import { watchIdle } from './lock.js';
+import { _ } from './say.js';
+import { startWorker } from './trusted.js';
+
+const TAB = 'tab'; // the account key, boxed under a share that the server keeps with the session
+
+/** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
+const waiting = new Map();
+/** @type {Map<string, Set<(value: any) => void>>} */
+const listeners = new Map();
+/** @type {Worker | null} */
+let worker = null;
+let count = 0;
+
+/** An error of the worker. @typedef {Error & {kind: string, code: string, words: string, facts: Record<string, any>}} AskError */
+
+/**
+ * Call a method of the worker (static/js/worker/main.js).
+ * @param {string} method e.g. 'case.open'
+ * @param {Record<string, any>} [args] plain data
+ * @returns {Promise<any>}
+ */
+export function ask(method, args = {}) {
+  const to = connect();
+  count += 1;
+  const id = count;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject });
+    to.postMessage({ id, method, args });
+  });
+}
+
+/** Hear what the worker says by itself: 'locked', 'progress'. @param {string} event @param {(value: any) => void} hear @returns {() => void} stops hearing */
+export function on(event, hear) {
+  const all = listeners.get(event) ?? new Set();
+  listeners.set(event, all.add(hear));
+  return () => all.delete(hear);
+}
+
+/**
+ * Go on where this tab was: to be asked once when a page that needs an account starts.
+ * @returns {Promise<{role: 'peer' | 'staff', fp: string, submitted: boolean} | null>} null when nobody is signed in here
+ */
+export async function resume() {
+  const tab = read();
+  try {
+    return await ask('account.resume', { tab });
+  } catch (error) {
+    if (/** @type {AskError} */ (error).kind === 'Locked') return null;
+    throw error;
+  }
+}
+
+/**
+ * The same for a page that is of no use to anyone else: shows the sign-in when nobody is signed in, and locks the page
+ * after ten minutes without a sign of life.
+ * @param {{role?: 'peer' | 'staff'}} [needs]
+ * @returns {Promise<{role: 'peer' | 'staff', fp: string, submitted: boolean}>} does not resolve when the page is left
+ */
+export async function enter({ role } = {}) {
+  const who = await resume();
+  if (!who || (role && who.role !== role)) {
+    location.replace('/sign-in');
+    return new Promise(() => {});
+  }
+  guard();
+  return who;
+}
+
+/** Lock this page when it is left alone, and whenever the worker says that the session is over. */
+export function guard() {
+  const idle = watchIdle({
+    onLock: () => ask('account.lock').catch(() => {}).finally(showLocked),
+    onStay: () => { ask('account.stay').catch(() => {}); },
+  });
+  on('locked', () => { idle.stop(); showLocked(); });
+}
+
+/** The sign-in, which says why. */
+export function showLocked() {
+  try {
+    sessionStorage.removeItem(TAB);
+    sessionStorage.setItem('locked', '1');
+  } catch { /* storage can be switched off */ }
+  location.replace('/sign-in');
+}
+
+function connect() {
+  if (worker) return worker;
+  worker = startWorker();
+  worker.addEventListener('message', ({ data }) => hear(data));
+  worker.addEventListener('error', () => {
+    // The worker's script itself failed to load: nobody will ever answer.
+    for (const { reject } of waiting.values()) {
+      reject(problem({ kind: 'Failed', code: 'no-worker', words: 'This page did not start. That is our fault. Nothing was sent. Load it again.', facts: {} }));
+    }
+    waiting.clear();
+  });
+  return worker;
+}
+
+/** @param {{id?: number, result?: any, error?: any, event?: string, value?: any}} data */
+function hear({ id, result, error, event, value }) {
+  if (event) {
+    if (event === 'tab') keep(value);
+    for (const listener of listeners.get(event) ?? []) listener(value);
+    return;
+  }
+  const asked = waiting.get(/** @type {number} */ (id));
+  waiting.delete(/** @type {number} */ (id));
+  if (error) asked?.reject(problem(error));
+  else asked?.resolve(result);
+}
+
+/** @param {{kind: string, code: string, words: string, facts: Record<string, any>}} error @returns {AskError} */
+function problem(error) {
+  return Object.assign(new Error(error.code), { ...error, words: _(error.words) });
+}
+
+function read() {
+  try { return sessionStorage.getItem(TAB); } catch { return null; }
+}
+
+/** @param {string | null} boxed */
+function keep(boxed) {
+  try {
+    if (boxed === null) sessionStorage.removeItem(TAB);
+    else sessionStorage.setItem(TAB, boxed);
+  } catch { /* without storage the words are asked for on each page */ }
+}

@@ -1,0 +1,147 @@
+/**
+ * Who is who at this site, verified: the roots against the site that the words pin, each version against the one before,
+ * each binding against the list and its own signature. Nothing here is taken on the server's word.
+ *
+ *   const { people, site } = await directory();     // people: Map<hex fp, Binding> of everyone in force whom we may see
+ *   const desk = await holders('coordinator');      // [Binding], e.g. the recipients of a letter to the desk
+ *   const nora = await person(fp);                  // Binding or null
+ *   await mustBeFresh();                            // before an approval or a certification: throws Expired
+ *   await checkPin(nora); await pinPerson(nora);    // throws Inconsistent when someone's key is not the one seen before
+ *
+ * A Binding is {fp, name, roles, person, ed_pk, xwing_pk, hash, day, seq} (crypto/people.js). Reading needs no fresh
+ * directory, writing neither; approving does (protocol, "What a person meets").
+ */
+import { NotAllowed } from '../crypto/errors.js';
+import { b64u, equal, hex, unb64u, unframe } from '../crypto/frame.js';
+import { readBinding, safetyWords } from '../crypto/people.js';
+import { readSigned } from '../crypto/signing.js';
+import { startDirectory } from '../crypto/directory.js';
+import { nowS } from './clock.js';
+import { isSignedIn, me } from './me.js';
+import { get, post } from './net.js';
+import { note, notebook } from './notebook.js';
+import { Trouble } from './trouble.js';
+
+/** @typedef {import('../crypto/people.js').Binding} Binding */
+/**
+ * @typedef {object} Known
+ * @property {Uint8Array} site @property {any} state of crypto/directory.js @property {Record<string, any>} root newest root frame’s fields
+ * @property {Map<string, Binding>} people in force, by hex fp @property {Map<string, Binding>} all whose own signature is good, by hex hash
+ * @property {Map<string, Uint8Array>} frames binding frames by hex hash @property {Map<string, Uint8Array>} signed the same in `signed`
+ */
+
+/** @type {Promise<any> | null} */
+let facts = null;
+/** @type {Promise<Known> | null} */
+let loaded = null;
+
+/**
+ * The site's own facts: {founded, site (bytes), offer: {least, most}, lines, name, log_vkey, day}. Not yet verified.
+ * @throws {Trouble} 'not-founded'
+ */
+export async function siteFacts() {
+  facts ??= get('/static/site.json').catch((error) => { facts = null; throw error; });
+  const read = await facts;
+  if (!read.founded) { facts = null; throw new Trouble('Refused', 'not-founded', 'This site has not been set up yet. Nothing was stored.'); }
+  return { ...read, site: unb64u(read.site) };
+}
+
+/** Forget what was loaded: the next call asks the server again. */
+export function reloadDirectory() {
+  loaded = null;
+  facts = null;
+}
+
+/** @param {{reload?: boolean}} [options] @returns {Promise<Known>} */
+export function directory({ reload = false } = {}) {
+  if (reload) reloadDirectory();
+  loaded ??= load().catch((error) => { loaded = null; throw error; });
+  return loaded;
+}
+
+async function load() {
+  const site = isSignedIn() ? me().site : (await siteFacts()).site;
+  const answer = await post('/people/directory');
+  const roots = answer.roots.map(unb64u);
+  const frames = new Map();
+  const signed = new Map();
+  const all = new Map();
+  for (const text of answer.bindings) {
+    const whole = unb64u(text);
+    const binding = readBinding(whole);
+    const id = hex(binding.hash);
+    all.set(id, binding);
+    signed.set(id, whole);
+    frames.set(id, readSigned(whole).thing);
+  }
+  const state = startDirectory(site, roots, answer.directories.map(unb64u), frames);
+  const people = new Map();
+  for (const [id, binding] of all) if (inForce(state, frames.get(id))) people.set(hex(binding.fp), binding);
+  await checkDirectoryPin(state);
+  return { site, state, root: unframe('root', readSigned(roots.at(-1)).thing), people, all, frames, signed };
+}
+
+/** @param {any} state @param {Uint8Array} frame */
+function inForce(state, frame) {
+  try {
+    state.checkBinding(frame);
+    return true;
+  } catch (error) {
+    if (error instanceof NotAllowed) return false;
+    throw error;
+  }
+}
+
+/** A directory older than one this account has seen, or another one under the same number, is refused. @param {any} state */
+async function checkDirectoryPin(state) {
+  if (!isSignedIn()) return;
+  const { version, hash } = notebook().pins.directory;
+  const now = b64u(state.hash);
+  if (state.version < version || (state.version === version && hash !== now)) {
+    throw new Trouble('Inconsistent', 'directory-rolled-back', 'We stopped, because the list of people is older than the one you saw before. Nothing you wrote was shown to anyone new. Tell a coordinator.');
+  }
+  if (state.version > version) {
+    await note((book) => { if (book.pins.directory.version < state.version) book.pins.directory = { version: state.version, hash: now }; });
+  }
+}
+
+/** Everyone in force who holds a role. @param {string} role @returns {Promise<Binding[]>} */
+export async function holders(role) {
+  return [...(await directory()).people.values()].filter((one) => one.roles.includes(role));
+}
+
+/** The binding in force of this fingerprint, if we may see it. @param {Uint8Array} fp @returns {Promise<Binding | null>} */
+export async function person(fp) {
+  return (await directory()).people.get(hex(fp)) ?? null;
+}
+
+/** @returns {Promise<string[]>} the roles of whoever is signed in, by the directory; none for a peer or someone not yet listed */
+export async function myRoles() {
+  return (await person(me().fp))?.roles ?? [];
+}
+
+/** For what may not wait on an old list: approving, certifying. @throws {import('../crypto/errors.js').Expired} */
+export async function mustBeFresh() {
+  (await directory()).state.checkFresh(nowS());
+}
+
+/** @param {Binding} binding @throws {Trouble} Inconsistent: this person had another key when last seen */
+export async function checkPin(binding) {
+  const pinned = notebook().pins.people[hex(binding.person)];
+  if (pinned && pinned !== hex(binding.fp)) {
+    throw new Trouble('Inconsistent', 'pin-changed', 'We stopped, because this person’s key is not the one you knew. Nothing was shown to it. Compare the safety words with them by phone before you go on.', { fp: hex(binding.fp) });
+  }
+}
+
+/** Remember this person's key. @param {Binding} binding @param {{compared?: boolean}} [options] compared: the safety words were read aloud again */
+export async function pinPerson(binding, { compared = false } = {}) {
+  if (!compared) await checkPin(binding);
+  if (notebook().pins.people[hex(binding.person)] === hex(binding.fp)) return;
+  await note((book) => { book.pins.people[hex(binding.person)] = hex(binding.fp); });
+}
+
+/** What a page may show of someone. @param {Binding} binding */
+export function shownPerson(binding) {
+  const { name, roles, fp, hash, day } = binding;
+  return { name, roles, fp: hex(fp), binding: hex(hash), day, safety: safetyWords(fp), me: isSignedIn() && equal(fp, me().fp) };
+}

@@ -1,0 +1,91 @@
+/**
+ * The worker's only way to the server.
+ *
+ *   const { hash } = await post('/letters', { mail });             // bytes in the body become base64url by themselves
+ *   const { cases } = await post('/cases/mine');                   // an empty body is {}
+ *   await post('/intake/draft', bytes);                            // a Uint8Array goes as application/octet-stream
+ *   await post('/cases/rekey', { rekey, identities }, { act: true });   // signed act: fresh nonce, act = H(body)
+ *
+ * Answers are plain JSON; read their values with `unb64u` of ../crypto/frame.js, and trust none before it is verified.
+ * A refusal is a Trouble of kind 'Refused' with the server's code and words, and everything else it sent in `facts`
+ * (e.g. 409 'stale' has facts.seq). No connection: kind 'Offline'. The session is over: kind 'Locked', keys are gone.
+ */
+import { H, b64u, unb64u, utf8 } from '../crypto/frame.js';
+import { compareClock } from './clock.js';
+import { Trouble } from './trouble.js';
+
+/** @type {((nonce: Uint8Array, act: Uint8Array) => string) | null} */
+let signer = null;
+/** @type {() => void} */
+let onLocked = () => {};
+
+/** account.js says how acts are signed and what happens when the session is over. @param {typeof signer} sign @param {() => void} locked */
+export function connect(sign, locked) {
+  signer = sign;
+  onLocked = locked;
+}
+
+/** A fresh nonce of the server, 32 bytes, good once within two minutes. @returns {Promise<Uint8Array>} */
+export async function freshNonce() {
+  const { nonce, now } = await post('/sign-in/nonce');
+  compareClock(now);
+  return unb64u(nonce);
+}
+
+/**
+ * @param {string} path
+ * @param {Record<string, any> | Uint8Array} [body]
+ * @param {{act?: boolean, authorization?: string}} [options] act signs the body with the sign-in key
+ * @returns {Promise<any>} the answer's JSON
+ * @throws {Trouble}
+ */
+export async function post(path, body = {}, { act = false, authorization } = {}) {
+  const octets = body instanceof Uint8Array;
+  const data = octets ? body : utf8(JSON.stringify(body, inBase64));
+  /** @type {Record<string, string>} */
+  const headers = { 'Content-Type': octets ? 'application/octet-stream' : 'application/json' };
+  if (act) {
+    if (!signer) throw locked();
+    headers.Authorization = signer(await freshNonce(), H(data));
+  } else if (authorization) headers.Authorization = authorization;
+  return answer(await send(path, { method: 'POST', headers, body: /** @type {BodyInit} */ (data) }));
+}
+
+/** A file of the site as JSON. @param {string} path @returns {Promise<any>} */
+export async function get(path) {
+  return answer(await send(path, { method: 'GET' }));
+}
+
+/** @param {string} _name @param {any} value */
+function inBase64(_name, value) {
+  return value instanceof Uint8Array ? b64u(value) : value;
+}
+
+/** @param {string} path @param {RequestInit} init */
+async function send(path, init) {
+  try {
+    return await fetch(path, { ...init, cache: 'no-store', credentials: 'same-origin', redirect: 'error', referrerPolicy: 'no-referrer' });
+  } catch {
+    throw new Trouble('Offline', 'offline', 'Nothing is lost. The connection dropped before this was done. Try again when you are connected.');
+  }
+}
+
+/** @param {Response} response */
+async function answer(response) {
+  let value = null;
+  try {
+    value = await response.json();
+  } catch {
+    value = null;
+  }
+  if (response.ok && value !== null) return value;
+  if (response.status === 401 && value?.error === 'locked') throw locked();
+  const { error = 'failed', words = 'This did not work. Nothing is lost. Try again in a moment.', ...facts } = value ?? {};
+  throw new Trouble('Refused', error, words, { status: response.status, ...facts });
+}
+
+/** The session is over, here and there. */
+function locked() {
+  onLocked();
+  return new Trouble('Locked', 'locked', 'Locked, and nothing is lost. Open it again with your words.');
+}

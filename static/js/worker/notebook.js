@@ -1,0 +1,102 @@
+/**
+ * The signed-in person's private, sealed page of notes: pins, methods, what was last seen. Every save is a logged version.
+ *
+ *   const seen = notebook().pins.cases[hexCase];                    // read; do not change what you get
+ *   await note((book) => { book.pins.cases[hexCase] = { seq, head }; });   // change and save
+ *
+ * `note` runs your change again on the newer notebook when another tab saved first, so write it as a change ("raise seq to
+ * at least n"), not as a copy. To stop a save, throw from it. Bytes are kept as base64url. Names in use:
+ *   methods: [{kind, locator, login_seed, day}]    log: {size, root}
+ *   pins: {directory: {version, hash}, people: {hex person16: hex fp}, cases: {hex case16: {seq, head}}}
+ * Other rooms add a name of their own at the top, e.g. book.unread.
+ */
+import { laneAccount, openNotebook, sealNotebook } from '../crypto/keys.js';
+import { b64u, concat, unb64u, u64 } from '../crypto/frame.js';
+import { laneTag } from '../crypto/log.js';
+import { me } from './me.js';
+import { post } from './net.js';
+import { Trouble } from './trouble.js';
+
+const TRIES = 5;
+
+/** @typedef {Record<string, any>} Book */
+
+/** @type {{version: number, book: Book} | null} */
+let open = null;
+/** @type {Promise<any>} saves of this tab follow one another */
+let last = Promise.resolve();
+
+/** A notebook for a new account. @returns {Book} */
+export function blankNotebook() {
+  return { methods: [], pins: { directory: { version: 0, hash: '' }, people: {}, cases: {} }, log: { size: 0, root: b64u(new Uint8Array(32)) } };
+}
+
+/** The notebook of whoever is signed in. @returns {Book} @throws {Trouble} Locked */
+export function notebook() {
+  me();
+  return /** @type {{book: Book}} */ (open).book;
+}
+
+/** Take what came with the sign-in. @param {number} version @param {Uint8Array} box @throws {import('../crypto/errors.js').CannotOpen} never made anew */
+export function takeNotebook(version, box) {
+  const { account_key, site, fp } = me();
+  if (open && version < open.version) throw rolledBack();
+  const read = openNotebook(account_key, site, fp, version, box);
+  const blank = blankNotebook();
+  open = { version, book: { ...blank, ...read, pins: { ...blank.pins, ...read.pins } } };
+}
+
+/** Forget it, at a lock. */
+export function forgetNotebook() {
+  open = null;
+}
+
+/** Change the notebook and save it. @param {(book: Book) => void} change @returns {Promise<void>} */
+export function note(change) {
+  const saved = last.then(() => save(change));
+  last = saved.catch(() => {});
+  return saved;
+}
+
+/**
+ * The next version, sealed but not sent: for a request that carries it along (a `methods` frame).
+ * @param {(book: Book) => void} change
+ * @returns {{version: number, tag: Uint8Array, box: Uint8Array, book: Book}}
+ */
+export function nextNotebook(change) {
+  const { account_key, site, fp, identity } = me();
+  const book = structuredClone(notebook());
+  change(book);
+  const version = /** @type {{version: number}} */ (open).version + 1;
+  const tag = laneTag(laneAccount(identity), 'account', version);
+  return { version, tag, box: sealNotebook(account_key, site, fp, version, book), book };
+}
+
+/** The version that `nextNotebook` made has been stored. @param {{version: number, book: Book}} next */
+export function wasSaved({ version, book }) {
+  open = { version, book };
+}
+
+/** Another tab saved first: its notebook comes in a 409 'newer'. @param {{version: number, box: string}} newer */
+export function takeNewer({ version, box }) {
+  takeNotebook(version, unb64u(box));
+}
+
+/** @param {(book: Book) => void} change */
+async function save(change) {
+  for (let tries = 1; ; tries += 1) {
+    const next = nextNotebook(change);
+    try {
+      await post('/sign-in/notebook/save', concat(u64(next.version), next.tag, next.box));
+      wasSaved(next);
+      return;
+    } catch (error) {
+      if (!(error instanceof Trouble) || error.code !== 'newer' || tries >= TRIES) throw error;
+      takeNewer(/** @type {any} */ (error.facts));
+    }
+  }
+}
+
+function rolledBack() {
+  return new Trouble('Inconsistent', 'rolled-back', 'We stopped, because the server handed out an older copy of your private notes. Nothing you wrote was shown to anyone new. Tell a coordinator.');
+}
