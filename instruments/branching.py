@@ -23,8 +23,16 @@ Tree: TypeAlias = list[Any]
 
 # name: fewest and most arguments
 FUNCTIONS = {
-    "if": (3, 3), "sum": (1, 500), "mean": (1, 500), "min": (1, 500), "max": (1, 500),
-    "round": (1, 2), "roundup": (1, 2), "rounddown": (1, 2), "abs": (1, 1), "datediff": (3, 3),
+    "if": (3, 3),
+    "sum": (1, 500),
+    "mean": (1, 500),
+    "min": (1, 500),
+    "max": (1, 500),
+    "round": (1, 2),
+    "roundup": (1, 2),
+    "rounddown": (1, 2),
+    "abs": (1, 1),
+    "datediff": (3, 3),
 }
 UNITS = ("y", "M", "d", "h", "m", "s")
 MOST_CHARACTERS = 20_000

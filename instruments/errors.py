@@ -20,5 +20,5 @@ class AnswerError(ValueError):
         self.words = words
 
 
-class NoConsent(ValueError):
+class NoConsentError(ValueError):
     """A research row was asked for without a yes to research."""

@@ -20,6 +20,7 @@ Lookup: TypeAlias = Callable[[str, str | None], str]
 
 _NUMBER = re.compile(r"[ ]*-?([0-9]+(\.[0-9]+)?|\.[0-9]+)[ ]*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
+_HALVES_END = 2**52
 # Seconds; a year and a month have REDCap's mean lengths.
 _SECONDS = {"y": 31_556_952.0, "M": 2_630_016.0, "d": 86_400.0, "h": 3_600.0, "m": 60.0, "s": 1.0}
 
@@ -97,8 +98,8 @@ def as_text(value: Value) -> str:
     number = as_number(value)
     if number is None or abs(number) > LARGEST:
         return ""
-    places = 6 if abs(number) < 1e9 else 0
-    scaled = int(math.floor(abs(number) * 10.0**places + 0.5))
+    places = 0 if number.is_integer() or abs(number) >= 1e9 else 6
+    scaled = math.floor(abs(number) * 10.0**places + (0.0 if number.is_integer() else 0.5))
     whole, rest = divmod(scaled, 10**places)
     decimals = str(rest).zfill(places).rstrip("0") if places else ""
     text = f"{whole}.{decimals}" if decimals else str(whole)
@@ -153,7 +154,7 @@ def _call(name: str, values: list[Value]) -> Value:
 def _round(name: str, number: float, places: int) -> Value:
     scale = float(f"1e{places}")
     size = abs(number) * scale
-    if not math.isfinite(size) or size > LARGEST:
+    if not math.isfinite(size) or size > _HALVES_END:  # it has no halves left to round
         return number
     steps = {"round": math.floor(size + 0.5), "roundup": math.ceil(size), "rounddown": math.floor(size)}[name]
     return math.copysign(steps / scale, number)

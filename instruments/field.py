@@ -9,8 +9,21 @@ from instruments.branching import Tree
 from instruments.policy import Policy
 from instruments.validation import VALIDATIONS, Validation
 
-TYPES = ("text", "notes", "radio", "checkbox", "dropdown", "yesno", "truefalse",
-         "calc", "slider", "descriptive", "file", "sql", "signature")
+TYPES = (
+    "text",
+    "notes",
+    "radio",
+    "checkbox",
+    "dropdown",
+    "yesno",
+    "truefalse",
+    "calc",
+    "slider",
+    "descriptive",
+    "file",
+    "sql",
+    "signature",
+)
 CHOSEN = ("radio", "dropdown", "yesno", "truefalse", "checkbox")
 # Types that a person answers; the others are shown, computed or filled in by a database.
 ANSWERED = ("text", "notes", "radio", "checkbox", "dropdown", "yesno", "truefalse", "slider", "file", "signature")
@@ -50,7 +63,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     show: Tree | None = None
     formula: Tree | None = None
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
 
     @property
     def options(self) -> tuple[Choice, ...]:
@@ -88,8 +101,15 @@ class Field:
         return ""
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Its columns in a row. REDCap writes the code of a box in lower case, and a minus sign as _."""
+        if self.type == "checkbox":
+            return tuple(f"{self.name}___{choice.code.lower().replace('-', '_')}" for choice in self.choices)
+        return (self.name,)
+
+    @property
     def row_policy(self) -> str:
-        """"no", "yes" or "restricted": whether and how it may enter a research row."""
+        """ "no", "yes" or "restricted": whether and how it may enter a research row."""
         if self.barred or not self.policy.wants_a_row or not self.policy.default_on:
             return "no"
         return "yes" if self.policy.export == "yes" else "restricted"
@@ -128,6 +148,10 @@ def switch_on(instrument: Instrument, names: Iterable[str]) -> Instrument:
     off = {one.name for one in instrument.fields if not one.policy.default_on}
     if wanted - off:
         raise ValueError("these fields can't be switched on: " + ", ".join(sorted(wanted - off)))
-    return replace(instrument, fields=tuple(
-        replace(one, policy=replace(one.policy, default_on=True)) if one.name in wanted else one
-        for one in instrument.fields))
+    return replace(
+        instrument,
+        fields=tuple(
+            replace(one, policy=replace(one.policy, default_on=True)) if one.name in wanted else one
+            for one in instrument.fields
+        ),
+    )

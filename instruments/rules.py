@@ -42,12 +42,14 @@ def _names_once(instrument: Instrument) -> None:
         if one.name in seen:
             raise DictionaryError(one.line, _NAME, f"“{one.name}” is already the name of line {seen[one.name]}")
         seen[one.name] = one.line
-    # `field___code` is a column of a research row: no field may take the name of a box.
-    boxes = {f"{one.name}___{choice.code.lower()}" for one in instrument.fields if one.type == "checkbox"
-             for choice in one.choices}
+    # `field___code` is a column of a research row, always in lower case: no two may be the same.
     for one in instrument.fields:
-        if one.name in boxes:
-            raise DictionaryError(one.line, _NAME, f"“{one.name}” is already the column of a checkbox")
+        for column in one.columns if one.type == "checkbox" else ():
+            if column in seen:
+                raise DictionaryError(
+                    one.line, _CHOICES, f"“{column}” would be the column of two things; change the code"
+                )
+            seen[column] = one.line
 
 
 def _known(instrument: Instrument, one: Field, tree: Tree, column: str) -> None:
@@ -83,14 +85,19 @@ def _row(instrument: Instrument, one: Field, also_known: frozenset[str]) -> None
         return
     if one.barred:
         column = "Identifier?" if one.identifier else _ANNOTATION
-        raise DictionaryError(one.line, column,
-                              f"“{one.name}” can't go into a research row: {one.barred}. Write export=never")
+        raise DictionaryError(
+            one.line, column, f"“{one.name}” can't go into a research row: {one.barred}. Write export=never"
+        )
     if one.policy.only_if and one.policy.only_if not in instrument and one.policy.only_if not in also_known:
         raise DictionaryError(one.line, _ANNOTATION, f"there is no field “{one.policy.only_if}” to depend on")
     for name in _laundered(instrument, one.formula):
         if instrument[name].barred or not instrument[name].policy.stored:
-            raise DictionaryError(one.line, _CHOICES, f"“{one.name}” can't go into a research row: it is computed from "
-                                  f"[{name}], which can't. Write export=never")
+            raise DictionaryError(
+                one.line,
+                _CHOICES,
+                f"“{one.name}” can't go into a research row: it is computed from "
+                f"[{name}], which can't. Write export=never",
+            )
 
 
 def _laundered(instrument: Instrument, formula: Tree | None) -> Iterator[str]:
@@ -103,7 +110,8 @@ def _laundered(instrument: Instrument, formula: Tree | None) -> Iterator[str]:
             inner = instrument[node[1]].formula
             waiting.extend([inner] if inner is not None else [])
         elif node[:2] == ["call", "datediff"] and all(
-                part[0] == "field" and instrument[part[1]].barred for part in node[2:4]):
+            part[0] == "field" and instrument[part[1]].barred for part in node[2:4]
+        ):
             continue
         waiting.extend(part for part in node[1:] if isinstance(part, list))
 
@@ -120,13 +128,17 @@ def _matrices(instrument: Instrument) -> None:
                 raise DictionaryError(one.line, _MATRIX, f"the lines of “{group}” must follow one another")
             head = first.setdefault(group, one)
             if (head.type, head.choices) != (one.type, one.choices):
-                raise DictionaryError(one.line, _CHOICES, f"all lines of the matrix “{group}” need the same type and choices")
+                raise DictionaryError(
+                    one.line, _CHOICES, f"all lines of the matrix “{group}” need the same type and choices"
+                )
         last = group
 
 
 def _no_circle(instrument: Instrument) -> None:
-    needs = {one.name: {name for tree in (one.show, one.formula) if tree is not None for name, _ in references(tree)}
-             for one in instrument.fields}
+    needs = {
+        one.name: {name for tree in (one.show, one.formula) if tree is not None for name, _ in references(tree)}
+        for one in instrument.fields
+    }
     settled: set[str] = set()
     while True:
         free = {name for name, others in needs.items() if name not in settled and others <= settled}
@@ -136,5 +148,9 @@ def _no_circle(instrument: Instrument) -> None:
     for one in instrument.fields:
         if one.name not in settled:
             column = _BRANCHING if one.show is not None else _CHOICES
-            raise DictionaryError(one.line, column, f"whether “{one.name}” is shown depends on itself, through "
-                                  + ", ".join(f"[{name}]" for name in sorted(needs[one.name] - settled)))
+            raise DictionaryError(
+                one.line,
+                column,
+                f"whether “{one.name}” is shown depends on itself, through "
+                + ", ".join(f"[{name}]" for name in sorted(needs[one.name] - settled)),
+            )

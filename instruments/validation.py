@@ -29,17 +29,30 @@ class Validation:
 
 def _table() -> dict[str, Validation]:
     rows = [
-        Validation("email", r"[^@ ,;<>()]+@[^@ ,;<>()]+\.[^@ .,;<>()]{2,}",
-                   "This does not look like a whole e-mail address. It has an @ and a dot, like name@example.org."),
-        Validation("phone", r"\+?[0-9(][0-9 ()./-]{5,22}[0-9]( ?(x|ext\.?) ?[0-9]{1,6})?",
-                   "Write the number with its area code, for example 212 555 0147."),
+        Validation(
+            "email",
+            r"[^@ ,;<>()]+@[^@ ,;<>()]+\.[^@ .,;<>()]{2,}",
+            "This does not look like a whole e-mail address. It has an @ and a dot, like name@example.org.",
+        ),
+        Validation(
+            "phone",
+            r"\+?[0-9(][0-9 ()./-]{5,22}[0-9]( ?(x|ext\.?) ?[0-9]{1,6})?",
+            "Write the number with its area code, for example 212 555 0147.",
+        ),
         Validation("integer", "-?[0-9]{1,15}", "Write a whole number, for example 3" + _SKIP, "number", True),
         Validation("number", r"-?([0-9]{1,15}(\.[0-9]{1,15})?|\.[0-9]{1,15})", _NUMBER_WORDS, "number", True),
-        Validation("number_comma_decimal", "-?([0-9]{1,15}(,[0-9]{1,15})?|,[0-9]{1,15})",
-                   "Write a number, for example 12,5, or leave it empty.", "comma", True),
+        Validation(
+            "number_comma_decimal",
+            "-?([0-9]{1,15}(,[0-9]{1,15})?|,[0-9]{1,15})",
+            "Write a number, for example 12,5, or leave it empty.",
+            "comma",
+            True,
+        ),
         Validation("time", _HOUR, "Write the time as hours and minutes, for example 14:30.", "text", True),
         Validation("time_hh_mm_ss", _HOUR + ":[0-5][0-9]", "Write the time like 14:30:00.", "text", True),
-        Validation("time_mm_ss", "[0-5][0-9]:[0-5][0-9]", "Write minutes and seconds, for example 04:30.", "text", True),
+        Validation(
+            "time_mm_ss", "[0-5][0-9]:[0-5][0-9]", "Write minutes and seconds, for example 04:30.", "text", True
+        ),
         Validation("zipcode", "[0-9]{5}(-[0-9]{4})?", "A ZIP code has five digits, for example 10001."),
         Validation("postalcode_australia", "[0-9]{4}", "This postal code has four digits."),
         Validation("postalcode_canada", "[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]", "Write it like K1A 0B1."),
@@ -58,13 +71,22 @@ def _table() -> dict[str, Validation]:
     for places in range(1, 5):
         words = f"Write a number with {places} decimal" + ("s" if places > 1 else "") + _SKIP
         rows.append(Validation(f"number_{places}dp", rf"-?[0-9]{{1,15}}\.[0-9]{{{places}}}", words, "number", True))
-        rows.append(Validation(f"number_{places}dp_comma_decimal", f"-?[0-9]{{1,15}},[0-9]{{{places}}}", words, "comma", True))
+        rows.append(
+            Validation(f"number_{places}dp_comma_decimal", f"-?[0-9]{{1,15}},[0-9]{{{places}}}", words, "comma", True)
+        )
     for order in ("ymd", "mdy", "dmy"):
         day = "Write the day as year, month, day, for example 2026-11-24" + _SKIP
         rows.append(Validation(f"date_{order}", _DAY, day, "date", True))
         rows.append(Validation(f"datetime_{order}", f"{_DAY} {_HOUR}", "Write it like 2026-11-24 14:30.", "date", True))
-        rows.append(Validation(f"datetime_seconds_{order}", f"{_DAY} {_HOUR}:[0-5][0-9]",
-                               "Write it like 2026-11-24 14:30:00.", "date", True))
+        rows.append(
+            Validation(
+                f"datetime_seconds_{order}",
+                f"{_DAY} {_HOUR}:[0-5][0-9]",
+                "Write it like 2026-11-24 14:30:00.",
+                "date",
+                True,
+            )
+        )
     return {row.kind: row for row in rows}
 
 

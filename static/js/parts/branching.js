@@ -7,6 +7,7 @@
  */
 
 const LARGEST = Number.MAX_SAFE_INTEGER;
+const HALVES_END = 2 ** 52;
 const NUMBER = /^[ ]*-?([0-9]+(\.[0-9]+)?|\.[0-9]+)[ ]*$/;
 const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$/;
 /** @type {Record<string, number>} seconds; a year and a month have REDCap's mean lengths */
@@ -69,8 +70,9 @@ export function asText(value) {
   if (typeof value === 'string') return value;
   const number = asNumber(value);
   if (number === null || Math.abs(number) > LARGEST) return '';
-  const places = Math.abs(number) < 1e9 ? 6 : 0;
-  const scaled = BigInt(Math.floor(Math.abs(number) * 10 ** places + 0.5));
+  const whole = Number.isInteger(number);
+  const places = whole || Math.abs(number) >= 1e9 ? 0 : 6;
+  const scaled = BigInt(Math.floor(Math.abs(number) * 10 ** places + (whole ? 0 : 0.5)));
   const scale = BigInt(10 ** places);
   const decimals = places ? String(scaled % scale).padStart(places, '0').replace(/0+$/, '') : '';
   const text = decimals ? `${scaled / scale}.${decimals}` : String(scaled / scale);
@@ -124,7 +126,7 @@ function call(name, values) {
 function rounded(name, number, places) {
   const scale = Number(`1e${places}`);
   const size = Math.abs(number) * scale;
-  if (!Number.isFinite(size) || size > LARGEST) return number;
+  if (!Number.isFinite(size) || size > HALVES_END) return number; // it has no halves left to round
   const steps = name === 'round' ? Math.floor(size + 0.5) : name === 'roundup' ? Math.ceil(size) : Math.floor(size);
   return (number < 0 ? -1 : 1) * (steps / scale);
 }
