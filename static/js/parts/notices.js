@@ -1,0 +1,33 @@
+/** Who can read a thing, what someone has to know, and what will be here. */
+import {html, nothing} from '../../vendor/lit-html/lit-html.js';
+import {icon} from './icons.js';
+
+/** @typedef {import('./icons.js').Words} Words */
+
+/** The reader line, before any words are typed or shown. @param {Words} who @param {{wider?: boolean}} [with_] wider: someone besides the people approved by name can see it */
+export const readers = (who, {wider = false} = {}) =>
+  html`<p class=${wider ? 'readers wider' : 'readers'}>${icon(wider ? 'eye' : 'lock')}<span>${who}</span></p>`;
+
+/** @type {Record<'info' | 'kept' | 'caution' | 'care' | 'stop', ['' | 'kept' | 'caution' | 'stop', import('./icons.js').IconName]>} */
+const KINDS = {info: ['', 'about'], kept: ['kept', 'done'], caution: ['caution', 'date'], care: ['caution', 'care'], stop: ['stop', 'stop']};
+
+/**
+ * Something to know. Use one `stop` a page at most; it is read out at once, the others when there is time.
+ * @param {{kind?: keyof typeof KINDS, title: Words, body?: Words, actions?: Words, said?: boolean}} notice said: announce it as it appears
+ */
+export function notice({kind = 'info', title, body = nothing, actions, said = false}) {
+  const [style, drawing] = KINDS[kind];
+  const role = kind === 'stop' ? 'alert' : said ? 'status' : nothing;
+  return html`<div class=${`notice ${style}`.trim()} role=${role}>${icon(drawing)}<h2>${title}</h2>
+    ${typeof body === 'string' ? html`<p>${body}</p>` : body}${actions ? html`<p class="buttons">${actions}</p>` : nothing}</div>`;
+}
+
+/** What will be here, and when. @param {Words} words */
+export const empty = (words) => html`<p class="empty">${words}</p>`;
+
+/** A word and its sign, in a list or a table. @param {'yes' | 'soon' | 'no' | ''} kind @param {Words} words */
+export const state = (kind, words) =>
+  html`<span class=${`state ${kind}`.trim()}>${kind === '' ? nothing : icon(/** @type {const} */ ({yes: 'done', soon: 'date', no: 'stop'})[kind])} ${words}</span>`;
+
+/** That something was kept, beside what is being written. @param {Words} words */
+export const kept = (words) => html`<span role="status">${icon('lock')} ${words}</span>`;
