@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from tests.support.browser import DESKTOP, PHONE, Visit, launch
 from tests.support.counts import DATABASES
@@ -61,10 +61,11 @@ def built() -> None:
     """build/ holds the pages of the present sources."""
     with (ROOT / ".git" / "alongside-build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        stamp = ROOT / "build" / ".made-by-tests"
         newest = max(f.stat().st_mtime for folder in SOURCES for f in (ROOT / folder).rglob("*") if f.is_file())
-        pages = [f.stat().st_mtime for f in (ROOT / "build").rglob("*") if f.is_file()]
-        if not pages or max(pages) < newest:
+        if not stamp.exists() or stamp.stat().st_mtime < newest:
             subprocess.run([sys.executable, "-m", "app.cli", "build"], cwd=ROOT, check=True)
+            stamp.touch()
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def visit(chromium: Chromium) -> Iterator[Callable[..., Visit]]:
     """Bring a person with a device: `visit(server.url)`, `visit(server.url, PHONE, color_scheme="dark")`."""
     visits: list[Visit] = []
 
-    def begin(base_url: str, viewport: dict[str, int] = DESKTOP, **options: Any) -> Visit:
+    def begin(base_url: str, viewport: ViewportSize = DESKTOP, **options: Any) -> Visit:
         visits.append(Visit(chromium, base_url, viewport, **options))
         return visits[-1]
 

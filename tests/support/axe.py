@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -27,9 +28,12 @@ def faults(page: Page) -> list[str]:
     assert checked, f"axe checked nothing on {page.url}"
     assert page.evaluate("document.body.innerText.trim().length"), f"there is nothing to read on {page.url}"
     return [
-        f"{rule['id']} ({rule['impact']}): {rule['help']} at {', '.join(str(n['target'][0]) for n in rule['nodes'][:4])}"
-        for rule in result["violations"]
+        f"{rule['id']} ({rule['impact']}): {rule['help']} at {_where(rule['nodes'])}" for rule in result["violations"]
     ]
+
+
+def _where(nodes: list[dict[str, Any]]) -> str:
+    return ", ".join(str(node["target"][0]) for node in nodes[:4])
 
 
 def assert_accessible(page: Page) -> None:

@@ -16,12 +16,21 @@ from types import TracebackType
 from typing import Any, Self
 
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Error, Page, Playwright, Request
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+)
 
 from tests.support.canary import Place
 
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 # A request to anywhere but this machine finds no address, and so fails the test as a complaint.
 ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 TITLES = """{
@@ -87,7 +96,7 @@ class Record:
 class Visit:
     """One person at one device. Use as a context manager; `page` is her first tab."""
 
-    def __init__(self, chromium: Chromium, base_url: str, viewport: dict[str, int], **options: Any) -> None:
+    def __init__(self, chromium: Chromium, base_url: str, viewport: ViewportSize, **options: Any) -> None:
         self.base_url = base_url
         self.record = Record()
         self._expected: list[re.Pattern[str]] = []

@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -60,7 +61,7 @@ class Postgres:
         self._home: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._admin = os.environ.get("TEST_DATABASE_URL", "").replace("postgresql+psycopg://", "postgresql://")
-        self._user: dict[str, str | int | list[int]] = {}
+        self._user: dict[str, Any] = {}
 
     def start(self, *, fsync: bool = False) -> None:
         """Begin answering. With `fsync=False`, as tests want it, a power cut would lose data; a kill does not."""

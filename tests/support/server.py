@@ -46,7 +46,13 @@ class Server:
     """One running site with an instance folder, a folder for temporary files and a log of its own."""
 
     def __init__(
-        self, database: Database, home: Path, *, workers: int = 2, settings: dict[str, str] | None = None
+        self,
+        database: Database,
+        home: Path,
+        *,
+        workers: int = 2,
+        settings: dict[str, str] | None = None,
+        config: str = "",
     ) -> None:
         self.database = database
         self.home = home
@@ -56,6 +62,10 @@ class Server:
         for path in (self.instance, self.temporary):
             path.mkdir(parents=True, exist_ok=True)
         self.clock = Clock(home / "now")
+        self._config = ROOT / "gunicorn.conf.py"
+        if config:  # a test's own text for gunicorn's settings
+            self._config = home / "gunicorn.conf.py"
+            self._config.write_text(config, encoding="utf-8")
         self.port = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._faults_expected = False
@@ -98,7 +108,7 @@ class Server:
             listener.listen(128)
             self.port = listener.getsockname()[1]
             command = [
-                sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--bind", f"fd://{listener.fileno()}",
+                sys.executable, "-m", "gunicorn", "-c", str(self._config), "--bind", f"fd://{listener.fileno()}",
                 "--log-level", "debug", "--access-logfile", "-", "--capture-output", "wsgi:app",
             ]  # fmt: skip
             with self.log.open("ab") as log:

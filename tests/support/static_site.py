@@ -22,7 +22,7 @@ class _Answers(http.server.SimpleHTTPRequestHandler):
         ".js": "text/javascript",
         ".json": "application/json",
         "": "text/plain",
-    }  # noqa: RUF012
+    }
 
     def do_GET(self) -> None:
         if self.path == "/favicon.ico":

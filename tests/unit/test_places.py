@@ -15,9 +15,12 @@ from tests.support.static_site import static_site
 CANARY = new_canary("what happened in March")
 JS = json.dumps(CANARY)
 WORKER = "postMessage(0); fetch('/', {method: 'POST', body: %s})"
+START_WORKER = """() => {
+    const policy = trustedTypes.createPolicy('alongside', {createScriptURL: url => url});
+    new Worker(policy.createScriptURL('/worker.js'), {type: 'module'}); }"""
 LEAKS = {
     "an address": (f"fetch('/?q=' + encodeURIComponent({JS}))", "addresses of requests"),
-    "an address, in base64": ("fetch('/?q=' + btoa(unescape(encodeURIComponent(%s))))" % JS, "addresses of requests"),
+    "an address, in base64": (f"fetch('/?q=' + btoa(unescape(encodeURIComponent({JS}))))", "addresses of requests"),
     "a header": (
         f"fetch('/', {{headers: {{'x-said': btoa(unescape(encodeURIComponent({JS})))}}}})",
         "headers of requests",
@@ -73,8 +76,7 @@ def test_a_canary_that_a_worker_sends_is_found(tmp_path: Path, visit: Callable[.
         here = visit(address)
         here.expect("501")
         here.go("/")
-        here.page.evaluate("""() => { const policy = trustedTypes.createPolicy('alongside', {createScriptURL: url => url});
-            new Worker(policy.createScriptURL('/worker.js'), {type: 'module'}) }""")
+        here.page.evaluate(START_WORKER)
         here.page.wait_for_timeout(600)
         with pytest.raises(CanaryFound, match="bodies of requests"):
             search([CANARY], here.places())

@@ -13,9 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 VENDOR = ROOT / "static" / "vendor"
 SODIUM = "/static/vendor/libsodium/libsodium-wrappers.mjs"
 LOADS = {
-    "libsodium": f"const m = (await import('{SODIUM}')).default; await m.ready; return m.crypto_kem_xwing_PUBLICKEYBYTES",
+    "libsodium": f"""const m = (await import('{SODIUM}')).default;
+        await m.ready; return m.crypto_kem_xwing_PUBLICKEYBYTES""",
     "lit-html": """const m = await import('/static/vendor/lit-html/lit-html.js');
-        m.render(m.html`<p>${'a <b> c'}</p>`, document.querySelector('h1')); return document.querySelector('p').textContent""",
+        m.render(m.html`<p>${'a <b> c'}</p>`, document.querySelector('h1'));
+        return document.querySelector('p').textContent""",
     "lit-html directives": """const m = await import('/static/vendor/lit-html/directives/repeat.js');
         return typeof m.repeat""",
     "uqr": "const m = await import('/static/vendor/uqr/uqr.mjs'); return m.encode('https://example.org').size",
@@ -34,7 +36,8 @@ def test_a_page_loads_the_package(name: str, modules: str, visit: Callable[..., 
 def test_node_loads_the_package(module: str) -> None:
     node = shutil.which("node")
     assert node, "run `make test`, which brings Node"
-    code = f"const m = await import('./{module}'); await m.default?.ready; process.stdout.write(String(Object.keys(m).length > 0))"
+    code = f"""const m = await import('./{module}'); await m.default?.ready;
+        process.stdout.write(String(Object.keys(m).length > 0))"""
     done = subprocess.run(
         [node, "--input-type=module", "-e", code], cwd=VENDOR, capture_output=True, text=True, check=False
     )

@@ -1,0 +1,94 @@
+"""The walls between the scripts: pages over parts, the worker over crypto, and keys in the worker alone."""
+
+import json
+import posixpath
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = ROOT / "static" / "js"
+LIT, QR, SODIUM = "vendor/lit-html", "vendor/uqr", "vendor/libsodium"
+# folder: what its scripts may import. A page or part that had crypto could be made to hold a key.
+MAY_IMPORT = {
+    "pages": {"pages", "parts", LIT},
+    "parts": {"parts", LIT, QR},
+    "worker": {"worker", "crypto"},
+    "crypto": {"crypto", SODIUM},
+}
+
+
+def imports(folder: Path) -> dict[str, list[str]]:
+    command = ["node", str(ROOT / "tests" / "architecture" / "imports.mjs"), str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return found
+
+
+def floor_of(path: str) -> str:
+    """`static/js/crypto/box.js` stands on `crypto`, `static/vendor/uqr/uqr.mjs` on `vendor/uqr`."""
+    parts = path.split("/")
+    if parts[:2] == ["static", "js"]:
+        return parts[2]
+    return "/".join(parts[1:3]) if parts[:2] == ["static", "vendor"] else path
+
+
+def holes(folder: Path) -> list[str]:
+    """Each import that goes through a wall. `folder` stands for static/js."""
+    found = []
+    scripts = imports(folder)
+    assert scripts, "there is no script to look at"
+    for script, names in scripts.items():
+        here = script.split("/")[0]
+        for name in names:
+            if here not in MAY_IMPORT or not name.startswith("."):
+                found.append(f"{script} imports {name}")
+                continue
+            target = posixpath.normpath(posixpath.join("static/js", posixpath.dirname(script), name))
+            if floor_of(target) not in MAY_IMPORT[here]:
+                found.append(f"{script} imports {name}")
+    return found
+
+
+def test_no_script_imports_through_a_wall() -> None:
+    assert holes(SCRIPTS) == []
+
+
+def test_every_script_stands_on_a_known_floor() -> None:
+    assert {script.split("/")[0] for script in imports(SCRIPTS)} <= MAY_IMPORT.keys()
+
+
+@pytest.mark.parametrize(
+    ("script", "line"),
+    [
+        ("pages/landing.js", "import { unbox } from '../crypto/box.js';"),
+        ("pages/landing.js", "const late = () => import('../crypto/box.js');"),
+        ("pages/landing.js", "const late = name => import(name);"),
+        ("pages/landing.js", "export * from '../worker/main.js';"),
+        ("pages/landing.js", "import sodium from '../../vendor/libsodium/libsodium-wrappers.mjs';"),
+        ("parts/say.js", "import '../pages/landing.js';"),
+        ("parts/say.js", "import { keys } from './../crypto/keys.js';"),
+        ("worker/main.js", "import { html } from '../../vendor/lit-html/lit-html.js';"),
+        ("worker/main.js", "import { say } from '../parts/say.js';"),
+        ("crypto/box.js", "import { say } from '../worker/net.js';"),
+        ("crypto/box.js", "import sodium from 'libsodium-wrappers-sumo';"),
+        ("crypto/box.js", "import x from 'https://example.org/x.js';"),
+        ("helpers/new.js", "import '../parts/say.js';"),
+    ],
+)
+def test_a_hole_in_a_wall_between_scripts_is_found(tmp_path: Path, script: str, line: str) -> None:
+    copy = tmp_path / "js"
+    shutil.copytree(SCRIPTS, copy)
+    path = copy / script
+    path.parent.mkdir(exist_ok=True)
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f"{line}\n// import '../not/meant.js'\n{before}", encoding="utf-8")
+    assert [hole for hole in holes(copy) if hole.startswith(script)]
+
+
+def test_a_type_named_in_a_comment_is_no_import(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "x.js").write_text("/** @type {import('../crypto/box.js').Box} */\nexport const x = 1;\n")
+    assert holes(tmp_path) == []
