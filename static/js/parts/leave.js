@@ -12,7 +12,7 @@ const SHORTCUT_OFF = 'shift-off';
 let leaving = false;
 
 /**
- * Make the Leave link, the Shift shortcut and links between steps work.
+ * Make the Leave link (and any `a[data-leave]`), the Shift shortcut and links between steps work.
  * @param {{beforeLeave?: () => Uint8Array | null | undefined}} [hooks] beforeLeave hands over what changed since the last
  *   autosave, already sealed; it is called at once, may not wait, and may fail
  */
@@ -20,7 +20,7 @@ export function watchLeaving({beforeLeave} = {}) {
   document.addEventListener('click', (event) => {
     const link = /** @type {Element} */ (event.target).closest?.('a');
     if (!link || event.defaultPrevented) return;
-    if (link.id === 'leave') {
+    if (link.id === 'leave' || 'leave' in link.dataset) {
       event.preventDefault();
       leave(beforeLeave);
     } else if ('step' in link.dataset && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) {

@@ -1,5 +1,5 @@
 /** Ten minutes without a key or a touch lock the page; a minute before, it asks. One press keeps it open, as often as you like. */
-import {html, render} from '../../vendor/lit-html/lit-html.js';
+import {html, nothing, render} from '../../vendor/lit-html/lit-html.js';
 import {_, ngettext} from './say.js';
 
 const MINUTE = 60_000;
@@ -42,6 +42,7 @@ export function watchIdle({onLock, onStay, minutes = 10, warnAt = 9, now = Date.
 
 /** @param {{stay: () => void, lock: () => void, minutes: number, left: number}} answers */
 function ask({stay, lock, minutes, left}) {
+  const exit = document.querySelector('a#leave')?.getAttribute('href'); // the bar lies behind the dialog
   const dialog = document.createElement('dialog');
   dialog.className = 'stack';
   dialog.setAttribute('aria-labelledby', 'idle-head');
@@ -51,7 +52,8 @@ function ask({stay, lock, minutes, left}) {
       ${ngettext('In a minute this page locks, so that nobody else can read it.', 'In %(num)s minutes this page locks, so that nobody else can read it.', left)}</p>
     <p class="buttons"><button class="button" type="button" autofocus @click=${stay}>${_('Keep it open')}</button>
       <button class="button second" type="button" @click=${lock}>${_('Lock it now')}</button></p>
-    <p class="small soft">${_('You can keep it open as often as you like, %(minutes)s minutes at a time.', {minutes})}</p>`, dialog);
+    <p class="small soft">${_('You can keep it open as often as you like, %(minutes)s minutes at a time.', {minutes})}</p>
+    ${exit ? html`<p><a class="textlink" href=${exit} data-leave>${_('Leave this site')}</a></p>` : nothing}`, dialog);
   dialog.addEventListener('cancel', (event) => { event.preventDefault(); stay(); });
   document.body.append(dialog);
   dialog.showModal();
