@@ -12,10 +12,10 @@
  * directory, writing neither; approving does (protocol, "What a person meets").
  */
 import { NotAllowed } from '../crypto/errors.js';
-import { b64u, equal, hex, unb64u, unframe } from '../crypto/frame.js';
+import { b64u, equal, hex, unb64u } from '../crypto/frame.js';
 import { readBinding, safetyWords } from '../crypto/people.js';
 import { readSigned } from '../crypto/signing.js';
-import { startDirectory } from '../crypto/directory.js';
+import { start } from '../crypto/directory.js';
 import { nowS } from './clock.js';
 import { isSignedIn, me } from './me.js';
 import { get, post } from './net.js';
@@ -25,7 +25,7 @@ import { Trouble } from './trouble.js';
 /** @typedef {import('../crypto/people.js').Binding} Binding */
 /**
  * @typedef {object} Known
- * @property {Uint8Array} site @property {any} state of crypto/directory.js @property {Record<string, any>} root newest root frame’s fields
+ * @property {Uint8Array} site @property {import('../crypto/directory.js').Directory} state its `root` is the newest one
  * @property {Map<string, Binding>} people in force, by hex fp @property {Map<string, Binding>} all whose own signature is good, by hex hash
  * @property {Map<string, Uint8Array>} frames binding frames by hex hash @property {Map<string, Uint8Array>} signed the same in `signed`
  */
@@ -74,14 +74,14 @@ async function load() {
     signed.set(id, whole);
     frames.set(id, readSigned(whole).thing);
   }
-  const state = startDirectory(site, roots, answer.directories.map(unb64u), frames);
+  const state = start(site, roots, answer.directories.map(unb64u), frames);
   const people = new Map();
   for (const [id, binding] of all) if (inForce(state, frames.get(id))) people.set(hex(binding.fp), binding);
   await checkDirectoryPin(state);
-  return { site, state, root: unframe('root', readSigned(roots.at(-1)).thing), people, all, frames, signed };
+  return { site, state, people, all, frames, signed };
 }
 
-/** @param {any} state @param {Uint8Array} frame */
+/** @param {import('../crypto/directory.js').Directory} state @param {Uint8Array} frame */
 function inForce(state, frame) {
   try {
     state.checkBinding(frame);
@@ -92,7 +92,7 @@ function inForce(state, frame) {
   }
 }
 
-/** A directory older than one this account has seen, or another one under the same number, is refused. @param {any} state */
+/** A directory older than one this account has seen, or another one under the same number, is refused. @param {import('../crypto/directory.js').Directory} state */
 async function checkDirectoryPin(state) {
   if (!isSignedIn()) return;
   const { version, hash } = notebook().pins.directory;
@@ -138,6 +138,11 @@ export async function pinPerson(binding, { compared = false } = {}) {
   if (!compared) await checkPin(binding);
   if (notebook().pins.people[hex(binding.person)] === hex(binding.fp)) return;
   await note((book) => { book.pins.people[hex(binding.person)] = hex(binding.fp); });
+}
+
+/** A site's check number, as sheets show it. @param {Uint8Array} site */
+export function siteShown(site) {
+  return /** @type {string[]} */ (hex(site).slice(0, 16).match(/.{4}/g)).join(' ');
 }
 
 /** What a page may show of someone. @param {Binding} binding */

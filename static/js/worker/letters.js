@@ -1,24 +1,128 @@
-/** Sealed mail between people outside a case. */
-import { roleAddress, sealLetter } from '../crypto/letter.js';
-import { today } from './clock.js';
-import { holders } from './directory.js';
+/**
+ * Sealed mail between people outside a case.
+ *
+ *   await send('answer', payload, { desk: true, about });               // to every coordinator
+ *   await send('statement', payload, { to: peer, about });              // peer: {fp, xwing_pk}
+ *   const letters = await mine(['offer', 'statement'], { known });      // opened and verified
+ *
+ * The sender's key is found under the header's `from`: in the directory, or in `known` (identities of peers, which the
+ * caller took from a verified place). A letter whose sender can't be found so is kept apart and never shown as theirs.
+ */
+import { frame, hex, unb64u } from '../crypto/frame.js';
+import { openLetter, sealLetter } from '../crypto/letter.js';
+import { readMail, roleAddress } from '../crypto/mail.js';
+import { readIdentity } from '../crypto/people.js';
+import { dateOf, today } from './clock.js';
+import { checkPin, directory, holders, mustBeFresh, myRoles } from './directory.js';
 import { me } from './me.js';
+import { post } from './net.js';
+import { promised } from './promise.js';
 
 const NO_CASE = new Uint8Array(16);
 
 /**
+ * @typedef {object} Letter
+ * @property {string} kind @property {string} hash hex @property {string} from hex @property {string} name '' for a peer
+ * @property {string[]} roles of the sender, by the directory @property {string} about hex @property {string} date
+ * @property {Record<string, any> | null} payload null: it did not open or verify @property {boolean} mine written by me
+ */
+
+/**
  * A letter that every coordinator can open, and the sender.
- * @param {string} kind profile, answer, word
+ * @param {string} kind profile, answer, word, card
  * @param {Record<string, any>} payload
  * @param {{about?: Uint8Array, sender?: import('../crypto/keys.js').Identity, site?: Uint8Array}} [options] sender, site: of someone not signed in yet
  * @returns {Promise<Uint8Array>} `mail` frame
  */
 export async function sealToDesk(kind, payload, { about = NO_CASE, sender = me().identity, site = me().site } = {}) {
-  const desk = await holders('coordinator');
+  const desk = (await holders('coordinator')).filter((one) => hex(one.fp) !== hex(sender.fp));
   return sealLetter(sender, {
     site, kind, to: roleAddress(site, 'coordinator'), about, day: today(), payload, recipients: [...desk, sender],
   });
 }
 
+/**
+ * Hand in one letter. Its sender keeps a copy that it can open.
+ * @param {string} kind @param {Record<string, any>} payload
+ * @param {{to?: {fp: Uint8Array, xwing_pk: Uint8Array}, desk?: boolean, about?: Uint8Array}} where
+ */
+export async function send(kind, payload, { to, desk = false, about = NO_CASE }) {
+  await mustBeFresh();
+  const { identity, site } = me();
+  if (!desk && !to) throw new TypeError('a letter is for the desk or for somebody');
+  const mail = desk
+    ? await sealToDesk(kind, payload, { about })
+    : sealLetter(identity, { site, kind, to: /** @type {any} */ (to).fp, about, day: today(), payload, recipients: [/** @type {any} */ (to), identity] });
+  const { receipt, hash } = await post('/letters', { mail });
+  await promised(receipt, { type: 'letter', object: readMail(mail).hash, actor: identity.fp });
+  return { hash };
+}
+
+/**
+ * The letters for me of these kinds, oldest first.
+ * @param {string[]} kinds
+ * @param {{known?: Map<string, Uint8Array>}} [options] identity frames of peers, by hex fp
+ * @returns {Promise<Letter[]>}
+ */
+export async function mine(kinds, { known = new Map() } = {}) {
+  const roles = me().role === 'staff' ? await myRoles() : [];
+  const { letters } = await post('/letters/mine', { kinds });
+  const read = [];
+  for (const one of letters) read.push(await readLetter(one, roles, known));
+  return read.filter(({ kind }) => kinds.includes(kind));
+}
+
+/**
+ * One letter as the server hands it out.
+ * @param {{header: string, body: string, stanza: string}} given @param {string[]} roles mine
+ * @param {Map<string, Uint8Array>} [known]
+ * @returns {Promise<Letter>}
+ */
+export async function readLetter({ header, body, stanza }, roles, known = new Map()) {
+  const { identity, site } = me();
+  const mail = frame('mail', { header: unb64u(header), body: unb64u(body), stanzas: [unb64u(stanza)] });
+  const fields = readMail(mail);
+  const from = hex(fields.from);
+  const sender = await senderOf(from, known);
+  /** @type {Letter} */
+  const letter = {
+    kind: fields.kind, hash: hex(fields.hash), from, name: sender?.name ?? '', roles: sender?.roles ?? [], about: hex(fields.about),
+    date: dateOf(fields.day), payload: null, mine: from === hex(identity.fp),
+  };
+  if (!sender) return letter;
+  try {
+    letter.payload = openLetter(mail, identity, sender.ed_pk, { site, roles });
+  } catch {
+    letter.payload = null; // shown in its place as unreadable
+  }
+  return letter;
+}
+
+/** @param {string} from hex @param {Map<string, Uint8Array>} known @returns {Promise<{ed_pk: Uint8Array, name: string, roles: string[]} | null>} */
+async function senderOf(from, known) {
+  const { identity } = me();
+  const binding = (await directory()).people.get(from);
+  if (binding) {
+    if (from !== hex(identity.fp)) await checkPin(binding);
+    return binding;
+  }
+  if (from === hex(identity.fp)) return { ed_pk: identity.ed_pk, name: '', roles: [] };
+  const frameOf = known.get(from);
+  if (!frameOf) return null;
+  const read = readIdentity(frameOf);
+  return hex(read.fp) === from ? { ed_pk: read.ed_pk, name: '', roles: [] } : null;
+}
+
+/** Words between the desk and me that are no other letter: questions, a refusal, a reply. */
+async function words() {
+  return { letters: await mine(['word']) };
+}
+
+/** Write to the desk. @param {{type: string, text: string, about?: string}} args */
+async function toDesk({ type, text, about }) {
+  const payload = { kind: 'word', type, text };
+  return send('word', payload, { desk: true, about: about ? unb64u(about) : NO_CASE });
+}
+
 /** @type {Record<string, (args: any) => any>} */
-export const methods = {};
+export const methods = { 'letters.words': words, 'letters.toDesk': toDesk };

@@ -1,0 +1,137 @@
+/** Volunteers and staff: invited by a link, joined from it, and shown as the directory has them. Changes to the directory: listing.js. */
+import { H, b64u, hex } from '../crypto/frame.js';
+import { newIdentity } from '../crypto/keys.js';
+import { safetyWords } from '../crypto/people.js';
+import { sodium } from '../crypto/sodium.js';
+import { enrolled, madeWords, readEmail } from './account.js';
+import { makeBinding, readName } from './binding.js';
+import { dateOf, nowS } from './clock.js';
+import { directory, holders, pinPerson, reloadDirectory, shownPerson, siteFacts, siteShown } from './directory.js';
+import { prepareEnrolment } from './enrolment.js';
+import { sealToDesk } from './letters.js';
+import { listProposed, listingMethods, renewIfDue, waitingBindings } from './listing.js';
+import { me } from './me.js';
+import { notebook } from './notebook.js';
+import { post } from './net.js';
+import { Trouble } from './trouble.js';
+
+const DAY_S = 86_400;
+
+/** What a link still allows. @param {{token: string}} args @returns {Promise<{roles: string[], until: string, site: string}>} */
+async function invitation({ token }) {
+  const { roles, expires_s } = await post('/people/invitation', { token });
+  const { site, name } = await siteFacts();
+  return { roles: roleList(roles), until: dateOf(Math.floor(expires_s / DAY_S)), site: siteShown(site), name };
+}
+
+/** @param {string | string[]} roles */
+function roleList(roles) {
+  return typeof roles === 'string' ? roles.split(',') : roles;
+}
+
+/** Say what is wrong with a name or an address before words are made. @param {{name: string, email: string}} args */
+function checkJoiner({ name, email }) {
+  return { name: readName(name), email: readEmail(email) };
+}
+
+/** @type {{key: string, prepared: import('./enrolment.js').Prepared, request: Record<string, any>} | null} */
+let joining = null;
+
+/**
+ * Join with the words just made: keys, binding, and a profile that only the coordinators can open. Safe to repeat.
+ * @param {{token: string, name: string, email: string, profile: {specialty: string, state: string, stage: string, employers: string[], availability: string, languages?: string}}} args
+ */
+async function join({ token, name, email, profile }) {
+  const key = JSON.stringify([token, name, email, profile]);
+  if (joining?.key !== key) joining = { key, ...(await prepareJoin({ token, name, email, profile })) };
+  const { prepared, request } = joining;
+  await enrolled(prepared, await post('/people/join', request));
+  joining = null;
+  reloadDirectory();
+  return {};
+}
+
+/** @param {{token: string, name: string, email: string, profile: Record<string, any>}} from */
+async function prepareJoin({ token, name, email, profile }) {
+  const { roles } = await invitation({ token });
+  const { site } = await directory({ reload: true });
+  const identity = newIdentity();
+  const prepared = prepareEnrolment({ site, role: 'staff', words: madeWords(), email: readEmail(email), identity });
+  const binding = makeBinding({ site, name: readName(name), roles, identity });
+  const mail = await sealToDesk('profile', { kind: 'profile', ...profile }, { sender: identity, site });
+  return { prepared, request: { token, enrol: prepared.enrol, enrol_sig: prepared.sig, binding: binding.signed, mail } };
+}
+
+/** A link for one new person, good once and for seven days. The secret stands after #, so it is in no request. @param {{roles: string[]}} args */
+async function invite({ roles }) {
+  const token = sodium.randombytes_buf(32);
+  const { expires_s } = await post('/people/invite', { token_hash: H(token), roles: [...roles].sort().join(',') });
+  return { path: `/people#${b64u(token)}`, until: dateOf(Math.floor(expires_s / DAY_S)) };
+}
+
+/**
+ * All that the page shows: who is who, who waits, how the list stands. A coordinator's visit renews a list that ends within three days.
+ * @returns {Promise<Record<string, any>>}
+ */
+async function view() {
+  let known = await directory({ reload: true });
+  const mine = known.people.get(hex(me().fp));
+  const coordinator = !!mine?.roles.includes('coordinator');
+  const renewed = coordinator && await renewIfDue();
+  if (renewed) known = await directory();
+  const { state, site } = known;
+  const desk = await holders('coordinator');
+  const left = state.expires - nowS();
+  return {
+    you: { fp: hex(me().fp), name: mine?.name ?? ownName(known), roles: mine?.roles ?? [], listed: !!mine, safety: safetyWords(me().fp) },
+    site: siteShown(site),
+    list: {
+      version: state.version, until: dateOf(Math.floor(state.expires / DAY_S)), expired: left <= 0, days: Math.max(0, Math.floor(left / DAY_S)),
+      signatures: state.coordinators, coordinators: new Set(desk.map((one) => hex(one.person))).size, renewed,
+    },
+    people: [...known.all.values()].map((one) => ({ ...shownPerson(one), standing: standing(known, one), compared: notebook().pins.people[hex(one.person)] === hex(one.fp) }))
+      .filter((one) => one.standing !== 'waiting').sort((a, b) => a.name.localeCompare(b.name)),
+    desk: desk.map(shownPerson),
+    waiting: coordinator ? (await waitingBindings()).map(shownPerson) : [],
+    proposed: coordinator ? await listProposed() : null,
+    hasSheet: notebook().methods.some((/** @type {any} */ one) => one.kind === 'sheet'),
+  };
+}
+
+/** @param {import('./directory.js').Known} known @param {import('./directory.js').Binding} one */
+function standing({ state, people }, one) {
+  if (state.revoked.has(hex(one.fp))) return 'suspended';
+  return people.has(hex(one.fp)) ? 'in force' : 'waiting';
+}
+
+/** @param {import('./directory.js').Known} known */
+function ownName(known) {
+  return [...known.all.values()].find((one) => hex(one.fp) === hex(me().fp))?.name ?? '';
+}
+
+/** The safety words were compared with this listed person, and matched: their key is remembered. @param {{fp: string}} args */
+async function matched({ fp }) {
+  const binding = (await directory()).people.get(fp);
+  if (!binding) throw new Trouble('Refused', 'gone', 'This person is no longer in the list. Nothing was changed.');
+  await pinPerson(binding, { compared: true });
+  return {};
+}
+
+/** Drop somebody who waits, such as one whose words did not match. @param {{binding: string}} args hex */
+async function dismiss({ binding }) {
+  const one = (await waitingBindings()).find((other) => hex(other.hash) === binding);
+  if (one) await post('/people/dismiss', { binding: one.hash });
+  return {};
+}
+
+/** @type {Record<string, (args: any) => any>} */
+export const methods = {
+  'people.invitation': invitation,
+  'people.checkJoiner': checkJoiner,
+  'people.join': join,
+  'people.invite': invite,
+  'people.view': view,
+  'people.matched': matched,
+  'people.dismiss': dismiss,
+  ...listingMethods,
+};

@@ -1,0 +1,24 @@
+/** Receipts: the server's signed promise to put an event on the log, checked before anything is called sent. */
+import { checkReceipt } from '../crypto/receipt.js';
+import { equal, unb64u } from '../crypto/frame.js';
+import { directory } from './directory.js';
+import { me } from './me.js';
+import { Trouble } from './trouble.js';
+
+/** @typedef {{type: string, object: Uint8Array, actor: Uint8Array, subject?: Uint8Array, tag?: Uint8Array}} Expected */
+
+/**
+ * What the receipt says, once it is signed by the site's log and is about this very thing.
+ * @param {string | Uint8Array} receipt frame `receipt`
+ * @param {Expected} expected tag: of the number that the writer knows to be its own
+ * @returns {Promise<{time: number, leaf: Uint8Array}>}
+ * @throws {Trouble} 'receipt'
+ */
+export async function promised(receipt, expected) {
+  const { root } = await directory();
+  const read = checkReceipt(typeof receipt === 'string' ? unb64u(receipt) : receipt, me().site, root.log_vkey);
+  const right = read.type === expected.type && equal(read.object, expected.object) && equal(read.actor, expected.actor)
+    && (!expected.subject || equal(read.subject, expected.subject)) && (!expected.tag || equal(read.tag, expected.tag));
+  if (!right) throw new Trouble('Inconsistent', 'receipt', 'What you sent was taken, but the receipt is for something else. Nothing was shown to anyone new. Tell a coordinator.');
+  return { time: read.time, leaf: read.leaf_hash };
+}
