@@ -8,6 +8,6 @@ PUBLIC = (
     "receipt", "mail", "submission",
 )  # fmt: skip
 OPENING = (
-    "keys", "words", "sheet", "account", "notes", "box", "seal", "payload", "grant", "record", "letter", "export",
-    "__main__",
+    "hkdf", "keys", "identity", "words", "sheet", "account", "notes", "box", "seal", "payload", "grant", "record",
+    "letter", "reading", "export", "__main__",
 )  # fmt: skip

@@ -3,8 +3,6 @@
 The same names are thrown by the JavaScript twin, and the vectors name them.
 """
 
-# ruff: noqa: N818 (both twins say what is wrong, not that it is an error)
-
 
 class SealError(Exception):
     """Bytes were refused. Messages never carry an id, a key or a word that a person typed."""

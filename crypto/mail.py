@@ -6,6 +6,7 @@ from crypto.errors import Malformed
 from crypto.frame import H, frame, unframe
 from crypto.outer import check_box
 from crypto.people import ROLES
+from crypto.signing import ZEROS32
 
 KINDS = frozenset({"card", "profile", "invite", "answer", "statement", "offer", "word", "comment", "row"})
 ANONYMOUS = frozenset({"comment", "row"})  # from nobody, about nothing, of one length
@@ -28,8 +29,9 @@ def read_mail(data: bytes) -> dict[str, Any]:
     stanzas = {item[:32]: item[32:] for item in parts["stanzas"]}
     if fields["kind"] not in KINDS or not stanzas or len(stanzas) != len(parts["stanzas"]):
         raise Malformed("no letter of this kind")
-    if fields["kind"] in ANONYMOUS and any(fields["from"] + fields["about"]):
-        raise Malformed("this kind of letter comes from nobody")
+    nobody = fields["from"] == ZEROS32
+    if (fields["kind"] in ANONYMOUS) != nobody or (nobody and any(fields["about"])):
+        raise Malformed("rows and comments come from nobody, about nothing; everything else is from somebody")
     check_box(parts["body"])
     return {**fields, **parts, "stanzas": stanzas, "hash": _hash(parts)}
 
