@@ -37,9 +37,9 @@ test: .venv/.dev static/vendor/.made chromium lint types walls ## everything, as
 	@$(PY) -m app.cli build
 	@$(PY) -m pytest -q -n $(WORKERS) --gate tests
 
-shots: .venv/.dev static/vendor/.made chromium ## pictures of every page, narrow and wide, light and dark
+shots: .venv/.dev static/vendor/.made chromium ## pictures of every page, narrow and wide, light and dark (ONLY=name)
 	@$(PY) -m app.cli build
-	@$(PY) -m tests.shots
+	@$(PY) -m tests.shots $(ONLY)
 
 bench: .venv/.dev static/vendor/.made chromium ## speeds beside their limits (ONLY=name for one row)
 	@$(PY) -m app.cli build

@@ -1,0 +1,27 @@
+"""The tests that are written in JavaScript (tests/**/*.test.mjs), run by Node's own runner."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.test.mjs"))
+
+
+def test_there_are_tests_in_javascript() -> None:
+    assert FILES
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_node_passes(file: Path) -> None:
+    node = shutil.which("node")
+    assert node, "run `make test`, which brings Node"
+    command = [node, "--test", "--test-reporter=tap", str(file)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    numbers = {name: int(number) for name, number in re.findall(r"(?m)^# (\w+) (\d+)$", done.stdout)}
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert numbers["pass"] > 0
+    assert numbers["pass"] == numbers["tests"], f"skipped or unfinished: {numbers}"
