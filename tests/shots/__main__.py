@@ -48,20 +48,20 @@ def a_server() -> Iterator[Server]:
 def take(chromium: Chromium, server: Server, shot: Shot) -> Iterator[str]:
     """Make the four pictures of a page; yields what is wrong with it."""
     for viewport, scheme in LOOKS:
-        visit = Visit(chromium, server.url, viewport, color_scheme=scheme)
-        if shot.complains:
-            visit.expect(shot.complains)
-        where = f"{shot.name} at {viewport['width']}, {scheme}"
+        found: list[str] = []
         try:
-            visit.go(shot.path)
-            if shot.prepare:
-                shot.prepare(visit)
-            visit.page.wait_for_timeout(SETTLE_MS)
-            visit.page.screenshot(path=OUT / f"{shot.name}-{viewport['width']}-{scheme}.png", full_page=True)
-            yield from (f"{where}: {fault}" for fault in [*layout.faults(visit.page), *axe.faults(visit.page)])
-            visit.close()
+            with Visit(chromium, server.url, viewport, color_scheme=scheme) as visit:
+                if shot.complains:
+                    visit.expect(shot.complains)
+                visit.go(shot.path)
+                if shot.prepare:
+                    shot.prepare(visit)
+                visit.page.wait_for_timeout(SETTLE_MS)
+                visit.page.screenshot(path=OUT / f"{shot.name}-{viewport['width']}-{scheme}.png", full_page=True)
+                found += [*layout.faults(visit.page), *axe.faults(visit.page)]
         except (AssertionError, Error) as wrong:
-            yield f"{where}: {wrong}"
+            found.append(str(wrong))
+        yield from (f"{shot.name} at {viewport['width']}, {scheme}: {fault}" for fault in found)
 
 
 def sheet(chromium: Chromium, shots: list[Shot]) -> None:

@@ -123,9 +123,11 @@ class Server:
         while time.monotonic() < end and self._process.poll() is None:
             try:
                 requests.get(f"http://127.0.0.1:{self.port}/", timeout=5)
-                return
-            except requests.RequestException:
-                time.sleep(0.05)
+                if len(self.worker_pids()) >= self.workers:  # one that starts later could outlive `kill`
+                    return
+            except (requests.RequestException, FileNotFoundError):
+                pass
+            time.sleep(0.05)
         self.stop()
         raise AssertionError(f"the server did not start:\n{self.log_text()[-4000:]}")
 

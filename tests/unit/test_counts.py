@@ -1,0 +1,73 @@
+"""A run that checked less than it says it did fails: the gate of `make test`, with deliberate gaps."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BOTH = """
+import pytest
+@pytest.mark.parametrize("kind", {kinds})
+def test_one(kind, record_property):
+    record_property("database", kind)
+"""
+VECTORS = """
+def test_runners(count_vectors):
+    for runner, number in {counts}.items():
+        count_vectors(runner, number)
+"""
+GOOD_VECTORS = VECTORS.format(counts={"pytest": 3, "node": 3, "chromium": 3})
+BOTH_KINDS = BOTH.format(kinds=["sqlite", "postgres"])
+
+
+def run(folder: Path, tests: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """A run of its own, with the counting plugin and nothing else of ours."""
+    (folder / "test_it.py").write_text(tests, encoding="utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\naddopts = -p tests.support.counts\n", encoding="utf-8")
+    (folder / "tests" / "vectors").mkdir(parents=True)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": "", "PYTEST_XDIST_WORKER": ""}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, "test_it.py"]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_equal_counts_pass_and_are_printed(tmp_path: Path, workers: str) -> None:
+    done = run(tmp_path, BOTH_KINDS + GOOD_VECTORS, "--gate", "-n", workers)
+    assert done.returncode == 0, done.stdout
+    assert "sqlite: 1 passed, postgres: 1 passed\n" in done.stdout
+    assert "vectors: pytest: 3, node: 3, chromium: 3\n" in done.stdout
+    assert "3 passed" in done.stdout.splitlines()[-1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "gap",
+    [
+        BOTH.format(kinds=["sqlite"]) + GOOD_VECTORS,
+        BOTH.format(kinds=["postgres"]) + GOOD_VECTORS,
+        "def test_nothing(): pass\n" + GOOD_VECTORS,
+        BOTH_KINDS,
+        BOTH_KINDS + VECTORS.format(counts={"pytest": 3, "node": 3, "chromium": 2}),
+        BOTH_KINDS + VECTORS.format(counts={"pytest": 3, "node": 3}),
+        BOTH_KINDS + VECTORS.format(counts={"pytest": 0, "node": 0, "chromium": 0}),
+        BOTH_KINDS + GOOD_VECTORS + "def test_skipped(): pytest.skip('not today')\n",
+    ],
+    ids=[
+        "no postgres",
+        "no sqlite",
+        "no database",
+        "no vectors",
+        "fewer in chromium",
+        "none in chromium",
+        "zero",
+        "a skip",
+    ],
+)
+def test_a_gap_fails_the_gate_and_only_the_gate(tmp_path: Path, gap: str) -> None:
+    (tmp_path / "gate").mkdir()
+    (tmp_path / "no-gate").mkdir()
+    assert run(tmp_path / "gate", gap, "--gate").returncode == 1
+    assert run(tmp_path / "no-gate", gap).returncode == 0
