@@ -50,7 +50,11 @@ class Reading:
             return "" if code is None else "0"
         if one.formula is not None:
             return self.value(one.formula)
-        return self._look(name, code)
+        if code is not None and one.exclusive:
+            answer = self._answers.get(name)
+            alone = untick(one.exclusive, list(answer)) if isinstance(answer, (list, tuple)) else []
+            return "1" if code in alone else "0"
+        return trimmed(self._look(name, code))
 
 
 def asked(instrument: Instrument, answers: Answers) -> tuple[str, ...]:
@@ -129,12 +133,10 @@ def _boxes(one: Field, answer: object) -> list[str]:
 
 
 def untick(exclusive: Iterable[str], ticked: list[str]) -> list[str]:
-    """Ticked codes, where "none of these" beside real choices gives way to the choices.
+    """Ticked codes, where one that excludes the others stands alone, as REDCap does it.
 
-    "I prefer not to say" wins instead: whoever ticks it has taken the rest back.
+    "I prefer not to say" and "only inside this site" win over a box left ticked beside them: the careful
+    reading of two that don't go together.
     """
-    alone = set(exclusive)
-    if PREFERS_NOT in ticked and PREFERS_NOT in alone:
-        return [PREFERS_NOT]
-    real = [code for code in ticked if code not in alone]
-    return real or ticked[:1]
+    alone = [code for code in ticked if code in set(exclusive)]
+    return [PREFERS_NOT] if PREFERS_NOT in alone else alone[:1] or ticked

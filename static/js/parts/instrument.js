@@ -56,7 +56,10 @@ export function read(sheet, answers) {
   const look = (name, code) => {
     const question = index.get(name);
     if (!question || !shown(name)) return code === null ? '' : '0';
-    return question.formula ? value(question.formula) : given(name, code);
+    if (question.formula) return value(question.formula);
+    if (code === null || !question.exclusive.length) return trimmed(given(name, code));
+    const answer = Object.hasOwn(answers, name) ? answers[name] : null;
+    return Array.isArray(answer) && untick(question.exclusive, answer).includes(code) ? '1' : '0';
   };
   /** @param {any[]} tree */
   const value = (tree) => asText(valueOf(tree, look));
@@ -133,11 +136,11 @@ function boxes(one, answer) {
   return untick(one.exclusive, known.filter((code) => answer.includes(code)));
 }
 
-/** "None of these" gives way to real choices; "I prefer not to say" wins. @param {string[]} exclusive @param {string[]} ticked */
+/** A code that excludes the others stands alone. @param {string[]} exclusive @param {string[]} ticked */
 export function untick(exclusive, ticked) {
-  if (ticked.includes(PREFERS_NOT) && exclusive.includes(PREFERS_NOT)) return [PREFERS_NOT];
-  const real = ticked.filter((code) => !exclusive.includes(code));
-  return real.length ? real : ticked.slice(0, 1);
+  const alone = ticked.filter((code) => exclusive.includes(code));
+  if (alone.includes(PREFERS_NOT)) return [PREFERS_NOT];
+  return alone.length ? alone.slice(0, 1) : ticked;
 }
 
 /**
