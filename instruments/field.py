@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from instruments.branching import Tree
 from instruments.policy import Policy
@@ -129,7 +130,7 @@ class Instrument:
     def __contains__(self, name: object) -> bool:
         return name in self.by_name
 
-    @property
+    @cached_property
     def by_name(self) -> dict[str, Field]:
         return {one.name: one for one in self.fields}
 

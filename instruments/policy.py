@@ -6,6 +6,7 @@
     triage   yes: may go on the card for the desk
     short    yes: in the two-minute path
     consent  yes: a consent of its own
+    support  codes, split by commas, after which the page shows the support lines again
     default  off: not asked unless a deployment switches the field on
     src      where the question comes from
 REDCap action tags may stand before or after; they are kept. A field that states nothing goes nowhere.
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 
 CLASSES = ("identifier", "quasi", "sensitive", "free text", "plain")
 EXPORTS = ("never", "not stored", "gate", "yes", "restricted", "never by default")
-_KEYS = ("class", "export", "gen", "triage", "short", "consent", "default", "src")
+_KEYS = ("class", "export", "gen", "triage", "short", "consent", "support", "default", "src")
 _TAG = re.compile(r"@[A-Z][A-Z0-9_-]*(?:=(?:\"[^\"]*\"|'[^']*'|\([^)]*\)|[^\s;]+))?")
 _PAIR = re.compile(r"([A-Za-z_]+)=(.*)", re.DOTALL)
 
@@ -34,6 +35,7 @@ class Policy:
     triage: bool = False
     short: bool = False
     consent: bool = False
+    support: tuple[str, ...] = ()
     default_on: bool = True
     src: str = ""
     tags: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ def read_policy(annotation: str) -> Policy:
         triage=_one_of("triage", pairs.get("triage", "no"), ("yes", "no")) == "yes",
         short=_one_of("short", pairs.get("short", "no"), ("yes", "no")) == "yes",
         consent=_one_of("consent", pairs.get("consent", "no"), ("yes", "no")) == "yes",
+        support=tuple(code.strip() for code in pairs.get("support", "").split(",") if code.strip()),
         default_on=_one_of("default", pairs.get("default", "on"), ("on", "off")) == "on",
         src=pairs.get("src", ""),
         tags=tags,

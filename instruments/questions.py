@@ -60,6 +60,7 @@ class Question:
     note: str
     choices: tuple[Option, ...]
     exclusive: tuple[str, ...]
+    support: tuple[str, ...]
     search: bool
     check: Check | None
     show: Tree | None
@@ -138,6 +139,7 @@ def question(one: Field) -> Question:
         note=one.note,
         choices=_options(one),
         exclusive=one.exclusive,
+        support=one.policy.support,
         search=len(one.options) > MANY,
         check=check,
         show=one.show,

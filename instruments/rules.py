@@ -27,9 +27,10 @@ def keep(instrument: Instrument, also_known: frozenset[str]) -> None:
                 _known(instrument, one, tree, column)
         if one.ranking and not one.matrix:
             raise DictionaryError(one.line, "Matrix Ranking?", "ranking needs a matrix group")
-        for code in one.exclusive:
-            if code not in {choice.code for choice in one.choices}:
-                raise DictionaryError(one.line, _ANNOTATION, f"@NONEOFTHEABOVE names “{code}”, which is not a choice")
+        for what, codes in (("@NONEOFTHEABOVE", one.exclusive), ("support", one.policy.support)):
+            for code in codes:
+                if code not in {choice.code for choice in one.options}:
+                    raise DictionaryError(one.line, _ANNOTATION, f"{what}= names “{code}”, which is not a choice")
     _matrices(instrument)
     _no_circle(instrument)
     for one in instrument.fields:  # last: it follows formulas, which must not run in circles

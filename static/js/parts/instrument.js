@@ -3,7 +3,7 @@
  * answer. Reads the JSON of instruments/questions.py; twin of instruments/answers.py and row.py.
  * @typedef {{code: string, label: string, lead: string, hint: string}} Option
  * @typedef {{kind: string, pattern: string, words: string, compare: string, least: string, most: string}} Check
- * @typedef {{id: string, type: string, label: string, note: string, choices: Option[], exclusive: string[],
+ * @typedef {{id: string, type: string, label: string, note: string, choices: Option[], exclusive: string[], support: string[],
  *   search: boolean, check: Check | null, show: any[] | null, formula: any[] | null, matrix: string, short: boolean,
  *   card: boolean, required: boolean, consent: boolean, kept: boolean, row: string, only_if: string}} Question
  * @typedef {{id: string, title: string, note: string, minutes: number, short_minutes: number, questions: Question[]}} Part
@@ -180,7 +180,7 @@ export function check(one, answer, today = '') {
 
 /** @param {Question} one @param {Check} rule @param {string} text @param {string} today */
 function checkText(one, rule, text, today) {
-  if (!new RegExp(`^(?:${rule.pattern})$`).test(text)) return rule.words;
+  if (!new RegExp(`^(?:${rule.pattern})$`, 'u').test(text)) return rule.words;
   if (rule.compare === 'date' && moment(text.slice(0, 10)) === null) {
     return 'The calendar does not have this day. Check the month and the day.';
   }

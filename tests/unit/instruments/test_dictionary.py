@@ -202,6 +202,7 @@ REFUSALS: list[Refusal] = [
         "same type and choices",
         [line(type="radio", choices=COLORS, matrix="m"), line(name="b", type="radio", choices="x, X", matrix="m")],
     ),
+    ("Field Annotation", "support= names “3”", [line(type="yesno", policy="class=plain; export=yes; support=1,3")]),
     ("Matrix Ranking?", "needs a matrix", [line(type="radio", choices=COLORS, ranking="y")]),
     ("Field Annotation", "we don't know “exprot=”", [line(policy="class=plain; exprot=yes")]),
     ("Field Annotation", "is not one of", [line(policy="class=secret; export=never")]),

@@ -43,3 +43,19 @@ def test_the_json_for_the_browser_is_plain_and_says_the_same_each_time() -> None
     sheet = as_json(load("intake"))
     assert json.loads(json.dumps(sheet, allow_nan=False)) == sheet == as_json(load("intake"))
     assert sheet["id"] == "intake.v1" and sheet["order"][0] == "record_id"
+
+
+def test_answers_that_tell_of_danger_bring_the_support_lines_again() -> None:
+    support = {
+        one.id: one.support
+        for name in ("intake", "outtake", "followup")
+        for part in questionnaire(load(name)).parts
+        for one in part.questions
+        if one.support
+    }
+    assert support == {
+        "urgent_harm": ("thoughts", "now"),
+        "miniz_burnout": ("5",),
+        "o_strain": ("worse", "mixed"),
+        "f_miniz": ("5",),
+    }
