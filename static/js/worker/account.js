@@ -2,7 +2,7 @@
  * Coming in and going out: words made, enrolment, sign-in by signature, the tab's share, lock, further methods.
  * Other modules use me() of me.js for keys, notebook()/note() of notebook.js, directory() of directory.js.
  */
-import { Malformed, UnknownWords } from '../crypto/errors.js';
+import { CannotOpen, Malformed, UnknownWords } from '../crypto/errors.js';
 import { b64u, equal, frame, hex, unb64u } from '../crypto/frame.js';
 import { openBundle, openTab, sealTab } from '../crypto/keys.js';
 import { authorization, method, unwrap, wordsSecret, wrap } from '../crypto/method.js';
@@ -12,12 +12,17 @@ import { myRoles, siteFacts } from './directory.js';
 import { methodNote, prepareEnrolment } from './enrolment.js';
 import { forgetMe, isSignedIn, me, setMe } from './me.js';
 import { connect, freshNonce, post } from './net.js';
-import { forgetNotebook, nextNotebook, note, notebook, takeNewer, takeNotebook, wasSaved } from './notebook.js';
+import { checkNotebookReceipt, forgetNotebook, nextNotebook, note, notebook, takeNewer, takeNotebook, wasSaved } from './notebook.js';
+import { nearWords } from './spelling.js';
 import { tell } from './tell.js';
 import { Trouble, wrongInput } from './trouble.js';
 
 const PEER_WORDS = 7;
 const STAFF_WORDS = 6;
+
+/** One browser holds one session: when somebody else signs in, the other tabs forget their keys before they can write as them. */
+const tabs = new BroadcastChannel('alongside');
+tabs.addEventListener('message', ({ data }) => { if (isSignedIn() && data !== hex(me().fp)) forget(); });
 
 connect(signAct, forget);
 
@@ -92,6 +97,7 @@ export async function enrolled(from, { share }) {
 /** @param {Uint8Array} share */
 function keepTab(share) {
   const { site, fp, account_key } = me();
+  tabs.postMessage(hex(fp));
   tell('tab', b64u(sealTab(share, site, fp, account_key)));
 }
 
@@ -157,13 +163,24 @@ async function resume({ tab }) {
   if (!answer.fp) throw new Trouble('Locked', 'locked', 'Sign in with your words.');
   const { site } = await siteFacts();
   const fp = unb64u(answer.fp);
-  const account_key = openTab(unb64u(answer.share), site, fp, unb64u(tab));
+  const account_key = openKeptTab(unb64u(answer.share), site, fp, unb64u(tab));
   const identity = openBundle(account_key, site, answer.role, fp, unb64u(answer.bundle));
   setMe({ site, role: answer.role, fp, account_key, identity, method: null, submitted: answer.submitted });
   takeNotebook(answer.notebook.version, unb64u(answer.notebook.box));
   const kept = notebook().methods.find((/** @type {any} */ one) => one.login_seed);
   if (kept) me().method = { kind: kept.kind, locator: unb64u(kept.locator), login_seed: unb64u(kept.login_seed) };
   return shown();
+}
+
+/** What this tab kept, if it is of this very session. @param {Uint8Array} share @param {Uint8Array} site @param {Uint8Array} fp @param {Uint8Array} tab */
+function openKeptTab(share, site, fp, tab) {
+  try {
+    return openTab(share, site, fp, tab);
+  } catch (error) {
+    if (!(error instanceof CannotOpen)) throw error;
+    tell('tab', null);
+    throw new Trouble('Locked', 'locked', 'Locked, and nothing is lost. Open it again with your words.');
+  }
 }
 
 /** The page where the person belongs. @returns {Promise<string>} */
@@ -205,7 +222,8 @@ async function addSheet() {
       wrap: wrap(by, site, role, fp, account_key),
     });
     try {
-      await post('/sign-in/methods', body, { act: true });
+      const { receipt } = await post('/sign-in/methods', body, { act: true });
+      await checkNotebookReceipt(receipt, next);
       wasSaved(next);
       return { sheet: sheetText(code, site) };
     } catch (error) {
@@ -221,21 +239,25 @@ function listMethods() {
   return { methods: notebook().methods.map((/** @type {any} */ one) => ({ kind: one.kind, day: one.day, now: !!mine && equal(unb64u(one.locator), mine.locator) })) };
 }
 
-/** Words of the list that begin as typed, and whether this is one of them. @param {{prefix: string}} args */
+/** Words of the list that begin as typed. @param {{prefix: string}} args */
 function suggestWords({ prefix }) {
-  const words = suggest(prefix);
-  return { words, whole: words.includes(prefix.trim().toLowerCase()) };
+  return { words: suggest(prefix) };
 }
 
-/** Whether each typed word is in the list. @param {{words: string}} args @returns {{unknown: number[], count: number}} */
+/**
+ * Which of the typed words are not in the list, and what may have been meant.
+ * @param {{words: string}} args
+ * @returns {{count: number, unknown: {position: number, near: string[]}[]}} position from 0
+ */
 function lookAtWords({ words }) {
-  const count = words.trim() ? words.trim().split(/\s+/).length : 0;
+  const typed = words.toLowerCase().trim();
+  const count = typed ? typed.split(/\s+/).length : 0;
   try {
     readWords(words);
-    return { unknown: [], count };
+    return { count, unknown: [] };
   } catch (error) {
-    if (error instanceof UnknownWords) return { unknown: error.positions, count };
-    throw error;
+    if (!(error instanceof UnknownWords)) throw error;
+    return { count, unknown: error.positions.map((position, i) => ({ position, near: nearWords(error.words[i]) })) };
   }
 }
 

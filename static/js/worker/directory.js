@@ -25,7 +25,7 @@ import { Trouble } from './trouble.js';
 /** @typedef {import('../crypto/people.js').Binding} Binding */
 /**
  * @typedef {object} Known
- * @property {Uint8Array} site @property {import('../crypto/directory.js').Directory} state its `root` is the newest one
+ * @property {Uint8Array} site @property {import('../crypto/directory.js').Directory} state @property {import('../crypto/root.js').Root} root the newest one
  * @property {Map<string, Binding>} people in force, by hex fp @property {Map<string, Binding>} all whose own signature is good, by hex hash
  * @property {Map<string, Uint8Array>} frames binding frames by hex hash @property {Map<string, Uint8Array>} signed the same in `signed`
  */
@@ -33,6 +33,8 @@ import { Trouble } from './trouble.js';
 /** @type {Promise<any> | null} */
 let facts = null;
 /** @type {Promise<Known> | null} */
+let verified = null;
+/** @type {Promise<Known> | null} the same, once it is not older than what this account has seen */
 let loaded = null;
 
 /**
@@ -48,6 +50,7 @@ export async function siteFacts() {
 
 /** Forget what was loaded: the next call asks the server again. */
 export function reloadDirectory() {
+  verified = null;
   loaded = null;
   facts = null;
 }
@@ -55,8 +58,24 @@ export function reloadDirectory() {
 /** @param {{reload?: boolean}} [options] @returns {Promise<Known>} */
 export function directory({ reload = false } = {}) {
   if (reload) reloadDirectory();
-  loaded ??= load().catch((error) => { loaded = null; throw error; });
+  loaded ??= pinned().catch((error) => { loaded = null; throw error; });
   return loaded;
+}
+
+async function pinned() {
+  const known = await verify();
+  await checkDirectoryPin(known.state);
+  return known;
+}
+
+function verify() {
+  verified ??= load().catch((error) => { verified = null; throw error; });
+  return verified;
+}
+
+/** The key that the log signs with, from the newest root; asks nothing of the notebook, whose own saves need it. @returns {Promise<string>} */
+export async function logVkey() {
+  return (await verify()).state.root.log_vkey;
 }
 
 async function load() {
@@ -77,8 +96,7 @@ async function load() {
   const state = start(site, roots, answer.directories.map(unb64u), frames);
   const people = new Map();
   for (const [id, binding] of all) if (inForce(state, frames.get(id))) people.set(hex(binding.fp), binding);
-  await checkDirectoryPin(state);
-  return { site, state, people, all, frames, signed };
+  return { site, state, root: state.root, people, all, frames, signed };
 }
 
 /** @param {import('../crypto/directory.js').Directory} state @param {Uint8Array} frame */

@@ -14,12 +14,13 @@ import { H, b64u, unb64u, utf8 } from '../crypto/frame.js';
 import { compareClock } from './clock.js';
 import { Trouble } from './trouble.js';
 
-/** @type {((nonce: Uint8Array, act: Uint8Array) => string) | null} */
+/** @typedef {(nonce: Uint8Array, act: Uint8Array) => string} SignAct the Authorization header of an act */
+/** @type {SignAct | null} */
 let signer = null;
 /** @type {() => void} */
 let onLocked = () => {};
 
-/** account.js says how acts are signed and what happens when the session is over. @param {typeof signer} sign @param {() => void} locked */
+/** account.js says how acts are signed and what happens when the session is over. @param {SignAct} sign @param {() => void} locked */
 export function connect(sign, locked) {
   signer = sign;
   onLocked = locked;

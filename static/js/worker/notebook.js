@@ -11,10 +11,11 @@
  * Other rooms add a name of their own at the top, e.g. book.unread.
  */
 import { laneAccount, openNotebook, sealNotebook } from '../crypto/keys.js';
-import { b64u, concat, unb64u, u64 } from '../crypto/frame.js';
+import { H, b64u, concat, unb64u, u64 } from '../crypto/frame.js';
 import { laneTag } from '../crypto/log.js';
 import { me } from './me.js';
 import { post } from './net.js';
+import { promised } from './promise.js';
 import { Trouble } from './trouble.js';
 
 const TRIES = 5;
@@ -77,6 +78,11 @@ export function wasSaved({ version, book }) {
   open = { version, book };
 }
 
+/** The log's word that this version, under its own number, was taken. @param {string} receipt @param {{tag: Uint8Array, box: Uint8Array}} next */
+export function checkNotebookReceipt(receipt, { tag, box }) {
+  return promised(receipt, { type: 'notebook', object: H(box), tag, actor: me().fp });
+}
+
 /** Another tab saved first: its notebook comes in a 409 'newer'. @param {{version: number, box: string}} newer */
 export function takeNewer({ version, box }) {
   takeNotebook(version, unb64u(box));
@@ -87,7 +93,8 @@ async function save(change) {
   for (let tries = 1; ; tries += 1) {
     const next = nextNotebook(change);
     try {
-      await post('/sign-in/notebook/save', concat(u64(next.version), next.tag, next.box));
+      const { receipt } = await post('/sign-in/notebook/save', concat(u64(next.version), next.tag, next.box));
+      await checkNotebookReceipt(receipt, next);
       wasSaved(next);
       return;
     } catch (error) {

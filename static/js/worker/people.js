@@ -17,16 +17,11 @@ import { Trouble } from './trouble.js';
 
 const DAY_S = 86_400;
 
-/** What a link still allows. @param {{token: string}} args @returns {Promise<{roles: string[], until: string, site: string}>} */
+/** What a link still allows. @param {{token: string}} args @returns {Promise<{roles: string[], until: string, site: string, name: string}>} */
 async function invitation({ token }) {
   const { roles, expires_s } = await post('/people/invitation', { token });
   const { site, name } = await siteFacts();
-  return { roles: roleList(roles), until: dateOf(Math.floor(expires_s / DAY_S)), site: siteShown(site), name };
-}
-
-/** @param {string | string[]} roles */
-function roleList(roles) {
-  return typeof roles === 'string' ? roles.split(',') : roles;
+  return { roles, until: dateOf(Math.floor(expires_s / DAY_S)), site: siteShown(site), name };
 }
 
 /** Say what is wrong with a name or an address before words are made. @param {{name: string, email: string}} args */
@@ -65,7 +60,7 @@ async function prepareJoin({ token, name, email, profile }) {
 /** A link for one new person, good once and for seven days. The secret stands after #, so it is in no request. @param {{roles: string[]}} args */
 async function invite({ roles }) {
   const token = sodium.randombytes_buf(32);
-  const { expires_s } = await post('/people/invite', { token_hash: H(token), roles: [...roles].sort().join(',') });
+  const { expires_s } = await post('/people/invite', { token_hash: H(token), roles });
   return { path: `/people#${b64u(token)}`, until: dateOf(Math.floor(expires_s / DAY_S)) };
 }
 

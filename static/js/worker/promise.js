@@ -1,7 +1,7 @@
 /** Receipts: the server's signed promise to put an event on the log, checked before anything is called sent. */
 import { checkReceipt } from '../crypto/receipt.js';
 import { equal, unb64u } from '../crypto/frame.js';
-import { directory } from './directory.js';
+import { logVkey } from './directory.js';
 import { me } from './me.js';
 import { Trouble } from './trouble.js';
 
@@ -15,8 +15,7 @@ import { Trouble } from './trouble.js';
  * @throws {Trouble} 'receipt'
  */
 export async function promised(receipt, expected) {
-  const { root } = await directory();
-  const read = checkReceipt(typeof receipt === 'string' ? unb64u(receipt) : receipt, me().site, root.log_vkey);
+  const read = checkReceipt(typeof receipt === 'string' ? unb64u(receipt) : receipt, me().site, await logVkey());
   const right = read.type === expected.type && equal(read.object, expected.object) && equal(read.actor, expected.actor)
     && (!expected.subject || equal(read.subject, expected.subject)) && (!expected.tag || equal(read.tag, expected.tag));
   if (!right) throw new Trouble('Inconsistent', 'receipt', 'What you sent was taken, but the receipt is for something else. Nothing was shown to anyone new. Tell a coordinator.');

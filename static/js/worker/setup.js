@@ -14,7 +14,7 @@ import { dateOf, nowS, today } from './clock.js';
 import { reloadDirectory, siteShown } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
 import { get, post } from './net.js';
-import { checkMyReceipt } from './receipts.js';
+import { promised } from './promise.js';
 import { Trouble } from './trouble.js';
 
 /** The ceremony under way; its root seed never leaves the worker but as the printed sheet. @type {any} */
@@ -43,7 +43,7 @@ async function begin({ name, email, coordinators }) {
     version: 1, prev: new Uint8Array(32), threshold: 1, root_pks: [root_pk], coordinators, log_vkey, witnesses: '', quorum: 0,
   });
   const words = newWords(6);
-  under = { name: readName(name), email: readEmail(email), code, root_pk, root, log_vkey, site: H(root), words };
+  under = { name: readName(name), email: readEmail(email), code, root_pk, root, site: H(root), words };
   request = null;
   return { rootSheet: rootSheetText(code), words: words.split(' '), site: siteShown(under.site), day: dateOf(today()) };
 }
@@ -66,16 +66,16 @@ function ceremony() {
 
 /** Found the site. Safe to repeat after a dropped connection: the bytes are the same. @param {{token: string}} args */
 async function found({ token }) {
-  const { site, root, root_pk, code, name, email, words, log_vkey } = ceremony();
+  const { site, root, root_pk, code, name, email, words } = ceremony();
   request ??= sealCeremony();
   const { prepared, signed } = request;
   const answer = await post('/setup', { token, enrol: prepared.enrol, enrol_sig: prepared.sig, ...signed });
   await enrolled(prepared, answer);
-  const mine = { actor: prepared.me.fp };
-  await checkMyReceipt(answer.receipts.notebook, { type: 'notebook', object: H(prepared.box), tag: prepared.tag, ...mine }, log_vkey);
-  await checkMyReceipt(answer.receipts.root, { type: 'root', object: site }, log_vkey);
-  await checkMyReceipt(answer.receipts.directory, { type: 'directory', object: H(request.directory) }, log_vkey);
   reloadDirectory();
+  const { fp } = prepared.me;
+  await promised(answer.receipts.notebook, { type: 'notebook', object: H(prepared.box), tag: prepared.tag, actor: fp });
+  await promised(answer.receipts.root, { type: 'root', object: site, actor: root_pk });
+  await promised(answer.receipts.directory, { type: 'directory', object: H(request.directory), actor: root_pk });
   code.fill(0);
   under = null;
   request = null;

@@ -1,0 +1,90 @@
+/** A verified case as plain data for a page. Every name comes from a binding in the directory, every day from a signed header. */
+import { b64u, hex } from '../crypto/frame.js';
+import { safetyWords } from '../crypto/people.js';
+import { readActs } from './case_lanes.js';
+import { dateOf } from './clock.js';
+import { directory } from './directory.js';
+import { me } from './me.js';
+
+/** @typedef {import('./case_load.js').Case} Case */
+/** @typedef {import('./case_load.js').Entry} Entry */
+
+/** Who somebody is, for a page. @param {string} fp hex @param {Case} state @param {any} people of the directory, by hex fp */
+export function who(fp, state, people) {
+  const owner = fp === hex(state.chain.owner);
+  const binding = people.get(fp);
+  return { fp, name: binding?.name ?? '', owner, me: fp === hex(me().fp), known: owner || !!binding };
+}
+
+/** @param {Case} state */
+export async function viewCase(state) {
+  const { people, state: list } = await directory();
+  const members = state.chain.members.map((one) => {
+    const fp = hex(one.fp);
+    return { ...who(fp, state, people), lead: one.lead, safety: safetyWords(one.fp), gone: list.revoked.has(fp) || state.left.has(fp) };
+  });
+  const mine = hex(state.chain.owner) === hex(me().fp);
+  return {
+    id: hex(state.id), owner: mine, epoch: state.chain.epoch, members,
+    entries: state.entries.map((one) => viewEntry(one, state, people)),
+    account: account(state), canWrite: state.keys.has(state.chain.epoch),
+  };
+}
+
+/** @param {Entry} one @param {Case} state @param {any} people */
+function viewEntry(one, state, people) {
+  const by = who(one.author, state, people);
+  const shown = { seq: one.seq, date: dateOf(one.day), by, type: one.type, erased: one.erased, erasable: erasable(one, by, state) };
+  if (one.type === 'roster') return { ...shown, members: (one.members ?? []).map((fp) => who(fp, state, people)), ...changed(one, state, people) };
+  if (one.erased) return { ...shown, kind: 'erased' };
+  if (!one.payload) return { ...shown, kind: 'unreadable', early: !state.keys.has(one.e) };
+  const { seen: _seen, kind, ...said } = one.payload;
+  return { ...shown, kind: one.counts ? kind : 'not-counted', said: one.counts ? said : {}, record: one.record };
+}
+
+/** Who came and who went with a roster. @param {Entry} one @param {Case} state @param {any} people */
+function changed(one, state, people) {
+  const before = state.entries.filter((other) => other.type === 'roster' && other.seq < one.seq).at(-1)?.members ?? [];
+  const now = one.members ?? [];
+  return {
+    added: now.filter((fp) => !before.includes(fp)).map((fp) => who(fp, state, people)),
+    removed: before.filter((fp) => !now.includes(fp)).map((fp) => who(fp, state, people)),
+  };
+}
+
+/** Own words, or anybody's for the owner; what carries the case's own history stays. @param {Entry} one @param {{me: boolean}} by @param {Case} state */
+function erasable(one, by, state) {
+  if (one.type !== 'record' || one.erased || ['leave', 'read', 'erase'].includes(one.payload?.kind)) return false;
+  return by.me || hex(state.chain.owner) === hex(me().fp);
+}
+
+/** The account: the first record that counts as one. @param {Case} state */
+function account(state) {
+  const found = state.entries.find((one) => one.counts && one.payload?.kind === 'account');
+  return found ? { seq: found.seq, date: dateOf(found.day), ...found.payload } : null;
+}
+
+/**
+ * Who opened what, newest first. An opening is the server's word: it could hide or invent one. A `read` is the reader's own.
+ * @param {Case} state
+ */
+export async function viewOpenings(state) {
+  const { people } = await directory();
+  const visits = readActs(state).map(({ type, actor, object, day }) => ({
+    by: who(actor, state, people), day, date: dateOf(day), what: type, word: 'server', of: entryOf(object, state),
+  }));
+  const own = state.entries.filter((one) => one.counts && one.payload?.kind === 'read').map((one) => ({
+    by: who(one.author, state, people), day: one.day, date: dateOf(one.day), what: 'read', word: 'own', of: one.seq,
+  }));
+  return [...visits, ...own].sort((a, b) => b.day - a.day);
+}
+
+/** @param {string} object hex @param {Case} state @returns {number | null} the entry that stood last when the case was opened */
+function entryOf(object, state) {
+  return state.entries.find((one) => hex(one.hash) === object)?.seq ?? null;
+}
+
+/** How a payload names an entry. @param {Entry} one */
+export function nameOf(one) {
+  return b64u(one.hash);
+}

@@ -1,0 +1,124 @@
+/**
+ * Adding to a case: a record, or a roster with its grants. When somebody else's entry came first, the case is verified up to
+ * its new head and the same record is sealed again for the new place, five times at most.
+ */
+import { H, equal, hex } from '../crypto/frame.js';
+import { laneKey, makeRekey } from '../crypto/grant.js';
+import { laneTag } from '../crypto/log.js';
+import { sealRecord } from '../crypto/record.js';
+import { sodium } from '../crypto/sodium.js';
+import { loadCase } from './case_load.js';
+import { clockIsOff, serverDate, today } from './clock.js';
+import { mustBeFresh } from './directory.js';
+import { me } from './me.js';
+import { post } from './net.js';
+import { promised } from './promise.js';
+import { Trouble } from './trouble.js';
+
+/** @typedef {import('./case_load.js').Case} Case */
+
+const TRIES = 5;
+
+/**
+ * Seal one record at the end of the case.
+ * @param {string} id hex
+ * @param {(state: Case) => Record<string, any> | null} say the payload, from the case as it stands; null to write nothing
+ * @param {{path?: string, beside?: Record<string, any>, act?: boolean}} [options] where it goes when not /cases/append
+ * @returns {Promise<{state: Case, others: boolean}>} others: somebody wrote before this
+ */
+export async function addRecord(id, say, { path = '/cases/append', beside = {}, act = false } = {}) {
+  await mustBeFresh();
+  askAboutDate();
+  const record = sodium.randombytes_buf(16);
+  let state = await loadCase(id);
+  for (let tries = 1; ; tries += 1) {
+    const payload = say(state);
+    if (!payload) return { state, others: tries > 1 };
+    const { entry, expected } = sealNext(state, payload, record);
+    try {
+      const { receipt } = await post(path, { case: state.id, entry, ...beside }, { act });
+      await promised(receipt, expected);
+      return { state: await loadCase(id), others: tries > 1 };
+    } catch (error) {
+      if (!isStale(error) || tries >= TRIES) throw error;
+      state = await loadCase(id);
+    }
+  }
+}
+
+/** @param {Case} state @param {Record<string, any>} payload @param {Uint8Array} record */
+function sealNext({ id, chain, keys }, payload, record) {
+  const { identity, site } = me();
+  const epochKey = keys.get(chain.epoch);
+  if (!epochKey) throw noKey();
+  const author = chain.members.findIndex((one) => equal(one.fp, identity.fp));
+  const entry = sealRecord(identity, {
+    site, case: id, seq: chain.seq + 1, prev: chain.head, e: chain.epoch, roster: chain.roster_hash, author,
+    day: Math.max(today(), chain.day), epochKey, payload, record16: record,
+  });
+  const tag = laneTag(laneKey(epochKey, id, chain.epoch), 'entry', chain.seq + 1);
+  return { entry, expected: { type: 'record', object: H(entry), actor: identity.fp, subject: id, tag } };
+}
+
+/**
+ * The next roster: who is in the case from now on. Everyone in it gets the new key, sealed to their own.
+ * @param {string} id hex
+ * @param {(state: Case) => {identity: Uint8Array, lead: boolean}[] | null} choose the members, from the case as it stands; null: nothing to change
+ * @returns {Promise<Case>}
+ */
+export async function changeMembers(id, choose) {
+  await mustBeFresh();
+  askAboutDate();
+  let state = await loadCase(id);
+  for (let tries = 1; ; tries += 1) {
+    const members = choose(state);
+    if (!members) return state;
+    const { body, expected } = nextRoster(state, members);
+    try {
+      const { receipt } = await post('/cases/rekey', body, { act: true });
+      await promised(receipt, expected);
+      return await loadCase(id);
+    } catch (error) {
+      if (!isStale(error) || tries >= TRIES) throw error;
+      state = await loadCase(id);
+    }
+  }
+}
+
+/** @param {Case} state @param {{identity: Uint8Array, lead: boolean}[]} members */
+function nextRoster({ id, chain, keys }, members) {
+  const { identity, site } = me();
+  const lastKey = keys.get(chain.epoch) ?? null;
+  const { rekey, entry } = makeRekey(identity, chain, {
+    site, parent: chain.parent, nonce: chain.nonce, epochKey: sodium.randombytes_buf(32), lastKey, members,
+    ownerFp: chain.owner, day: Math.max(today(), chain.day),
+  });
+  const tag = lastKey ? laneTag(laneKey(lastKey, id, chain.epoch), 'entry', chain.seq + 1) : undefined;
+  const body = { rekey, identities: members.map((one) => one.identity) };
+  return { body, expected: { type: 'roster', object: H(entry), actor: identity.fp, subject: id, tag } };
+}
+
+/** The members as they are, as changeMembers wants them. @param {Case} state @param {(fp: string) => boolean} [keep] */
+export function currentMembers({ chain, identities }, keep = () => true) {
+  return chain.members.filter((one) => keep(hex(one.fp))).map((one) => {
+    const identity = identities.get(hex(one.fp));
+    if (!identity) throw new Trouble('Failed', 'no-identity', 'Nothing was changed. The site did not hand out everyone’s key. Load the page again.');
+    return { identity, lead: one.lead };
+  });
+}
+
+/** @param {unknown} error */
+function isStale(error) {
+  return error instanceof Trouble && error.code === 'stale';
+}
+
+function noKey() {
+  return new Trouble('CannotOpen', 'no-key', 'Nothing is lost. The newest part of this case does not open for you, so you can’t write in it yet. Tell the person whose case it is.');
+}
+
+/** Days in what we sign are our own claim: a clock that is days off is asked about first. */
+function askAboutDate() {
+  if (clockIsOff()) {
+    throw new Trouble('Input', 'date', 'Your device and this site do not agree on the date. Nothing was sent. Look at the date of your device.', { date: serverDate() });
+  }
+}

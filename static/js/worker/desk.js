@@ -1,0 +1,204 @@
+/**
+ * The desk: cards opened in the browser, supporters looked at beside what the peer excluded, invitations, offers.
+ *   desk.queue  desk.card  desk.claim  desk.release  desk.setState  desk.supporters  desk.invite  desk.offer  desk.say
+ * A coordinator never sees an account. Ids and fingerprints are hex.
+ */
+import { WrongPlace } from '../crypto/errors.js';
+import { b64u, equal, hex, unb64u, unhex } from '../crypto/frame.js';
+import { caseId } from '../crypto/entry.js';
+import { readIdentity } from '../crypto/people.js';
+import { conflicts } from './conflicts.js';
+import { dateOf } from './clock.js';
+import { checkPin, directory, holders, myRoles, person, siteFacts } from './directory.js';
+import { mine, readLetter, send } from './letters.js';
+import { me } from './me.js';
+import { note, notebook } from './notebook.js';
+import { post } from './net.js';
+import { Trouble } from './trouble.js';
+
+/** @typedef {{id: string, identity: Uint8Array, nonce: Uint8Array, payload: Record<string, any>, date: string, hash: string}} Card */
+
+/** @type {Map<string, Card>} opened in this tab */
+const cards = new Map();
+
+/** Forget what was opened, at a lock. */
+export function forgetCards() {
+  cards.clear();
+}
+
+/**
+ * The queue. What is sealed in a card (its deadline) is known here once this coordinator has opened it.
+ * @param {{after?: string}} args
+ */
+async function queue({ after } = {}) {
+  const { people } = await directory();
+  const { cards: listed, more = null } = await post('/desk/queue', after ? { after } : {});
+  const read = notebook().desk ?? {};
+  const rows = listed.map((/** @type {any} */ one) => {
+    const id = hex(unb64u(one.case));
+    const by = one.claimed_by ? hex(unb64u(one.claimed_by)) : null;
+    return {
+      case: id, date: dateOf(one.day), day: one.day, state: one.state, sent: one.sent, opened: id in read, deadline: read[id]?.deadline ?? '',
+      name: read[id]?.name ?? '', claimed: by ? { name: people.get(by)?.name ?? '', me: by === hex(me().fp) } : null,
+    };
+  });
+  return { cards: rows.sort(byUrgency), more, offer: (await siteFacts()).offer };
+}
+
+/** A date that does not wait first, then whoever has waited longest. @param {any} a @param {any} b */
+function byUrgency(a, b) {
+  return (a.deadline || '9999').localeCompare(b.deadline || '9999') || a.day - b.day;
+}
+
+/** One card and everything about its case that is for the desk. @param {{case: string}} args */
+async function card({ case: id }) {
+  const opened = await openCard(id);
+  const letters = (await mine(['answer', 'word', 'offer', 'invite'], { known: knownPeer(opened) })).filter((one) => one.about === id);
+  const { kind: _kind, identity: _identity, nonce: _nonce, case: _case, ...shown } = opened.payload;
+  return { case: id, date: opened.date, ...shown, answers: answersOf(letters), letters: letters.filter(({ kind }) => kind !== 'answer').map(shownLetter) };
+}
+
+/** @param {import('./letters.js').Letter} one */
+function shownLetter({ kind, from, name, date, mine: own, payload, hash }) {
+  const people = Array.isArray(payload?.people) ? payload.people.map((/** @type {any} */ one) => ({ fp: hex(unb64u(one.fp)), name: one.name })) : [];
+  return { kind, from, name, date, mine: own, readable: payload !== null, type: payload?.type ?? '', text: String(payload?.text ?? payload?.summary ?? payload?.note ?? ''), to: payload?.to ?? '', whom: payload?.whom ?? '', people, hash };
+}
+
+/** The last answer of each supporter. @param {import('./letters.js').Letter[]} letters */
+function answersOf(letters) {
+  const last = new Map();
+  for (const one of letters) {
+    if (one.kind === 'answer' && one.payload && one.roles.includes('supporter')) last.set(one.from, { fp: one.from, name: one.name, date: one.date, conflict: String(one.payload.conflict), note: String(one.payload.note ?? '') });
+  }
+  return [...last.values()];
+}
+
+/** @param {Card} card */
+function knownPeer({ identity }) {
+  return new Map([[hex(readIdentity(identity).fp), identity]]);
+}
+
+/** @param {string} id hex @returns {Promise<Card>} */
+async function openCard(id) {
+  const known = cards.get(id);
+  if (known) return known;
+  const answer = await post('/desk/card', { case: unhex(id) });
+  const identity = unb64u(answer.identity);
+  const letter = await readLetter(answer, await myRoles(), new Map([[hex(readIdentity(identity).fp), identity]]));
+  if (!letter.payload) throw new Trouble('CannotOpen', 'card', 'This card does not open here. Nothing was changed. Ask another coordinator to open it.');
+  const opened = { id, identity, nonce: unb64u(letter.payload.nonce), payload: letter.payload, date: letter.date, hash: letter.hash };
+  checkCard(opened, letter.from);
+  cards.set(id, opened);
+  await remember(opened);
+  return opened;
+}
+
+/** A card is about the case of the very person who signed it. @param {Card} card @param {string} from hex @throws {WrongPlace} */
+function checkCard({ id, identity, nonce, payload }, from) {
+  const { fp } = readIdentity(identity);
+  const right = hex(fp) === from && payload.case === b64u(unhex(id)) && equal(unb64u(payload.identity), identity);
+  if (!right || hex(caseId(me().site, fp, new Uint8Array(16), nonce)) !== id) throw new WrongPlace('a card of another case');
+}
+
+/** What the queue sorts by is kept in the private notebook: the server has no deadline. @param {Card} card */
+async function remember({ id, payload }) {
+  const line = (payload.lines ?? []).find((/** @type {any} */ one) => one.field === 'name_use');
+  const kept = { deadline: payload.deadline ?? '', name: line?.text ?? '' };
+  if (JSON.stringify(notebook().desk?.[id]) === JSON.stringify(kept)) return;
+  await note((book) => { book.desk = { ...book.desk, [id]: kept }; });
+}
+
+/** @param {{case: string}} args */
+async function claim({ case: id }) {
+  await post('/desk/claim', { case: unhex(id) });
+  return {};
+}
+
+/** @param {{case: string}} args */
+async function release({ case: id }) {
+  await post('/desk/claim', { case: unhex(id), release: true });
+  return {};
+}
+
+/** @param {{case: string, state: string}} args */
+async function setState({ case: id, state }) {
+  await post('/desk/state', { case: unhex(id), state });
+  return {};
+}
+
+/**
+ * Every supporter in force, what they told the desk, and where that meets what this peer excluded. Someone may appear whom a
+ * list does not catch: the peer approves by name.
+ * @param {{case: string}} args
+ */
+async function supporters({ case: id }) {
+  const { payload } = await openCard(id);
+  const profiles = new Map();
+  for (const one of await mine(['profile'])) if (one.payload) profiles.set(one.from, one.payload);
+  const open = await loads();
+  const all = (await holders('supporter')).map((one) => {
+    const fp = hex(one.fp);
+    const profile = profiles.get(fp) ?? null;
+    return { fp, name: one.name, profile, meets: conflicts(payload.excluded ?? {}, one.name, profile), invited: open.get(fp) ?? 0 };
+  });
+  return { supporters: all.sort((a, b) => a.meets.length - b.meets.length || a.invited - b.invited || a.name.localeCompare(b.name)), excluded: payload.excluded ?? {} };
+}
+
+/** How many invitations each supporter has had from this coordinator. @returns {Promise<Map<string, number>>} */
+async function loads() {
+  const counts = new Map();
+  for (const { payload, mine: own } of await mine(['invite'])) if (own && payload?.to) counts.set(payload.to, (counts.get(payload.to) ?? 0) + 1);
+  return counts;
+}
+
+/**
+ * Invite supporters with a summary that says that it is the coordinator's. Each letter is sealed to one of them.
+ * @param {{case: string, fps: string[], summary: string}} args
+ */
+async function invite({ case: id, fps, summary }) {
+  const { identity, nonce } = await openCard(id);
+  const done = [];
+  for (const fp of fps) {
+    const to = await supporter(fp);
+    await send('invite', { kind: 'invite', case: b64u(unhex(id)), nonce: b64u(nonce), identity: b64u(identity), summary, by: 'coordinator', to: fp }, { to, about: unhex(id) });
+    done.push(fp);
+  }
+  return { invited: done };
+}
+
+/** @param {string} fp hex */
+async function supporter(fp) {
+  const binding = await person(unhex(fp));
+  if (!binding?.roles.includes('supporter')) throw new Trouble('Refused', 'not-listed', 'This person is not in the list of supporters now. Nothing was sent to them.');
+  await checkPin(binding);
+  return binding;
+}
+
+/**
+ * Propose a team to the peer, by name and key. Only people named here can be approved.
+ * @param {{case: string, fps: string[], note: string}} args
+ */
+async function offer({ case: id, fps, note: text }) {
+  const { least, most } = (await siteFacts()).offer;
+  if (fps.length < least || fps.length > most) {
+    throw new Trouble('Input', 'offer-size', 'Choose between %(least)s and %(most)s people. Nothing was sent.', { field: 'offer', least, most });
+  }
+  const opened = await openCard(id);
+  const people = await Promise.all(fps.map(supporter));
+  const named = people.map(({ fp, name, hash }) => ({ fp: b64u(fp), name, binding: b64u(hash) }));
+  await send('offer', { kind: 'offer', case: b64u(unhex(id)), people: named, note: text }, { to: readIdentity(opened.identity), about: unhex(id) });
+  return {};
+}
+
+/** Write to the peer: a question, a kind "not yet" or "no". @param {{case: string, type: 'question' | 'waiting' | 'refusal' | 'reply', text: string}} args */
+async function say({ case: id, type, text }) {
+  const opened = await openCard(id);
+  await send('word', { kind: 'word', type, text }, { to: readIdentity(opened.identity), about: unhex(id) });
+  return {};
+}
+
+/** @type {Record<string, (args: any) => any>} */
+export const methods = {
+  'desk.queue': queue, 'desk.card': card, 'desk.claim': claim, 'desk.release': release, 'desk.setState': setState,
+  'desk.supporters': supporters, 'desk.invite': invite, 'desk.offer': offer, 'desk.say': say,
+};

@@ -1,0 +1,73 @@
+/**
+ * A supporter's desk: invitations opened and proven, the answer about conflicts, the statement to the peer.
+ *   supporter.view  supporter.answer  supporter.state
+ */
+import { caseId } from '../crypto/entry.js';
+import { b64u, hex, unb64u, unhex } from '../crypto/frame.js';
+import { readIdentity } from '../crypto/people.js';
+import { listCases } from './case_load.js';
+import { person } from './directory.js';
+import { mine, send } from './letters.js';
+import { me } from './me.js';
+import { Trouble } from './trouble.js';
+
+const ANSWERS = ['none', 'possible', 'yes', 'cannot'];
+
+/** Invitations, newest first, each with what was answered; and the cases that this supporter is in. */
+async function view() {
+  const letters = await mine(['invite', 'answer', 'statement', 'word']);
+  const cases = (await listCases()).filter((/** @type {any} */ one) => !one.owner).map((/** @type {any} */ one) => one.id);
+  const listed = !!(await person(me().fp));
+  const invitations = [...invitesOf(letters)].map(([about, { letter }]) => ({
+    case: about, from: letter.name, date: letter.date, summary: String(letter.payload?.summary ?? ''), by: letter.payload?.by === 'peer' ? 'peer' : 'coordinator',
+    answer: own(letters, 'answer', about)?.payload?.conflict ?? '', statement: String(own(letters, 'statement', about)?.payload?.text ?? ''), joined: cases.includes(about),
+  })).reverse();
+  return { listed, invitations, cases };
+}
+
+/** @param {import('./letters.js').Letter[]} letters @param {string} kind @param {string} about */
+function own(letters, kind, about) {
+  return letters.filter((one) => one.kind === kind && one.mine && one.about === about).at(-1);
+}
+
+/** The last invitation to each case that a coordinator signed and that names the case it is about. @param {import('./letters.js').Letter[]} letters */
+function invitesOf(letters) {
+  /** @type {Map<string, {letter: import('./letters.js').Letter, identity: Uint8Array}>} */
+  const found = new Map();
+  for (const letter of letters) {
+    if (letter.kind !== 'invite' || letter.mine || !letter.payload || !letter.roles.includes('coordinator')) continue;
+    const identity = invitedTo(letter);
+    if (identity) found.set(letter.about, { letter, identity });
+  }
+  return found;
+}
+
+/** The peer's identity, if the case that the letter is about follows from it. @param {import('./letters.js').Letter} letter @returns {Uint8Array | null} */
+function invitedTo({ about, payload }) {
+  try {
+    const identity = unb64u(payload?.identity);
+    const id = caseId(me().site, readIdentity(identity).fp, new Uint8Array(16), unb64u(payload?.nonce));
+    return hex(id) === about ? identity : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the supporter knows somebody there: none, possible, yes, or "I cannot say". @param {{case: string, conflict: string, note?: string}} args */
+async function answer({ case: id, conflict, note = '' }) {
+  if (!ANSWERS.includes(conflict)) throw new TypeError('no such answer');
+  await send('answer', { kind: 'answer', case: b64u(unhex(id)), conflict, note }, { desk: true, about: unhex(id) });
+  return view();
+}
+
+/** The statement of interest, sealed to the peer alone. @param {{case: string, text: string}} args */
+async function state({ case: id, text }) {
+  const invited = invitesOf(await mine(['invite'])).get(id);
+  const binding = await person(me().fp);
+  if (!invited || !binding) throw new Trouble('Refused', 'not-invited', 'Nothing was sent. This invitation is no longer open, or you are not in the list yet.');
+  await send('statement', { kind: 'statement', case: b64u(unhex(id)), text, name: binding.name }, { to: readIdentity(invited.identity), about: unhex(id) });
+  return view();
+}
+
+/** @type {Record<string, (args: any) => any>} */
+export const methods = { 'supporter.view': view, 'supporter.answer': answer, 'supporter.state': state };
