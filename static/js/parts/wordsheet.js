@@ -11,9 +11,9 @@ export const square = (dots, label) => html`<svg viewBox=${`0 0 ${dots.length} $
 
 /**
  * A whole sheet, for pages that make one outside the intake (staff). Put it in a `.sheetonly` element: then it prints alone.
- * @param {{words?: string[], code?: string, dots?: boolean[][], label?: string, day: string, site: string}} sheet code: base32 in groups; day: YYYY-MM-DD; site: hex in groups
+ * @param {{title?: string, words?: string[], code?: string, dots?: boolean[][], label?: string, day: string, site: string}} sheet code: base32 in groups; day: YYYY-MM-DD; site: hex in groups
  */
-export const wordSheet = ({words: list, code, dots, label, day, site}) => html`<section class="sheet keysheet" aria-labelledby="keysheet-head"><h2 id="keysheet-head">${_('Keep this sheet')}</h2>
+export const wordSheet = ({title = _('Keep this sheet'), words: list, code, dots, label, day, site}) => html`<section class="sheet keysheet" aria-labelledby="keysheet-head"><h2 id="keysheet-head">${title}</h2>
   ${list ? html`<ol class="words" translate="no">${words(list)}</ol>` : nothing}
   ${code ? html`<p class="mono" translate="no">${code}</p>` : nothing}
   <div class="withqr">${dots ? html`<div class="qr">${square(dots, label ?? _('Square code with what is on this sheet'))}</div>` : nothing}
