@@ -1,0 +1,1 @@
+"""Accounts: who comes back, by a signature. Passwords, keys and words never reach the server."""

@@ -1,0 +1,33 @@
+"""Which site this is: the hash of its first root frame, bound into every salt, signature and event.
+
+The table is ground because sign-in needs it; only the ceremony (people) writes it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import LargeBinary, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.db import Base
+from app.errors import Refusal
+
+
+class Root(Base):
+    __tablename__ = "roots"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))  # H(root frame)
+    signed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def founded(db: Session) -> bytes | None:
+    """The site's 32 bytes, or None before the ceremony."""
+    return db.scalar(select(Root.hash).where(Root.version == 1))
+
+
+def site(db: Session) -> bytes:
+    """The site's 32 bytes. Raises: Refusal 409 before the ceremony."""
+    found = founded(db)
+    if found is None:
+        raise Refusal(409, "not-founded", "This site is not set up yet. Ask the person who runs it.")
+    return found
