@@ -1,0 +1,133 @@
+"""The command line: `python -m app.cli build | migrate | first-steps | serve | sweep`.
+
+Each says in words what is wrong and what to do; a wrong setting ends with status 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from alembic import command
+from alembic.config import Config as Alembic
+from sqlalchemy.exc import OperationalError
+
+from app import clock, serving, shells
+from app import site as ground
+from app.accounts import service as accounts
+from app.accounts import sessions
+from app.config import ROOT, BadSetting, Config, from_environment
+from app.db import make_engine, make_sessions
+from app.http import b64
+from app.people import founding, joining
+from app.people.lines import support_lines
+
+# Pages whose template takes more than its name: the module's `facts()` gives it.
+PAGE_FACTS = {"intake": "app.intake.pages"}
+
+
+def build(config: Config) -> int:
+    """Render the pages, once for everyone."""
+    shells.render(page_facts, config.build)
+    return 0
+
+
+def page_facts(page: str) -> dict[str, Any]:
+    """The template variables of one page."""
+    calls = support_lines()
+    facts: dict[str, Any] = {"support_lines": calls["lines"], "support_checked": calls["checked"]}
+    if page in PAGE_FACTS:
+        facts |= importlib.import_module(PAGE_FACTS[page]).facts()
+    return facts
+
+
+def migrate(config: Config) -> int:
+    """Bring the database to the newest migration."""
+    settings = Alembic()
+    settings.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
+    settings.attributes["url"] = config.database_url
+    command.upgrade(settings, "head")
+    return 0
+
+
+def first_steps(config: Config) -> int:
+    """Print what to do first: the one-time link of the founding coordinator, while the site is not founded."""
+    engine = make_engine(config.database_url)
+    try:
+        with make_sessions(engine)() as db:
+            token = founding.new_link(db)
+            db.commit()
+    finally:
+        engine.dispose()
+    address = f"http://localhost:{config.port}"
+    if token is None:
+        print(f"This site is set up. Sign in at {address}/sign-in")
+    else:
+        print("First, set up the organisation. This link works once, and only the newest one works:")
+        print(f"  {address}/setup#{b64(token)}")
+    sys.stdout.flush()
+    return 0
+
+
+def serve(config: Config) -> int:
+    """Migrate, start the server, say when it answers, sweep each minute, end it when told to."""
+    with serving.own_port(config.port) as listener:
+        migrate(config)
+        return serving.run(config, listener, ready=ready, each_minute=sweep)
+
+
+def ready(config: Config) -> int:
+    """Say that the server answers, and what to do first."""
+    print(f"Ready: http://localhost:{config.port}", flush=True)
+    return first_steps(config)
+
+
+def sweep(config: Config) -> int:
+    """Erase what has run out: sessions with their shares, nonces, invitations, drafts, accounts never sent."""
+    engine = make_engine(config.database_url)
+    try:
+        with make_sessions(engine)() as db:
+            sessions.sweep(db)
+            joining.sweep(db)
+            keep = importlib.import_module("app.intake.service").sweep(db)
+            site = ground.founded(db)
+            if site is not None:
+                accounts.erase_unsent(db, site=site, keep=keep)
+            db.commit()
+    finally:
+        engine.dispose()
+    return 0
+
+
+COMMANDS: dict[str, tuple[Callable[[Config], int], str]] = {
+    "build": (build, "render the pages"),
+    "migrate": (migrate, "bring the database to the newest migration"),
+    "first-steps": (first_steps, "print the link that sets the site up"),
+    "serve": (serve, "start the server"),
+    "sweep": (sweep, "erase what has run out"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m app.cli")
+    parser.add_argument("command", choices=COMMANDS, help="; ".join(f"{n}: {d}" for n, (_, d) in COMMANDS.items()))
+    chosen = parser.parse_args(arguments).command
+    try:
+        config = from_environment()
+        clock.set_clock_file(config.clock_file)
+        return COMMANDS[chosen][0](config)
+    except (BadSetting, serving.CannotServe, FileNotFoundError) as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    except OperationalError as gone:
+        # The driver's text may hold the address and its password.
+        name = type(gone.orig).__name__
+        print(f"The database does not answer ({name}). Start it, or check ALONGSIDE_DATABASE_URL.", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
