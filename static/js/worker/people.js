@@ -5,7 +5,7 @@ import { safetyWords } from '../crypto/people.js';
 import { sodium } from '../crypto/sodium.js';
 import { enrolled, madeWords, readEmail } from './account.js';
 import { makeBinding, readName } from './binding.js';
-import { dateOf, nowS } from './clock.js';
+import { dateOf, nowS, today } from './clock.js';
 import { directory, holders, pinPerson, reloadDirectory, shownPerson, siteFacts, siteShown } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
 import { sealToDesk } from './letters.js';
@@ -17,11 +17,11 @@ import { Trouble } from './trouble.js';
 
 const DAY_S = 86_400;
 
-/** What a link still allows. @param {{token: string}} args @returns {Promise<{roles: string[], until: string, site: string, name: string}>} */
+/** What a link still allows. @param {{token: string}} args @returns {Promise<{roles: string[], until: string, site: string, name: string, day: string}>} */
 async function invitation({ token }) {
   const { roles, expires_s } = await post('/people/invitation', { token });
   const { site, name } = await siteFacts();
-  return { roles, until: dateOf(Math.floor(expires_s / DAY_S)), site: siteShown(site), name };
+  return { roles, until: dateOf(Math.floor(expires_s / DAY_S)), site: siteShown(site), name, day: dateOf(today()) };
 }
 
 /** Say what is wrong with a name or an address before words are made. @param {{name: string, email: string}} args */
@@ -80,6 +80,7 @@ async function view() {
   return {
     you: { fp: hex(me().fp), name: mine?.name ?? ownName(known), roles: mine?.roles ?? [], listed: !!mine, safety: safetyWords(me().fp) },
     site: siteShown(site),
+    day: dateOf(today()),
     list: {
       version: state.version, until: dateOf(Math.floor(state.expires / DAY_S)), expired: left <= 0, days: Math.max(0, Math.floor(left / DAY_S)),
       signatures: state.coordinators, coordinators: new Set(desk.map((one) => hex(one.person))).size, renewed,

@@ -20,7 +20,7 @@ async function view() {
   const listed = !!(await person(me().fp));
   const invitations = [...invitesOf(letters)].map(([about, { letter }]) => ({
     case: about, from: letter.name, date: letter.date, summary: String(letter.payload?.summary ?? ''), by: letter.payload?.by === 'peer' ? 'peer' : 'coordinator',
-    answer: own(letters, 'answer', about)?.payload?.conflict ?? '', statement: String(own(letters, 'statement', about)?.payload?.text ?? ''), joined: cases.includes(about),
+    answer: own(letters, 'answer', about)?.payload?.conflict ?? '', declined: own(letters, 'answer', about)?.payload?.declines === true, statement: String(own(letters, 'statement', about)?.payload?.text ?? ''), joined: cases.includes(about),
   })).reverse();
   return { listed, invitations, cases };
 }
@@ -53,10 +53,10 @@ function invitedTo({ about, payload }) {
   }
 }
 
-/** Whether the supporter knows somebody there: none, possible, yes, or "I cannot say". @param {{case: string, conflict: string, note?: string}} args */
-async function answer({ case: id, conflict, note = '' }) {
+/** Whether the supporter knows somebody there: none, possible, yes, or "I cannot say"; and whether they would rather not. @param {{case: string, conflict: string, note?: string, declines?: boolean}} args */
+async function answer({ case: id, conflict, note = '', declines = false }) {
   if (!ANSWERS.includes(conflict)) throw new TypeError('no such answer');
-  await send('answer', { kind: 'answer', case: b64u(unhex(id)), conflict, note }, { desk: true, about: unhex(id) });
+  await send('answer', { kind: 'answer', case: b64u(unhex(id)), conflict, note, declines }, { desk: true, about: unhex(id) });
   return view();
 }
 

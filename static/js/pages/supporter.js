@@ -1,0 +1,109 @@
+/** A supporter's letters: what a coordinator asks, an answer about conflicts, a letter to the peer. */
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { ask, enter } from '../parts/ask.js';
+import { byId, ready } from '../parts/dom.js';
+import { button, choices, sealedField } from '../parts/fields.js';
+import { empty, notice, readers } from '../parts/notices.js';
+import { _, dayWords } from '../parts/say.js';
+import { paragraphs } from '../parts/thread.js';
+
+/** @typedef {import('../parts/ask.js').AskError} AskError */
+
+/** @type {Record<string, any>} drafts: by case, what is being written */
+const page = { seen: null, error: null, busy: false, drafts: {}, said: '' };
+
+/** @param {Record<string, any>} [changes] */
+function show(changes = {}) {
+  Object.assign(page, changes);
+  render(body(), byId('app'));
+}
+
+/** @param {() => Promise<void>} work */
+async function doing(work) {
+  if (page.busy) return;
+  show({ busy: true, error: null, said: '' });
+  try {
+    await work();
+    show({ busy: false });
+  } catch (error) {
+    show({ busy: false, error });
+  }
+}
+
+function body() {
+  const { seen, error, said } = page;
+  return html`
+    ${error ? notice({ kind: ['Offline', 'Refused', 'Expired', 'Input'].includes(error.kind) ? 'caution' : 'stop', title: _('This did not go through'), body: _(error.words, error.facts), said: true }) : nothing}
+    ${said ? notice({ kind: 'kept', title: said, said: true }) : nothing}
+    ${!seen ? nothing : html`
+      ${seen.listed ? nothing : notice({ kind: 'info', title: _('You are not in the list yet'), body: _('A coordinator compares six words with you on a call, then puts you in. Letters can come after that.') })}
+      ${seen.cases.length ? notice({ kind: 'info', title: _('You are on a team'), body: _('Someone has approved you by name.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : nothing}
+      ${seen.invitations.length ? seen.invitations.map(invitation) : empty(_('Nothing is asked of you now. When a coordinator asks whether you could help someone, it appears here.'))}`}`;
+}
+
+/** @param {any} one */
+function draftOf(one) {
+  page.drafts[one.case] ??= { conflict: one.answer, note: '', text: one.statement, changing: false };
+  return page.drafts[one.case];
+}
+
+/** @param {any} one @param {number} i */
+function invitation(one, i) {
+  const draft = draftOf(one);
+  const change = (/** @type {any} */ changes) => { Object.assign(draft, changes); show(); };
+  return html`<section class="stack" aria-labelledby=${`i-${i}`}><h2 id=${`i-${i}`}>${_('A colleague is looking for a team')}</h2>
+    <p class="lead">${_('From %(name)s, on %(day)s. An answer within three days helps. No is a fine answer.', { name: one.from, day: dayWords(one.date) })}</p>
+    <div class="sheet wider"><h3>${_('What we can tell you now')}</h3>
+      ${readers(one.by === 'peer' ? _('The people the coordinator asked. These are the peer’s own words.') : _('The people the coordinator asked. These are the coordinator’s words, not the peer’s.'), { wider: true })}
+      ${paragraphs(one.summary)}</div>
+    ${one.joined ? notice({ kind: 'kept', title: _('You were approved'), body: _('This case is open to you now.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : html`
+      ${one.answer && !draft.changing ? answered(one, change) : question(one, draft, change, i)}
+      ${one.declined ? html`<p>${_('You said: not this time.')}</p>` : one.answer === 'none' || one.answer === 'possible' ? statement(one, draft, change, i) : nothing}`}</section>`;
+}
+
+/** @param {any} one @param {(changes: any) => void} change */
+function answered({ answer }, change) {
+  const words = { none: _('You answered: no, I know nobody in this.'), possible: _('You answered: possibly.'), yes: _('You answered: yes. You are off this list, and nobody is told why.'), cannot: _('You answered: I can’t say. We ask nothing more.') };
+  return html`<p>${words[/** @type {keyof typeof words} */ (answer)]} <button class="textlink" type="button" @click=${() => change({ changing: true })}>${_('Change my answer')}</button></p>`;
+}
+
+/** @param {any} one @param {any} draft @param {(changes: any) => void} change @param {number} i */
+const question = (one, draft, change, i) => html`
+  ${choices({ name: `conflict-${i}`, legend: _('Could you know someone in this, on any side?'), chosen: [draft.conflict], onChange: ([conflict]) => change({ conflict }),
+    hint: _('Think of employers, boards, committees, expert work, friends and family.'), options: [
+      { value: 'none', label: _('No') },
+      { value: 'possible', label: _('Possibly'), advice: _('Thank you for saying so. A coordinator calls you before anything is shared. Please don’t try to find out who it is.') },
+      { value: 'yes', label: _('Yes'), advice: _('Thank you. We take you off this list now. Nobody is told why.') },
+      { value: 'cannot', label: _('I can’t say'), note: _('We treat this like a yes, and ask nothing more.') }] })}
+  ${draft.conflict === 'possible' ? sealedField({ id: `note-${i}`, label: _('Anything the coordinator should know before calling you?'), value: draft.note, onInput: (note) => change({ note }), readers: readers(_('The coordinators'), { wider: true }) }) : nothing}
+  <p class="buttons">${button(_('Seal and send my answer'), () => doing(async () => {
+    page.seen = await ask('supporter.answer', { case: one.case, conflict: draft.conflict, note: draft.note.trim() });
+    Object.assign(draft, { changing: false });
+    page.said = _('Your answer is sent.');
+  }), { busy: page.busy || !draft.conflict })}</p>`;
+
+/** @param {any} one @param {any} draft @param {(changes: any) => void} change @param {number} i */
+const statement = (one, draft, change, i) => html`
+  ${one.statement ? notice({ kind: 'kept', title: _('Your letter is sealed and sent'), body: _('They read it with your name, and then choose. You can send a new one; they see both days.') }) : nothing}
+  ${sealedField({ id: `letter-${i}`, size: 'writing', label: _('Your letter to them'), value: draft.text, onInput: (text) => change({ text }),
+    hint: _('Who you are, why you would like to help, and what you can do. They read it with your name, and then choose.'), readers: readers(_('Only the person you are writing to. Not the coordinator.')) })}
+  <p class="buttons">${button(one.statement ? _('Send this one instead') : _('Seal and send my letter'), () => doing(async () => {
+    page.seen = await ask('supporter.state', { case: one.case, text: draft.text.trim() });
+    page.said = _('Your letter is sealed and sent.');
+  }), { busy: page.busy || !draft.text.trim() })} ${one.statement ? nothing : button(_('Not this time'), () => doing(async () => {
+    page.seen = await ask('supporter.answer', { case: one.case, conflict: one.answer, note: '', declines: true });
+    page.said = _('Thank you for looking. We don’t ask why.');
+  }), { look: 'second', busy: page.busy })}</p>`;
+
+async function start() {
+  await enter({ role: 'staff' });
+  try {
+    page.seen = await ask('supporter.view');
+  } catch (error) {
+    page.error = error;
+  }
+  show();
+  ready();
+}
+
+start();
