@@ -93,6 +93,17 @@ def server(make_server: Callable[..., Server]) -> Server:
 
 
 @pytest.fixture(scope="session")
+def shared_server(built: None, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server on SQLite for all tests that only look at what is the same for everyone, and write nothing."""
+    home = tmp_path_factory.mktemp("shared-server")
+    server = Server(databases.fresh("sqlite", home / "database"), home, workers=1)
+    server.start()
+    yield server
+    server.stop()
+    assert not server.faults(), server.log_text()[-4000:]
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Chromium]:
     with sync_playwright() as playwright:
         browser = launch(playwright)
