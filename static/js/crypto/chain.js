@@ -60,7 +60,8 @@ export class Chain {
   }
 
   /**
-   * The entry's header fields, `kind`, `header`, `body`, `hash`, once it is proven to come next.
+   * The entry's header fields, `kind`, `header`, `body`, `hash`, once it is proven to come next. A record's `author_fp` is its
+   * header's word until `openRecord` has proven it.
    * @param {Uint8Array} entry @param {Map<string, Uint8Array>} identities identity frames by fp, in hex
    * @param {Judging} [judging]
    * @returns {Fields}
@@ -112,6 +113,7 @@ export class Chain {
       throw new WrongPlace('a record under another roster than the one in force');
     }
     if (fields.author >= this.members.length) throw new NotAllowed('an author who is not a member');
+    fields.author_fp = this.members[fields.author].fp;
   }
 
   /** @param {Fields} fields @param {Judging} judging */

@@ -24,7 +24,7 @@ export function laneKey(epochKey, caseId, e) {
  * @param {Identity} issuer
  * @param {import('./chain.js').Chain | null} chain as it stands; null for the first roster
  * @param {object} next
- * @param {Uint8Array} next.site @param {Uint8Array} next.parent 16 bytes, zeros unless a team room @param {Uint8Array} next.nonce 16 bytes
+ * @param {Uint8Array} next.site @param {Uint8Array} [next.parent] 16 bytes, of a team room @param {Uint8Array} next.nonce 16 bytes
  * @param {Uint8Array} next.epochKey 32 fresh random bytes
  * @param {Uint8Array | null} next.lastKey the epoch before, where new members may read back; null for none
  * @param {{identity: Uint8Array, lead: boolean}[]} next.members identity frames, the owner's among them
@@ -32,14 +32,13 @@ export function laneKey(epochKey, caseId, e) {
  * @param {number} [next.logSize] @param {Uint8Array} [next.logRoot] the issuer's checkpoint
  * @param {Uint8Array} [next.parentRoster] of a team room
  * @returns {{rekey: Uint8Array, entry: Uint8Array, roster: Uint8Array, lane_key: Uint8Array}} frames and the key
- * @throws {Malformed} @throws {RangeError}
+ * @throws {Malformed} no identity frame @throws {RangeError} The rules of rosters are `Chain.accept`'s to say.
  */
 export function makeRekey(issuer, chain, next) {
-  const { site, parent, nonce, epochKey, lastKey, ownerFp, day } = next;
+  const { site, parent = new Uint8Array(16), nonce, epochKey, lastKey, ownerFp, day } = next;
   const zeros = new Uint8Array(32);
   const members = next.members.map(({ identity, lead }) => ({ ...readIdentity(identity), lead }));
-  if (![ownerFp, issuer.fp].every((fp) => members.some((one) => equal(one.fp, fp)))) throw new RangeError('owner and issuer are members');
-  const id = caseId(site, ownerFp, parent, nonce);
+  const id = chain ? chain.case : caseId(site, ownerFp, parent, nonce);
   const e = chain ? chain.epoch + 1 : 1;
   const last_roster = chain ? chain.roster_hash : zeros;
   const roster = frame('roster', {
@@ -49,7 +48,7 @@ export function makeRekey(issuer, chain, next) {
     parent_roster: next.parentRoster ?? zeros,
     members: members.map(({ fp, lead }) => concat(fp, Uint8Array.of(equal(fp, ownerFp) ? OWNER : lead ? LEAD : 0))),
     kc: kc(epochKey, id, e),
-    link: lastKey ? box(epochKey, frame('link', { site, case: id, e, last_roster }), lastKey) : new Uint8Array(),
+    link: chain && lastKey ? box(epochKey, frame('link', { site, case: id, e, last_roster }), lastKey) : new Uint8Array(),
     log_size: next.logSize ?? 0,
     log_root: next.logRoot ?? zeros,
   });

@@ -11,11 +11,11 @@ export function hmac(key, message) {
 /**
  * HKDF-SHA256 with a salt of zeros (RFC 5869); libsodium.js has no HKDF of its own.
  * @param {Uint8Array} ikm secret bytes @param {Uint8Array} info a whole frame
- * @param {number} n bytes wanted, 1 to 8160
+ * @param {number} [n] bytes wanted, 1 to 8160
  * @returns {Uint8Array}
  * @throws {RangeError}
  */
-export function hkdf(ikm, info, n) {
+export function hkdf(ikm, info, n = 32) {
   if (!Number.isInteger(n) || n < 1 || n > 255 * 32) throw new RangeError('HKDF gives 1 to 8160 bytes');
   const prk = hmac(SALT, ikm);
   const out = new Uint8Array(n);

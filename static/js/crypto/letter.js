@@ -80,10 +80,12 @@ export function openLetter(mail, reader, senderEdPk, { site, roles = [] }) {
   return fromJson(readSaid(unbox(key, read.header, read.body), read.header, senderEdPk));
 }
 
-/** The same letter for one more reader, who must be one that it is for. @param {Uint8Array} mail @param {Identity} reader @param {Recipient} recipient @returns {Uint8Array} frame `mail` */
+/** The same letter for one more reader, who must be one that it is for. @param {Uint8Array} mail @param {Identity} reader @param {Recipient} recipient @returns {Uint8Array} frame `mail` @throws {RangeError} already there */
 export function addStanza(mail, reader, recipient) {
   const read = readMail(mail);
-  if (read.stanzas.has(hex(recipient.fp))) return mail;
+  const key = openStanza(read, reader);
+  unbox(key, read.header, read.body);
+  if (read.stanzas.has(hex(recipient.fp))) throw new RangeError('already delivered there');
   const { header, body, stanzas } = unframe('mail', mail);
-  return frame('mail', { header, body, stanzas: [...stanzas, stanza(openStanza(read, reader), header, recipient)] });
+  return frame('mail', { header, body, stanzas: [...stanzas, stanza(key, header, recipient)] });
 }

@@ -26,7 +26,8 @@ export function readMail(data) {
   const fields = unframe('letter', header);
   const byPerson = new Map(stanzas.map((/** @type {Uint8Array} */ item) => [hex(item.subarray(0, 32)), item.slice(32)]));
   if (!LETTERS.includes(fields.kind) || !stanzas.length || byPerson.size !== stanzas.length) throw new Malformed('no letter of this kind');
-  if (ANONYMOUS.includes(fields.kind) && !(isZero(fields.from) && isZero(fields.about))) throw new Malformed('this kind of letter comes from nobody');
+  const anonymous = ANONYMOUS.includes(fields.kind);
+  if (anonymous !== isZero(fields.from) || (anonymous && !isZero(fields.about))) throw new Malformed('rows and comments, and they alone, come from nobody');
   checkBox(body);
   return { ...fields, header, body, stanzas: byPerson, hash: H(concat(header, body)) };
 }

@@ -31,7 +31,7 @@ function checkRole(role) {
 export function wordsSecret(words, site, role, email) {
   checkRole(role);
   const address = lower(trim(email));
-  if ((role === 'peer') !== (address === '') || !/^[\x21-\x7e]*$/.test(address)) throw new RangeError('staff have an ASCII e-mail, peers none');
+  if ((role === 'peer') !== (address === '') || !/^[\x00-\x7f]*$/.test(address)) throw new RangeError('staff have an ASCII e-mail, peers none');
   const salt = H(frame('kdf-salt', { site, role, email: address })).subarray(0, 16);
   const typed = utf8(readWords(words));
   const secret = sodium.crypto_pwhash(32, typed, salt, PASSES, MEMORY, sodium.crypto_pwhash_ALG_ARGON2ID13);

@@ -1,4 +1,4 @@
-import { noteKey, openNote, promiseOrigin, readCheckpoint, readPromise, readVkey } from './checkpoint.js';
+import { noteKey, openNote, readCheckpoint, readPromise, readVkey } from './checkpoint.js';
 import { Malformed, WrongPlace } from './errors.js';
 import { equal, hex, unframe } from './frame.js';
 import { commit, leaf, leafHash, verifyInclusion } from './log.js';
@@ -20,16 +20,16 @@ export function checkReceipt(receipt, site, logVkey) {
   const [first] = fields.checkpoint.split('\n');
   const text = openNote(fields.checkpoint, new Map([noteKey(first, readVkey(logVkey).ed_pk)]));
   const found = { ...event, tag: fields.tag, leaf_hash: hash };
-  if (first === promiseOrigin(site)) return { ...found, ...promised(text, fields, hash) };
+  if (first.endsWith('/promise')) return { ...found, ...promised(text, fields, site, hash) };
   return { ...found, ...included(text, fields, site, hash) };
 }
 
-/** @param {string} text @param {Fields} fields @param {Uint8Array} hash */
-function promised(text, fields, hash) {
+/** @param {string} text @param {Fields} fields @param {Uint8Array} site @param {Uint8Array} hash */
+function promised(text, fields, site, hash) {
   if (fields.proof.length || fields.index) throw new Malformed('a promise has no proof and no index');
-  const { leaf_hash, time } = readPromise(text);
-  if (!equal(leaf_hash, hash)) throw new WrongPlace('a promise of another leaf');
-  return { form: 'promise', time };
+  const promise = readPromise(text);
+  if (!equal(promise.site, site) || !equal(promise.leaf_hash, hash)) throw new WrongPlace('a promise of another site or leaf');
+  return { form: 'promise', time: promise.time };
 }
 
 /** @param {string} text @param {Fields} fields @param {Uint8Array} site @param {Uint8Array} hash */

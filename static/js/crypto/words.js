@@ -50,13 +50,14 @@ export function newWords(n) {
  * Words as a person typed them, in the one spelling that is hashed.
  * @param {string} text
  * @returns {string} lower case, joined by one space
- * @throws {UnknownWords} with the places and words that are not in the list
+ * @throws {UnknownWords} with the places and words that are not in the list @throws {RangeError} none at all
  */
 export function readWords(text) {
   wordAt(0);
   const words = lower(text).split(SPACE).filter(Boolean);
   const positions = words.flatMap((word, i) => (known.has(word) ? [] : [i]));
-  if (positions.length || !words.length) throw new UnknownWords(positions, positions.map((i) => words[i]));
+  if (positions.length) throw new UnknownWords(positions, positions.map((i) => words[i]));
+  if (!words.length) throw new RangeError('no words');
   return words.join(' ');
 }
 

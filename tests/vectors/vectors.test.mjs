@@ -1,0 +1,36 @@
+// node --test tests/vectors/vectors.test.mjs — the shared vectors, and what only this side can be asked.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import test from 'node:test';
+import { FRAMES } from '../../static/js/crypto/frame.js';
+import { run } from './run.mjs';
+
+const here = new URL('./', import.meta.url);
+const read = (path) => readFileSync(new URL(path, here), 'utf8');
+const files = readdirSync(here).filter((name) => name.endsWith('.json')).sort().map((name) => JSON.parse(read(name)));
+const wordList = read('../../static/words.txt');
+
+test('every shared vector holds in Node', async (t) => {
+  const { passed, faults } = await run(files, wordList);
+  assert.deepEqual(faults, []);
+  t.diagnostic(`vectors: ${passed}`);
+});
+
+test('both sides made some of every kind', () => {
+  const kinds = new Map();
+  for (const { module, vectors } of files) {
+    const makers = kinds.get(module) ?? new Set();
+    vectors.forEach((vector) => makers.add(vector.by));
+    kinds.set(module, makers);
+  }
+  assert.ok(kinds.size > 10);
+  for (const [module, makers] of kinds) assert.deepEqual([...makers].sort(), ['javascript', 'python'], module);
+});
+
+test('the frame table is the one that Python reads', () => {
+  assert.deepEqual(Object.fromEntries(FRAMES), JSON.parse(read('../../crypto/frames.json')));
+});
+
+test('the word list is the one that Python reads', () => {
+  assert.equal(wordList, read('../../crypto/words.txt'));
+});
