@@ -6,10 +6,13 @@ reads first and locks later fails under load instead of waiting.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, LargeBinary, MetaData, create_engine, event
+from sqlalchemy import Delete, Engine, Insert, LargeBinary, MetaData, Table, Update, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, sessionmaker
 
 # Tables that change without an event, each with its reason (decisions 14).
@@ -19,6 +22,7 @@ WITHOUT_EVENT = {
     "drafts": "unsent words; a log of them would time the writing",
     "limits": "count tries",
     "bindings": "count only once a logged directory lists them",
+    "proposals": "half-signed lists of people; count only once published",
     "staff_invitations": "count only once used",
     "claims": "who looks after a card is the desk's own matter",
     "case_states": "coarse workflow, set by the desk",
@@ -71,6 +75,46 @@ def make_engine(url: str) -> Engine:
 
 class Store(Session):
     """A session that remembers which tables it changed."""
+
+    def put(self, model: type[Base], *rows: Mapping[str, Any]) -> None:
+        """Insert plain rows, by column name, without the unit of work: a first submission is many small rows."""
+        if rows:
+            self._touch(model)
+            self.connection().execute(_insert(_table(model)), rows[0] if len(rows) == 1 else list(rows))
+
+    def put_new(self, model: type[Base], row: Mapping[str, Any]) -> bool:
+        """Insert one row unless its key is taken; whether it was inserted. Waits for a writer of the same key."""
+        insert = _insert_new(_table(model), self.get_bind().dialect.name)
+        # Without being asked, SQLAlchemy forgets an INSERT's count on PostgreSQL.
+        done = self.connection().execute(insert, row, execution_options={"preserve_rowcount": True})
+        if done.rowcount != 1:
+            return False
+        self._touch(model)
+        return True
+
+    def change(self, statement: Update | Delete) -> int:
+        """Run one update or delete by query; how many rows it met."""
+        done = self.execute(statement, execution_options={"synchronize_session": False})
+        return int(done.rowcount)  # type: ignore[attr-defined]
+
+    def _touch(self, model: type[Base]) -> None:
+        self.info.setdefault("touched", set()).add(_table(model).name)
+
+
+def _table(model: type[Base]) -> Table:
+    return model.__table__  # type: ignore[return-value]
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return table.insert()
+
+
+@cache
+def _insert_new(table: Table, dialect: str) -> Insert:
+    maker = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return maker(table).on_conflict_do_nothing()
+
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Store]:

@@ -124,3 +124,19 @@ def field_bytes(value: dict[str, Any], name: str, length: int | None = None) -> 
     if length is not None and len(data) != length:
         raise Refusal(400, "malformed", "This could not be read. Nothing was stored.")
     return data
+
+
+def field_list(value: dict[str, Any], name: str, most: int = 64) -> list[str]:
+    """A list of at most `most` texts in the body. Raises: Refusal 400 when it is something else."""
+    items = value.get(name)
+    if not isinstance(items, list) or len(items) > most or not all(isinstance(item, str) for item in items):
+        raise Refusal(400, "malformed", "This could not be read. Nothing was stored.")
+    return items
+
+
+def field_count(value: dict[str, Any], name: str, default: int | None = None) -> int:
+    """A whole number from 0 in the body, `default` if it may be left out. Raises: Refusal 400."""
+    number = value.get(name, default)
+    if type(number) is not int or not 0 <= number < 2**31:
+        raise Refusal(400, "malformed", "This could not be read. Nothing was stored.")
+    return number

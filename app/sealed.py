@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app import clock
 from app.errors import Refusal
 from crypto import outer
-from crypto.errors import SealError
+from crypto.errors import Malformed, SealError
 from crypto.frame import unframe
 
 NOT_SEALED = "Only sealed data is taken here. Nothing was stored."
@@ -27,3 +31,20 @@ def sealed_frame(tag: str, data: bytes) -> dict[str, object]:
         return unframe(tag, data)
     except SealError:
         raise Refusal(415, "not-sealed", NOT_SEALED) from None
+
+
+@contextmanager
+def only_sealed() -> Iterator[None]:
+    """What is read inside is sealed data, or it is refused like text. Raises: Refusal 415 for Malformed."""
+    try:
+        yield
+    except Malformed:
+        raise Refusal(415, "not-sealed", NOT_SEALED) from None
+
+
+def check_day(*days: int) -> None:
+    """Each day is the server's own, give or take one. Raises: Refusal 409."""
+    if any(abs(day - clock.today()) > 1 for day in days):
+        raise Refusal(
+            409, "clock", "The date on your device is off by more than a day. Set it, then try again. Nothing is lost."
+        )

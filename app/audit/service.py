@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select, tuple_
 
 from app import clock
 from app.audit import signer
 from app.audit.events import KINDS, ZERO16, ZERO32, Lane
 from app.audit.models import Event
+from app.db import Store
 from crypto import log
 from crypto.frame import frame
 
+COLUMNS = [column.key for column in Event.__mapper__.column_attrs]
 
-def append(
-    db: Session,
-    type: str,
+
+def prepare(
+    type: str,  # noqa: A002 (the frame's own names)
     *,
     site: bytes,
     actor: bytes = ZERO32,
-    object: bytes = ZERO32,
+    object: bytes = ZERO32,  # noqa: A002
     subject: bytes = ZERO16,
     lane: Lane | None = None,
+    ends: tuple[bytes, bytes] | None = None,
 ) -> Event:
-    """Write one event and sign the promise to put it on the log.
+    """One event with the signed promise to put it on the log; `keep` writes it.
 
     `lane` None: a random tag. Letters about no case are type `letter` in the frame and random.
+    ends: of a letter about a case, (from, to).
     Raises: KeyError for a type that isn't on the closed list.
     """
     kind = KINDS[type]
@@ -42,21 +46,30 @@ def append(
     tag = lane.tag or log.lane_tag(lane.key or b"", lane.name, lane.n)
     commit = log.commit(salt, payload)
     leaf_hash = log.leaf_hash(log.leaf(tag, commit))
-    event = Event(
+    sender, recipient = ends or (None, None)
+    return Event(
         leaf=leaf_hash, tag=tag, commit=commit, salt=salt, payload=payload, type=type,
-        lane=lane.name, case=lane.case, epoch=lane.epoch, n=lane.n,
+        lane=lane.name, case=lane.case, epoch=lane.epoch, n=lane.n, sender=sender, recipient=recipient,
         promise=signer.promise(site, leaf_hash, clock.now_s()),
-    )
-    db.add(event)
+    )  # fmt: skip
+
+
+def keep(db: Store, *events: Event) -> None:
+    """Write prepared events, in one statement."""
+    db.put(Event, *(_row(event) for event in events))
+
+
+def _row(event: Event) -> dict[str, Any]:
+    row = {name: getattr(event, name) for name in COLUMNS}
+    row["case_id"] = row.pop("case")
+    return row
+
+
+def append(db: Store, type: str, **facts: Any) -> Event:  # noqa: A002
+    """Write one event: see `prepare`."""
+    event = prepare(type, **facts)
+    keep(db, event)
     return event
-
-
-def next_act(db: Session, case: bytes, epoch: int, key: bytes) -> Lane:
-    """The next number of a case's `act` lane. The caller holds the case's row."""
-    last = db.scalar(
-        select(func.max(Event.n)).where(Event.case == case, Event.lane == "act", Event.epoch == epoch)
-    )
-    return Lane("act", n=(last or 0) + 1, key=key, case=case, epoch=epoch)
 
 
 def site_lane(site: bytes, name: str, version: int) -> Lane:
@@ -69,10 +82,21 @@ def receipt(event: Event) -> bytes:
         "receipt",
         {"salt": event.salt, "event": event.payload, "tag": event.tag, "index": 0, "proof": [],
          "checkpoint": event.promise},
-    )
+    )  # fmt: skip
 
 
-def of_case(db: Session, case: bytes, lane: str, *, since_epoch: int = 0, after: int = 0) -> list[Event]:
-    """A case's events in one lane, in order of epoch and number."""
-    query = select(Event).where(Event.case == case, Event.lane == lane, Event.epoch >= since_epoch, Event.n > after)
-    return list(db.scalars(query.order_by(Event.epoch, Event.n)))
+def entries_of(db: Store, case: bytes, first: int, last: int) -> list[Event]:
+    """The events of a case's entries from seq `first` to `last`, in order."""
+    query = select(Event).where(Event.case == case, Event.lane == "entry", Event.n.between(first, last))
+    return list(db.scalars(query.order_by(Event.n)))
+
+
+def acts_of(db: Store, case: bytes, *, after: tuple[int, int] = (0, 0), most: int) -> list[Event]:
+    """At most `most` events of a case's act lane after an (epoch, n), in order of epoch and number."""
+    query = select(Event).where(Event.case == case, Event.lane == "act", tuple_(Event.epoch, Event.n) > after)
+    return list(db.scalars(query.order_by(Event.epoch, Event.n).limit(most)))
+
+
+def with_leaf(db: Store, leaf: bytes) -> Event:
+    """The event of one leaf hash."""
+    return db.scalars(select(Event).where(Event.leaf == leaf)).one()

@@ -53,4 +53,4 @@ def promise(site: bytes, leaf_hash: bytes, unix_s: int) -> str:
     text = checkpoint.promise_text(site, leaf_hash, unix_s)
     name = text.split("\n", 1)[0]
     signature = _loaded().sign(text.encode()).signature
-    return checkpoint.assemble_note(text, name, public_key(), signature)
+    return checkpoint.signed_note(text, name, public_key(), signature)

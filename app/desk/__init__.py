@@ -1,0 +1,1 @@
+"""The desk: the queue of cards, who looks after which, and how far each has come."""

@@ -1,0 +1,130 @@
+"""What a coordinator sees of the queue, and does with it: fetch a card, claim it, say how far it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, literal, select, tuple_
+
+from app import clock
+from app.accounts import service as accounts
+from app.audit.models import Event
+from app.cases import reading
+from app.cases.models import Case
+from app.db import Store
+from app.desk.models import CaseState, Claim
+from app.errors import NotAMember, Refusal
+from app.letters.models import Letter, Stanza
+from app.letters.service import Delivered
+
+PAGE = 100
+BY_HAND = ("new", "looking", "waiting", "refused", "closed")  # `offered` and `together` follow from what was signed
+COUNTED = ("invite", "answer", "statement", "offer", "word")
+FINAL = ("refused", "closed")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One line of the queue. `mine`: the card is sealed to the asker too."""
+
+    case: bytes
+    day: int
+    state: str
+    claimed_by: bytes | None
+    sent: dict[str, int]
+    mine: bool
+
+
+def queue(db: Store, *, fp: bytes, after: bytes | None) -> tuple[list[Card], bool]:
+    """One page of cards, longest waiting first, and whether there are more. after: the last case of the page before."""
+    query = (
+        select(Letter.about, Letter.day, Case.epoch, CaseState.state, CaseState.offers, Claim.fp, Stanza.hash)
+        .join(Case, Case.id == Letter.about)
+        .outerjoin(CaseState, CaseState.case == Letter.about)
+        .outerjoin(Claim, Claim.case == Letter.about)
+        .outerjoin(Stanza, (Stanza.hash == Letter.hash) & (Stanza.fp == fp))
+        .where(Letter.kind == "card")
+    )
+    if after is not None:
+        place = select(Letter.day).where(Letter.about == after, Letter.kind == "card").scalar_subquery()
+        query = query.where(tuple_(Letter.day, Letter.about) > tuple_(place, literal(after)))
+    rows = db.execute(query.order_by(Letter.day, Letter.about).limit(PAGE + 1)).all()
+    sent = _sent(db, [row.about for row in rows[:PAGE]])
+    cards = [
+        Card(
+            row.about, row.day, _state(row.epoch, row.state, row.offers, sent[row.about]["offer"]), row.fp,
+            sent[row.about], row.hash is not None,
+        )
+        for row in rows[:PAGE]
+    ]  # fmt: skip
+    return cards, len(rows) > PAGE
+
+
+def _sent(db: Store, listed: list[bytes]) -> dict[bytes, dict[str, int]]:
+    """How many letters of each kind there are about each case."""
+    sent = {case: dict.fromkeys(COUNTED, 0) for case in listed}
+    query = select(Letter.about, Letter.kind, func.count()).where(Letter.about.in_(listed), Letter.kind.in_(COUNTED))
+    for case, kind, count in db.execute(query.group_by(Letter.about, Letter.kind)):
+        sent[case][kind] = count
+    return sent
+
+
+def _state(epoch: int, said: str | None, offers_then: int | None, offers: int) -> str:
+    """Refused and closed stand as said; else a team, then an offer newer than the desk's word, then that word."""
+    if said in FINAL:
+        return str(said)
+    if epoch > 1:
+        return "together"
+    return "offered" if offers > (offers_then or 0) else said or "new"
+
+
+def fetch_card(db: Store, *, site: bytes, fp: bytes, case: bytes) -> tuple[Delivered, bytes]:
+    """A card that is sealed to this coordinator too, and its owner's identity frame. The day's first is logged.
+
+    Raises: NotAMember when there is no such card, or none for this person.
+    """
+    query = (
+        select(Letter.header, Letter.body, Stanza.sealed, Letter.hash, Event, Letter.sender)
+        .join(Stanza, (Stanza.hash == Letter.hash) & (Stanza.fp == fp))
+        .join(Event, Event.leaf == Letter.leaf)
+        .where(Letter.about == case, Letter.kind == "card")
+    )
+    row = db.execute(query).one_or_none()
+    if row is None:
+        raise NotAMember
+    reading.note_visit(db, site=site, case=case, fp=fp, what="card", seen=row.hash)
+    return Delivered(*row[:5]), accounts.identities(db, [row.sender])[row.sender]
+
+
+def _demand(db: Store, case: bytes) -> None:
+    if db.scalar(select(Case.id).where(Case.id == case)) is None:
+        raise NotAMember
+
+
+def claim(db: Store, *, fp: bytes, case: bytes) -> None:
+    """Look after this card. Raises: NotAMember; Refusal 409 `claimed` when another coordinator does."""
+    _demand(db, case)
+    if not db.put_new(Claim, {"case_id": case, "fp": fp}) and _claimer(db, case) != fp:
+        raise Refusal(409, "claimed", "Another coordinator looks after this card. Ask them, or take the next one.")
+
+
+def release(db: Store, *, fp: bytes, case: bytes) -> None:
+    """Let go of a card, so that another coordinator can claim it."""
+    db.change(delete(Claim).where(Claim.case == case, Claim.fp == fp))
+
+
+def _claimer(db: Store, case: bytes) -> bytes | None:
+    return db.scalar(select(Claim.fp).where(Claim.case == case))
+
+
+def set_state(db: Store, *, fp: bytes, case: bytes, state: str) -> None:
+    """Say how far a card has come, by whoever claimed it. Raises: Refusal 400, 403."""
+    if state not in BY_HAND:
+        raise Refusal(400, "no-such-state", "A card is new, looking, waiting, refused or closed. Choose one.")
+    if _claimer(db, case) != fp:
+        raise Refusal(403, "not-yours", "Claim this card first, then say how far it has come.")
+    offers = db.scalar(select(func.count()).where(Letter.about == case, Letter.kind == "offer")) or 0
+    said: dict[str, Any] = {"case_id": case, "state": state, "day": clock.today(), "offers": offers}
+    db.change(delete(CaseState).where(CaseState.case == case))
+    db.put(CaseState, said)

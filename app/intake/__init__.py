@@ -1,0 +1,1 @@
+"""Intake: sealed drafts, and the first submission in one transaction."""

@@ -1,0 +1,1 @@
+"""A fictional organisation, told over HTTP with the Python half of the protocol as its client."""

@@ -1,0 +1,106 @@
+"""How a client reaches a server: over HTTP, or into a Flask application in the same process."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import requests
+
+
+class Refused(Exception):
+    """The server said no: its status, code and words, and whatever else it said."""
+
+    def __init__(self, status: int, facts: dict[str, Any]) -> None:
+        super().__init__(f"{status} {facts.get('error')}: {facts.get('words')} {facts.get('kind', '')}")
+        self.status, self.code, self.words, self.facts = status, facts.get("error"), facts.get("words"), facts
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, whatever it says."""
+
+    status: int
+    data: bytes
+    headers: Mapping[str, str]
+
+    def json(self) -> dict[str, Any]:
+        """The JSON object inside. Raises: Refused when the server said no."""
+        try:
+            value = json.loads(self.data or b"{}")
+        except ValueError:
+            value = {"error": "not-json"}
+        if self.status >= 400:
+            raise Refused(self.status, value)
+        return dict(value)
+
+
+class Wire(Protocol):
+    """One browser's connection: it keeps the cookie."""
+
+    def get(self, path: str) -> Answer: ...
+
+    def post(self, path: str, data: bytes, headers: Mapping[str, str]) -> Answer: ...
+
+    def another(self) -> Wire:
+        """A connection of another browser to the same server."""
+
+
+class Over:
+    """Over HTTP. Args: url: `http://host:port`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+        self._session = requests.Session()
+        self._session.headers["Origin"] = self.url
+
+    def get(self, path: str) -> Answer:
+        return self._answer(self._session.get(self.url + path, timeout=60))
+
+    def post(self, path: str, data: bytes, headers: Mapping[str, str]) -> Answer:
+        return self._answer(self._session.post(self.url + path, data=data, headers=dict(headers), timeout=60))
+
+    def another(self) -> Over:
+        return Over(self.url)
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc
+
+    @staticmethod
+    def _answer(response: requests.Response) -> Answer:
+        return Answer(response.status_code, response.content, response.headers)
+
+
+class Inside:
+    """Into a Flask application of this process. Args: app: what `create_app` gave."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self._client = app.test_client()
+
+    def get(self, path: str) -> Answer:
+        return self._answer(self._client.get(path))
+
+    def post(self, path: str, data: bytes, headers: Mapping[str, str]) -> Answer:
+        return self._answer(self._client.post(path, data=data, headers={"Origin": "http://localhost", **headers}))
+
+    def another(self) -> Inside:
+        return Inside(self.app)
+
+    @staticmethod
+    def _answer(response: Any) -> Answer:
+        return Answer(response.status_code, response.get_data(), response.headers)
+
+
+def b64(data: bytes) -> str:
+    """base64url without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def unb64(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,0 +1,141 @@
+"""The cast: a founded site in this process, and people who use it as their browsers would (demo/people.py)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app import config, factory
+from app.people import founding
+from demo.people import Coordinator, Peer, Supporter
+from demo.wire import Inside, Refused
+from tests.support.databases import Database
+from tests.support.server import Clock
+
+
+class Cast:
+    """Carl has founded the site; others come as a test needs them. `clock` stands still until it is moved."""
+
+    def __init__(self, database: Database, home: Path) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self.database = database
+        self.clock = Clock(home / "now")
+        environment = {
+            "ALONGSIDE_INSTANCE": str(home), "ALONGSIDE_DATABASE_URL": database.url, "ALONGSIDE_TESTING": "1",
+            "ALONGSIDE_NOW": str(self.clock.file),
+        }  # fmt: skip
+        self.app: Flask = factory.create_app(config.from_environment(environment))
+        self.wire = Inside(self.app)
+        self.carl = Coordinator(Inside(self.app), "Carl Coordinator", now_s=self.clock.now_s)
+        with self.app.extensions["alongside_sessions"]() as db:
+            token = founding.new_link(db)
+            db.commit()
+        assert token is not None
+        self.carl.found(token)
+
+    def supporter(self, name: str = "Nora Navigator") -> Supporter:
+        """A supporter whom Carl has listed."""
+        person = Supporter(Inside(self.app), name, now_s=self.clock.now_s)
+        person.join(self.carl.invite_staff("supporter"))
+        self.carl.certify(person)
+        return person
+
+    def coordinator(self, name: str) -> Coordinator:
+        """Another coordinator, listed by the root key."""
+        person = Coordinator(Inside(self.app), name, now_s=self.clock.now_s)
+        person.join(self.carl.invite_staff("coordinator"))
+        self.carl.certify(person)
+        return person
+
+    def peer(self, name: str = "Sara", *, enrolled: bool = True) -> Peer:
+        """A peer who has chosen her words and sent nothing yet."""
+        person = Peer(Inside(self.app), name, now_s=self.clock.now_s)
+        if enrolled:
+            person.enrol()
+        return person
+
+    def sent(self, name: str = "Sara") -> Peer:
+        """A peer who has sent her account."""
+        person = self.peer(name)
+        person.submit({"text": "what happened"})
+        return person
+
+    def team(self, peer: Peer, *supporters: Supporter) -> None:
+        """The whole way from a card to an approved team."""
+        self.introduce(peer, *supporters)
+        peer.approve(*(supporter.fp for supporter in supporters))
+
+    def introduce(self, peer: Peer, *supporters: Supporter) -> None:
+        """As far as the offer: the peer can approve these supporters now."""
+        self.carl.invite(peer.case, *(supporter.fp for supporter in supporters), summary="a colleague")
+        for supporter in supporters:
+            (invitation,) = [letter for letter in supporter.invitations() if letter.about == peer.case]
+            supporter.answer(peer.case)
+            supporter.statement(invitation, "I was there once.")
+        self.carl.offer(peer.case, *(supporter.fp for supporter in supporters))
+
+    def rows(self, table: str) -> list[Any]:
+        """What is in a table, for looking."""
+        with self.database.engine.connect() as db:
+            return list(db.execute(sa.text(f"select * from {table}")))
+
+    def count(self, table: str) -> int:
+        return len(self.rows(table))
+
+    def queries(self) -> "Queries":
+        """`with cast.queries() as made:` counts what is asked of the database."""
+        return Queries(self.app.extensions["alongside_engine"])
+
+    def close(self) -> None:
+        self.app.extensions["alongside_engine"].dispose()
+
+
+class Queries(list[str]):
+    """The statements that an engine was asked for, transactions aside."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        super().__init__()
+        self._engine = engine
+
+    def __enter__(self) -> "Queries":
+        sa.event.listen(self._engine, "before_cursor_execute", self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sa.event.remove(self._engine, "before_cursor_execute", self._note)
+
+    def _note(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            self.append(statement)
+
+
+def refusal(status: int, code: str | None = None) -> Any:
+    """`with refusal(409, "stale") as said:` the server declines with this status and code."""
+    return _Refusal(status, code)
+
+
+class _Refusal:
+    def __init__(self, status: int, code: str | None) -> None:
+        self.status, self.code = status, code
+        self.error: Refused | None = None
+
+    def __enter__(self) -> "_Refusal":
+        return self
+
+    def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> bool:
+        assert isinstance(error, Refused), f"it was not refused: {error!r}"
+        assert (error.status, self.code or error.code) == (self.status, error.code), str(error)
+        assert error.words, "a refusal says what to do"
+        self.error = error
+        return True
+
+
+@pytest.fixture
+def cast(database: Database, tmp_path: Path) -> Iterator[Cast]:
+    """A founded site on each database in turn, with Carl."""
+    cast = Cast(database, tmp_path / "site")
+    yield cast
+    cast.close()
