@@ -4,6 +4,7 @@ Source: Padme, "Reducing Metadata Leakage from Encrypted Files" (PETS 2019). Vec
 """
 
 from crypto.errors import Malformed
+from crypto.frame import MAX_INT
 
 OVERHEAD = 72  # commitment 32, nonce 24, tag 16
 FLOOR = 256
@@ -14,9 +15,9 @@ TAG = 16
 def padme(length: int) -> int:
     """The padded length of `length` bytes: at least 256, at most 12 percent more than needed.
 
-    Raises: ValueError: not a whole number from 0.
+    Raises: ValueError: not a whole number from 0 to 2^52 - 1.
     """
-    if type(length) is not int or length < 0:
+    if type(length) is not int or not 0 <= length <= MAX_INT >> 1:
         raise ValueError("a length is a whole number from 0")
     length = max(length, FLOOR)
     exponent = length.bit_length() - 1

@@ -21,8 +21,8 @@ def check_receipt(receipt_frame: bytes, site: bytes, log_vkey: str) -> dict[str,
     first = fields["checkpoint"].split("\n")[0]
     text = checkpoint.open_note(fields["checkpoint"], note_keys(log_vkey, first))
     found = {**event, "tag": fields["tag"], "leaf_hash": leaf_hash}
-    if first == f"alongside/{site.hex()}/promise":
-        return {**found, **_promised(text, fields, leaf_hash)}
+    if first.endswith("/promise"):
+        return {**found, **_promised(text, fields, site, leaf_hash)}
     return {**found, **_included(text, fields, site, leaf_hash)}
 
 
@@ -35,12 +35,12 @@ def note_keys(log_vkey: str, name: str) -> dict[tuple[str, bytes], bytes]:
     return {(name, checkpoint.key_id(name, ed_pk)): ed_pk}
 
 
-def _promised(text: str, fields: dict[str, Any], leaf_hash: bytes) -> dict[str, Any]:
+def _promised(text: str, fields: dict[str, Any], site: bytes, leaf_hash: bytes) -> dict[str, Any]:
     if fields["proof"] or fields["index"]:
         raise Malformed("a promise has no proof and no index")
     promise = checkpoint.read_promise(text)
-    if promise["leaf_hash"] != leaf_hash:
-        raise WrongPlace("a promise of another leaf")
+    if (promise["site"], promise["leaf_hash"]) != (site, leaf_hash):
+        raise WrongPlace("a promise of another site or leaf")
     return {"form": "promise", "time": promise["time"]}
 
 
