@@ -85,6 +85,7 @@ def test_what_is_only_for_builders_is_not_served(shared_server: Server) -> None:
         assert requests.get(f"{shared_server.url}/static/{path}", timeout=10).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bad",
     [

@@ -6,10 +6,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import requests
 
 from app.walls import OPENING
 from tests.support.server import Server
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 # Runs in a process that has loaded the site exactly as gunicorn does, by `wsgi:app`.

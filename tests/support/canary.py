@@ -9,6 +9,7 @@ import base64
 import gzip
 import html
 import json
+import re
 import secrets
 import urllib.parse
 import zlib
@@ -19,6 +20,7 @@ from pathlib import Path
 import brotli
 
 LETTERS = "bcdfghjklmnpqrstvwxz"
+EMPTY_PAGES = re.compile(rb"\0{256,}")  # a database's files are mostly these, and nothing hides in them
 SHORTEST = 8  # a shorter word is found by chance in random bytes
 
 
@@ -98,12 +100,12 @@ def forms(canary: str) -> dict[str, bytes]:
         "whole html": html.escape(canary),
     }.items():
         found[name] = text.encode()
-    return found
+    return {name: form for form, name in {form: name for name, form in found.items()}.items()}  # each form once
 
 
 def unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
     """The bytes themselves, and what they hold when they are compressed."""
-    yield "", data
+    yield "", EMPTY_PAGES.sub(bytes(64), data)
     for name, unpack in (
         ("gzip", gzip.decompress),
         ("zlib", zlib.decompress),
