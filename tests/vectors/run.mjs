@@ -196,13 +196,19 @@ export function call({ fn, in: given }) {
   return toWire(run(...names.map((name) => a[name])));
 }
 
+/** A class as vectors name it. A TypeError of the engine's own is a fault of ours, not of the caller's. */
+export function errorName(error) {
+  const mistake = error instanceof RangeError || (error instanceof TypeError && error.message.endsWith('wanted'));
+  return mistake ? 'ValueError' : error.name;
+}
+
 /** Nothing if the vector holds, else what happened instead. */
 function fault(vector) {
   let out;
   try {
     out = call(vector);
   } catch (error) {
-    const name = error instanceof RangeError || error instanceof TypeError ? 'ValueError' : error.name;
+    const name = errorName(error);
     const same = !vector.positions || canonical(vector.positions) === canonical(error.positions);
     return vector.expect === name && same ? null : `${error.name}: ${error.message}`;
   }

@@ -16,6 +16,15 @@ test('every shared vector holds in Node', async (t) => {
   t.diagnostic(`vectors: ${passed}`);
 });
 
+test('a vector with another result would be seen', async () => {
+  const { module, vectors } = files.find((file) => file.module === 'frame');
+  const good = vectors.find((vector) => 'out' in vector);
+  const bad = vectors.find((vector) => vector.expect);
+  const lies = [{ ...good, out: 'something else' }, { ...good, expect: 'Malformed' }, { ...bad, expect: 'CannotOpen' }];
+  const { passed, faults } = await run([{ module, vectors: lies }], wordList);
+  assert.deepEqual([passed, faults.length], [0, 3]);
+});
+
 test('both sides made some of every kind', () => {
   const kinds = new Map();
   for (const { module, vectors } of files) {

@@ -15,12 +15,12 @@ function checkValue(value, depth) {
     if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new RangeError('not a whole number');
   } else if (typeof value === 'object') {
     if (depth >= DEPTH) throw new RangeError('too deep');
-    if (!Array.isArray(value) && ![Object.prototype, null].includes(Object.getPrototypeOf(value))) throw new TypeError('not a plain object');
+    if (!Array.isArray(value) && ![Object.prototype, null].includes(Object.getPrototypeOf(value))) throw new TypeError('a plain object wanted');
     for (const [name, inner] of Object.entries(value)) {
       utf8(name);
       checkValue(inner, depth + 1);
     }
-  } else throw new TypeError('not a value of JSON');
+  } else throw new TypeError('a value of JSON wanted');
 }
 
 /**
