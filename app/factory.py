@@ -32,6 +32,7 @@ class Application(Flask):
 def create_app(config: Config) -> Flask:
     """The Flask application. Shells and static files are answered ahead of it (app/shells.py)."""
     logging.getLogger("alongside").setLevel(logging.INFO)
+    logging.getLogger("flask-limiter").setLevel(logging.ERROR)  # below that it names addresses
     clock.set_clock_file(config.clock_file)
     signer.load(config.instance)
     app = Application("app", static_folder=None)
