@@ -92,11 +92,20 @@ def _headers(headers: Headers, path: str, _url: str) -> None:
     headers["Cache-Control"] = "no-store" if path.endswith(".html") else "no-cache"
 
 
+class Front(WhiteNoise):
+    """Files first; whatever is not a question for a page goes on, since `/sign-in` is a page and a view."""
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        if environ.get("REQUEST_METHOD") not in ("GET", "HEAD"):
+            return self.application(environ, start_response)
+        return super().__call__(environ, start_response)
+
+
 def in_front_of(app: Flask, build: Path) -> WhiteNoise:
     """`app` with the shells and static files of `build` answered first."""
     if not (build / "shells").is_dir():
         raise FileNotFoundError("The pages are not built. Run: python -m app.cli build")
-    front = WhiteNoise(app, max_age=0, allow_all_origins=False, charset="utf-8", add_headers_function=_headers)
+    front = Front(app, max_age=0, allow_all_origins=False, charset="utf-8", add_headers_function=_headers)
     front.add_files(str(build / "static"), prefix="static/")
     for address in SHELLS:
         path = shell_path(build, address)
