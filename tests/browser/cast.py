@@ -1,0 +1,178 @@
+"""What the cast does with its hands, so that a test can tell its own part of the story.
+
+Each function drives the real pages. `Staff` keeps what a person would keep: words and sheets on paper.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support.browser import Visit
+from tests.support.server import Server
+
+SLOW_MS = 20_000  # words cost a second by design, more on a busy machine
+
+
+@dataclass
+class Staff:
+    """One member of staff, with the device they sit at and the paper they keep."""
+
+    name: str
+    email: str
+    visit: Visit
+    words: list[str]
+    sheet: str
+    root_sheet: str = ""
+
+    @property
+    def page(self) -> Page:
+        return self.visit.page
+
+
+def button(within: Page | Locator, name: str) -> Locator:
+    return within.get_by_role("button", name=name, exact=True)
+
+
+def heading(page: Page, words: str) -> None:
+    """Wait until the page says this at its head."""
+    expect(page.get_by_role("heading", level=1, name=words)).to_be_visible(timeout=SLOW_MS)
+
+
+def sheet_words(page: Page) -> list[str]:
+    expect(page.locator(".keysheet .words li").first).to_be_visible()
+    return page.locator(".keysheet .words li").all_inner_texts()
+
+
+def sheet_code(page: Page) -> str:
+    expect(page.locator(".keysheet > p.mono")).to_be_visible(timeout=SLOW_MS)
+    return page.locator(".keysheet > p.mono").inner_text()
+
+
+def give_words_back(page: Page, words: list[str]) -> None:
+    """Type the two words that are asked for, and go on."""
+    heading(page, "Two words, to be sure")
+    for field in page.get_by_label("Word ").all():
+        label = page.locator(f"label[for={field.get_attribute('id')}]").inner_text()
+        field.fill(words[int(label.removeprefix("Word ")) - 1])
+    button(page, "Go on").click()
+
+
+def keep_sheet(page: Page, go: str) -> str:
+    """Copy the code of a sheet by hand, say so, and go on."""
+    code = sheet_code(page)
+    page.get_by_label("I have printed it or copied it by hand").check()
+    button(page, go).click()
+    return code
+
+
+def founding_link(server: Server) -> str:
+    """The path of the link that `make run` prints."""
+    address = next(word for word in server.run("first-steps").split() if "/setup#" in word)
+    return "/" + address.split("/", 3)[3]
+
+
+def found(
+    server: Server, visit: Visit, *, coordinators: int = 1, name: str = "Carl Brandt", email: str = "carl@example.org"
+) -> Staff:
+    """Carl founds the site, and ends on the page that says so."""
+    page = visit.go(founding_link(server))
+    page.get_by_label("Your name, as others will see it").fill(name)
+    page.get_by_label("Your e-mail address").fill(email)
+    page.locator(f"#coordinators-{coordinators}").check()
+    button(page, "Make the keys").click()
+    heading(page, "The root sheet")
+    root_sheet = keep_sheet(page, "Go on")
+    page.get_by_label("Last group of five").fill(root_sheet.split()[-1])
+    button(page, "Go on").click()
+    heading(page, "These six words are your key")
+    words = sheet_words(page)
+    button(page, "I have kept them").click()
+    give_words_back(page, words)
+    heading(page, "Your recovery sheet")
+    sheet = keep_sheet(page, "I have kept it")
+    heading(page, "The site stands")
+    return Staff(name, email, visit, words, sheet, root_sheet)
+
+
+def invite(coordinator: Staff, *roles: str) -> str:
+    """A coordinator makes a link for one new person; its path."""
+    page = coordinator.visit.go("/people")
+    heading(page, "People")
+    for role in ("Supporter", "Coordinator"):
+        page.get_by_role("checkbox", name=role).set_checked(role in (roles or ("Supporter",)))
+    button(page, "Make a link").click()
+    link = page.locator("#invitation-link").inner_text()
+    return "/" + link.split("/", 3)[3]
+
+
+def join(visit: Visit, link: str, *, name: str, email: str, **profile: Any) -> Staff:
+    """A volunteer follows a link to the page where they wait for a call."""
+    page = visit.go(link)
+    heading(page, "Thank you for coming to help")
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Your e-mail address").fill(email)
+    page.get_by_label("Specialty").fill(profile.get("specialty", "Anesthesiology"))
+    page.get_by_label("State where you work").select_option(profile.get("state", "oh"))
+    page.get_by_label("In practice, 6 to 15 years").check()
+    page.get_by_label("Where you worked or trained in the last ten years").fill(profile.get("employers", "Lakeside Clinic"))
+    page.get_by_label("When you can help").fill(profile.get("availability", "Weekday evenings"))
+    button(page, "Make my key").click()
+    heading(page, "These six words are your key")
+    words = sheet_words(page)
+    button(page, "I have kept them").click()
+    give_words_back(page, words)
+    heading(page, "Your recovery sheet")
+    sheet = keep_sheet(page, "I have kept it")
+    heading(page, "People")
+    expect(page.get_by_role("heading", name="One step left: a call")).to_be_visible(timeout=SLOW_MS)
+    return Staff(name, email, visit, words, sheet)
+
+
+def waiting_card(page: Page, name: str) -> Locator:
+    return page.locator("li.sheet").filter(has=page.get_by_role("heading", level=3, name=name, exact=True))
+
+
+def certify(coordinator: Staff, newcomer: Staff, *, root_sheet: str = "") -> None:
+    """On a call: each reads aloud the words that the screen shows for the other. They match, so the newcomer is listed."""
+    page = coordinator.visit.go("/people")
+    card = waiting_card(page, newcomer.name)
+    expect(card).to_be_visible(timeout=SLOW_MS)
+    shown = card.locator(".safety").all()
+    assert words_in(shown[0]) == own_words(newcomer), "the coordinator's screen shows the newcomer's words"
+    assert words_in(shown[1]) == words_of(newcomer, coordinator), "the newcomer's screen shows the coordinator's words"
+    button(card, "They match").click()
+    if root_sheet:
+        page.get_by_label("The code on the root sheet").fill(root_sheet)
+        button(page, "Sign with the root sheet").click()
+    expect(page.get_by_role("heading", name=f"{newcomer.name} is in the list.")).to_be_visible(timeout=SLOW_MS)
+
+
+def words_in(place: Locator) -> list[str]:
+    return place.locator("li").all_inner_texts()
+
+
+def own_words(who: Staff) -> list[str]:
+    """The newcomer's own safety words, as their waiting page shows them."""
+    return words_in(who.page.locator("section[aria-labelledby=mine-head] .safety"))
+
+
+def words_of(who: Staff, other: Staff) -> list[str]:
+    """What `who` sees for `other`, a coordinator."""
+    block = who.page.locator("section[aria-labelledby=desk-head] .sheet").filter(has_text=other.name)
+    return words_in(block.locator(".safety"))
+
+
+def sign_in(visit: Visit, who: Staff, *, by_sheet: bool = False) -> Page:
+    """Come back as staff; ends where the person belongs."""
+    page = visit.go("/sign-in")
+    button(page, "I am a volunteer or on staff").click()
+    if by_sheet:
+        button(page, "Use the code on my sheet").click()
+        page.get_by_label("The code on your sheet").fill(who.sheet)
+    else:
+        page.get_by_label("Your e-mail address here").fill(who.email)
+        page.get_by_label("Your words", exact=True).fill(" ".join(who.words))
+    button(page, "Open").click()
+    visit.until(lambda: "/sign-in" not in page.url, timeout_s=20)
+    return page
