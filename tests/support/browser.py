@@ -100,6 +100,7 @@ class Visit:
         self.base_url = base_url
         self.record = Record()
         self._expected: list[re.Pattern[str]] = []
+        self._closed = False
         self.context: BrowserContext = chromium.new_context(
             base_url=base_url, viewport=viewport, reduced_motion="reduce", has_touch=viewport is PHONE, **options
         )
@@ -181,9 +182,11 @@ class Visit:
         ]
 
     def close(self) -> None:
-        """Put the device away. Raises: AssertionError if the browser complained."""
-        self._devtools.detach()
-        self.context.close()
+        """Put the device away; a second time only asks again. Raises: AssertionError if the browser complained."""
+        if not self._closed:
+            self._closed = True
+            self._devtools.detach()
+            self.context.close()
         complaints = self.complaints()
         assert not complaints, "the browser complained:\n" + "\n".join(complaints)
 
