@@ -9,5 +9,5 @@ PUBLIC = (
 )  # fmt: skip
 OPENING = (
     "hkdf", "keys", "identity", "words", "sheet", "account", "notes", "box", "seal", "payload", "grant", "record",
-    "letter", "reading", "export", "__main__",
+    "letter", "file", "reading", "export", "__main__",
 )  # fmt: skip

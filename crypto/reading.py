@@ -4,16 +4,20 @@ The chain is proven entry by entry. A record that does not open, or whose author
 place as unreadable, and the chain goes on over it: one bad record must not close a case.
 """
 
+import base64
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from crypto.chain import Chain
-from crypto.entry import read_entry
+from crypto.entry import read_header
 from crypto.errors import CannotOpen, NotAllowed, SealError
+from crypto.frame import unframe
 from crypto.grant import open_grant, open_link
 from crypto.identity import Identity
 from crypto.people import read_identity
 from crypto.record import KINDS, author_allowed, open_record
+
+ERASED = 32
 
 
 class Reading:
@@ -48,8 +52,16 @@ class Reading:
                     continue
 
     def take(self, entry: bytes, revoked: Collection[bytes] = (), new: bool = True) -> dict[str, Any]:
-        """The next item. Raises: as `Chain.accept`; a record that can't be read raises nothing."""
+        """The next item. An erased record comes as frame 'entry' whose body is the hash of what stood there.
+
+        Raises: as `Chain.accept`; a record that can't be read raises nothing.
+        """
         before = {m["fp"] for m in self.chain.members}
+        parts = unframe("entry", entry)
+        if len(parts["body"]) == ERASED:
+            erased = self.chain.accept_erased(parts["header"], parts["body"])
+            self.items.append({**erased, "payload": None, "unreadable": "erased"})
+            return self.items[-1]
         item = self.chain.accept(entry, self.identities, revoked, self.left, new)
         if item["kind"] == "roster":
             self.left -= {m["fp"] for m in item["people"]} - before  # whoever was asked back has not left
@@ -75,12 +87,12 @@ class Reading:
         return {"payload": payload, "unreadable": None}
 
     def _about_self(self, payload: dict[str, Any], author: bytes) -> bool:
-        """`leave` and `read` speak of nobody else; `erase` names a record by its 16 bytes and its entry's hash."""
+        """`leave` and `read` speak of nobody else; `erase` names a record (hex) and its entry's hash (base64url)."""
         if payload["kind"] != "erase":
             return True
         named = (payload.get("record"), payload.get("entry"))
         return any(
-            (i["record"].hex(), i["hash"].hex()) == named and i["author_fp"] == author
+            (i["record"].hex(), _b64(i["hash"])) == named and i["author_fp"] == author
             for i in self.items if i["kind"] == "record"
         )  # fmt: skip
 
@@ -95,7 +107,7 @@ def read_case(
     """
     if not entries:
         raise ValueError("a case has entries")
-    heads = [read_entry(entry) for entry in entries]
+    heads = [read_header(unframe("entry", entry)["header"]) | unframe("entry", entry) for entry in entries]
     rosters = {h["e"]: h["header"] for h in heads if h["kind"] == "roster"}
     reading = Reading(site, heads[0]["case"], identities)
     reading.add_keys(rosters, grants, identity)
@@ -106,3 +118,7 @@ def read_case(
     if not reading.keys:
         raise CannotOpen("no grant opens")
     return reading
+
+
+def _b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
