@@ -75,6 +75,7 @@ class Person:
         self._facts: dict[str, Any] | None = None
         self.method: keys.Method | None = None
         self.words, self.email = "", ""
+        self.known_desk: list[dict[str, Any]] = []  # coordinators' bindings, if the directory was read already
 
     # -- the wire
 
@@ -195,7 +196,7 @@ class Person:
     def seal(self, kind: str, payload: dict[str, Any], *, about: bytes = ZERO16, to: bytes | None = None) -> bytes:
         """A letter to a person, or to the desk: frame 'mail'. The sender keeps a copy."""
         if to is None or to == self.desk:
-            to, recipients = self.desk, self.directory().holders("coordinator")
+            to, recipients = self.desk, self.known_desk or self.directory().holders("coordinator")
         else:
             recipients = [self.key_of(to)]
         mine = [] if any(r["fp"] == self.fp for r in recipients) else [read_identity(self.identity.frame)]

@@ -1,17 +1,19 @@
 """The cast: a founded site in this process, and people who use it as their browsers would (demo/people.py)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from app import config, factory
+from app.db import make_engine, make_sessions
 from app.people import founding
 from demo.people import Coordinator, Peer, Supporter
-from demo.wire import Inside, Refused
+from demo.wire import Inside, Refused, Wire
 from tests.support.databases import Database
 from tests.support.server import Clock
 
@@ -19,40 +21,34 @@ from tests.support.server import Clock
 class Cast:
     """Carl has founded the site; others come as a test needs them. `clock` stands still until it is moved."""
 
-    def __init__(self, database: Database, home: Path) -> None:
-        home.mkdir(parents=True, exist_ok=True)
-        self.database = database
-        self.clock = Clock(home / "now")
-        environment = {
-            "ALONGSIDE_INSTANCE": str(home), "ALONGSIDE_DATABASE_URL": database.url, "ALONGSIDE_TESTING": "1",
-            "ALONGSIDE_NOW": str(self.clock.file),
-        }  # fmt: skip
-        self.app: Flask = factory.create_app(config.from_environment(environment))
-        self.wire = Inside(self.app)
-        self.carl = Coordinator(Inside(self.app), "Carl Coordinator", now_s=self.clock.now_s)
-        with self.app.extensions["alongside_sessions"]() as db:
+    def __init__(self, database: Database, wire: Wire, clock: Clock) -> None:
+        self.database, self.wire, self.clock = database, wire, clock
+        self.carl = Coordinator(wire.another(), "Carl Coordinator", now_s=clock.now_s)
+        engine = make_engine(database.url)
+        with make_sessions(engine)() as db:
             token = founding.new_link(db)
             db.commit()
+        engine.dispose()
         assert token is not None
         self.carl.found(token)
 
     def supporter(self, name: str = "Nora Navigator") -> Supporter:
         """A supporter whom Carl has listed."""
-        person = Supporter(Inside(self.app), name, now_s=self.clock.now_s)
+        person = Supporter(self.wire.another(), name, now_s=self.clock.now_s)
         person.join(self.carl.invite_staff("supporter"))
         self.carl.certify(person)
         return person
 
     def coordinator(self, name: str) -> Coordinator:
         """Another coordinator, listed by the root key."""
-        person = Coordinator(Inside(self.app), name, now_s=self.clock.now_s)
+        person = Coordinator(self.wire.another(), name, now_s=self.clock.now_s)
         person.join(self.carl.invite_staff("coordinator"))
         self.carl.certify(person)
         return person
 
     def peer(self, name: str = "Sara", *, enrolled: bool = True) -> Peer:
         """A peer who has chosen her words and sent nothing yet."""
-        person = Peer(Inside(self.app), name, now_s=self.clock.now_s)
+        person = Peer(self.wire.another(), name, now_s=self.clock.now_s)
         if enrolled:
             person.enrol()
         return person
@@ -85,13 +81,6 @@ class Cast:
     def count(self, table: str) -> int:
         return len(self.rows(table))
 
-    def queries(self) -> "Queries":
-        """`with cast.queries() as made:` counts what is asked of the database."""
-        return Queries(self.app.extensions["alongside_engine"])
-
-    def close(self) -> None:
-        self.app.extensions["alongside_engine"].dispose()
-
 
 class Queries(list[str]):
     """The statements that an engine was asked for, transactions aside."""
@@ -100,7 +89,7 @@ class Queries(list[str]):
         super().__init__()
         self._engine = engine
 
-    def __enter__(self) -> "Queries":
+    def __enter__(self) -> Queries:
         sa.event.listen(self._engine, "before_cursor_execute", self._note)
         return self
 
@@ -122,7 +111,7 @@ class _Refusal:
         self.status, self.code = status, code
         self.error: Refused | None = None
 
-    def __enter__(self) -> "_Refusal":
+    def __enter__(self) -> _Refusal:
         return self
 
     def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> bool:
@@ -133,9 +122,32 @@ class _Refusal:
         return True
 
 
+class CastInside(Cast):
+    """The same with the application in this process, so that what it asks of the database can be counted."""
+
+    def __init__(self, database: Database, home: Path) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        clock = Clock(home / "now")
+        environment = {
+            "ALONGSIDE_INSTANCE": str(home),
+            "ALONGSIDE_DATABASE_URL": database.url,
+            "ALONGSIDE_TESTING": "1",
+            "ALONGSIDE_NOW": str(clock.file),
+        }
+        self.app = factory.create_app(config.from_environment(environment))
+        super().__init__(database, Inside(self.app), clock)
+
+    def queries(self) -> Queries:
+        """`with cast.queries() as made:` counts what is asked of the database."""
+        return Queries(self.app.extensions["alongside_engine"])
+
+    def close(self) -> None:
+        self.app.extensions["alongside_engine"].dispose()
+
+
 @pytest.fixture
-def cast(database: Database, tmp_path: Path) -> Iterator[Cast]:
+def cast(database: Database, tmp_path: Path) -> Iterator[CastInside]:
     """A founded site on each database in turn, with Carl."""
-    cast = Cast(database, tmp_path / "site")
+    cast = CastInside(database, tmp_path / "site")
     yield cast
     cast.close()

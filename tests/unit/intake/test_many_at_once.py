@@ -1,0 +1,29 @@
+"""Two hundred people press "send", thirty-two at a time, at the real server."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from demo.people import Peer
+from demo.wire import Over
+from tests.support.people import Cast
+from tests.support.server import Server
+
+PEOPLE, AT_ONCE = 200, 32
+
+
+def test_two_hundred_first_submissions_at_32_at_once_all_land_once(server: Server) -> None:
+    cast = Cast(server.database, Over(server.url), server.clock)
+    desk = cast.carl.directory().holders("coordinator")
+
+    def prepare(_: int) -> tuple[Peer, bytes, bytes]:
+        sara = cast.peer(enrolled=False)
+        sara._facts, sara.known_desk = cast.carl.facts, desk
+        enrol, sig = sara.make_enrol()
+        return sara, sara.make_submission({"text": "what happened"}, enrol=enrol), sig
+
+    prepared = [prepare(n) for n in range(PEOPLE)]
+    with ThreadPoolExecutor(AT_ONCE) as at_once:
+        answers = list(at_once.map(lambda one: one[0].hand_in(one[1], one[2]), prepared))
+    assert len(answers) == PEOPLE
+    assert len({row.id for row in cast.rows("cases")}) == PEOPLE
+    assert cast.count("entries") == 2 * PEOPLE == 2 * cast.count("submissions")
+    assert len(cast.carl.queue()) == PEOPLE
