@@ -20,20 +20,20 @@ const identities = [sara, nora, carl, omar].map((one) => one.frame);
 const known = new Map([sara, nora, carl, omar].map((one) => [hex(one.fp), one.frame]));
 const flagged = (who, flag) => concat(who.fp, Uint8Array.of(flag));
 
-function rekey(issuer, chain, e, people, more = {}) {
+export function rekey(issuer, chain, e, people, more = {}) {
   const members = people.map((one) => ({ identity: one.frame, lead: one === carl }));
   const last = chain ? keysOf[e - 2] : null;
   return makeRekey(issuer, chain, { site, nonce, epochKey: keysOf[e - 1], lastKey: last, members, ownerFp: sara.fp, day: DAY, ...more });
 }
 
-function record(author, chain, payload, change = {}) {
+export function record(author, chain, payload, change = {}) {
   const place = chain.members.findIndex((one) => hex(one.fp) === hex(author.fp));
   const at = { site, case: id, seq: chain.seq + 1, prev: chain.head, e: chain.epoch, roster: chain.roster_hash, author: place, day: DAY };
   return sealRecord(author, { ...at, epochKey: keysOf[chain.epoch - 1], payload, ...change });
 }
 
 /** A case at its fourth entry: Sara's account, then Carl who leads, and Nora, who writes. */
-function aCase() {
+export function aCase() {
   const chain = new Chain(site, id);
   const first = rekey(sara, null, 1, [sara]);
   chain.accept(first.entry, known);

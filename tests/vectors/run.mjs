@@ -4,6 +4,7 @@ import * as chains from '../../static/js/crypto/chain.js';
 import * as checkpoint from '../../static/js/crypto/checkpoint.js';
 import * as directory from '../../static/js/crypto/directory.js';
 import * as entry from '../../static/js/crypto/entry.js';
+import { openExport } from '../../static/js/crypto/export.js';
 import * as frames from '../../static/js/crypto/frame.js';
 import * as grant from '../../static/js/crypto/grant.js';
 import * as hkdf from '../../static/js/crypto/hkdf.js';
@@ -74,6 +75,17 @@ function runDirectory(a) {
   return only(state, 'version hash bindings revoked coordinators rooted');
 }
 
+function runExport(a) {
+  const { reading, people, letters, ...found } = openExport(a.data, a.secret);
+  const records = (reading?.items ?? []).filter((item) => item.kind === 'record');
+  return {
+    ...only(found, 'site role fp notebook'),
+    letters: letters.map((letter) => letter.payload),
+    items: records.map((item) => only(item, 'kind payload unreadable')),
+    people: new Set(people.keys()),
+  };
+}
+
 function runChain(a) {
   const chain = new chains.Chain(a.site, a.case);
   const judging = { revoked: set(a.revoked ?? []), left: set(a.left === undefined ? [] : a.left), new: a.new ?? true };
@@ -87,6 +99,7 @@ function runChain(a) {
 const CALLS = {
   directory: runDirectory,
   chain: runChain,
+  open_export: runExport,
   frame: [frames.frame, 'tag fields'],
   unframe: [frames.unframe, 'tag data'],
   tag_of: [frames.tagOf, 'data'],
