@@ -14,14 +14,14 @@ from crypto.people import ROLES
 
 class InviteForm(Form):
     token_hash = StringField(validators=[Regexp(r"^[A-Za-z0-9_-]{43}$")])
-    roles = SelectMultipleField(choices=[(role, role) for role in sorted(ROLES)], validators=[DataRequired()])
+    roles = SelectMultipleField(choices=sorted(ROLES), validators=[DataRequired()])
 
 
 def read_invite(body: dict[str, Any]) -> InviteForm:
     """The form, filled. Raises: Refusal 400 that names the field."""
     roles = body.get("roles")
     pairs = [("roles", role) for role in roles] if isinstance(roles, list) else []
-    form = InviteForm(MultiDict([("token_hash", body.get("token_hash")), *pairs]))
+    form = InviteForm(MultiDict([("token_hash", str(body.get("token_hash"))), *pairs]))
     if not form.validate():
         field = "roles" if "roles" in form.errors else "token_hash"
         words = {"roles": "Choose at least one role from the list.", "token_hash": "Make the link again."}[field]

@@ -1,0 +1,156 @@
+"""The command line, as somebody meets it who has just cloned the repository."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from app import cli
+from app.http import b64, unb64
+from tests.support.databases import ROOT
+from tests.support.organisation import Site
+
+Run = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of its own, so that nobody else's is disturbed."""
+    build = tmp_path_factory.mktemp("build")
+    subprocess.run([sys.executable, "-m", "app.cli", "build"], cwd=ROOT, env=_settings(ALONGSIDE_BUILD=str(build)), check=True)
+    return build
+
+
+@pytest.fixture
+def run(tmp_path: Path, pages: Path) -> Iterator[Run]:
+    """Start `python -m app.cli ...` with an instance folder of its own."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def begin(*arguments: str, **settings: str) -> "subprocess.Popen[str]":
+        own = {"ALONGSIDE_INSTANCE": str(tmp_path / "instance"), "ALONGSIDE_BUILD": str(pages), **settings}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app.cli", *arguments], cwd=ROOT, env=_settings(**own), text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        begun.append(process)
+        return process
+
+    yield begin
+    for process in begun:
+        if process.poll() is None:
+            process.terminate()
+        process.communicate(timeout=30)
+
+
+def test_serve_answers_names_the_first_step_and_ends_with_all_its_processes(run: Run) -> None:
+    port = _free_port()
+    server = run("serve", PORT=str(port))
+    said = _lines(server, 3)
+    assert said[0] == f"Ready: http://localhost:{port}"
+    assert requests.get(f"http://localhost:{port}/", timeout=5).status_code == 200
+    link = re.search(rf"http://localhost:{port}/setup#([A-Za-z0-9_-]{{43}})$", said[2])
+    assert link, said
+    answer = requests.post(
+        f"http://localhost:{port}/setup/check", json={"token": link[1]}, headers={"Origin": f"http://localhost:{port}"}, timeout=5
+    )  # fmt: skip
+    assert answer.json() == {"ok": True}
+    family = psutil.Process(server.pid).children(recursive=True)
+    assert family
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(20) == 0
+    assert [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def test_a_taken_port_is_said_in_words_before_anything_is_made(run: Run, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        server = run("serve", PORT=str(port))
+        said, complaint = server.communicate(timeout=30)
+    assert server.returncode == 2
+    assert f"Port {port} is taken" in complaint and "make run PORT=" in complaint
+    assert "Ready" not in said and "Traceback" not in complaint
+    assert not (tmp_path / "instance").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("PORT", "eighty", "PORT is 'eighty'. Set it to a whole number from 1 to 65535."),
+        ("ALONGSIDE_DATABASE_URL", "mysql://x", "ALONGSIDE_DATABASE_URL must begin with"),
+        ("ALONGSIDE_NOW", "/dev/null", "ALONGSIDE_NOW moves the clock and is for tests only. Unset it."),
+        ("ALONGSIDE_OFFER_LEAST", "9", "ALONGSIDE_OFFER_LEAST is above ALONGSIDE_OFFER_MOST. Swap them."),
+        ("ALONGSIDE_HTTPS", "yes", "Set it to 1 for yes, or leave it out for no."),
+    ],
+)
+def test_a_wrong_setting_is_said_in_words(run: Run, name: str, value: str, words: str) -> None:
+    done = run("migrate", **{name: value})
+    _, complaint = done.communicate(timeout=30)
+    assert done.returncode == 2
+    assert words in complaint and "Traceback" not in complaint
+
+
+def test_a_database_that_does_not_answer_is_said_without_its_password(run: Run) -> None:
+    done = run("migrate", ALONGSIDE_DATABASE_URL="postgresql://sara:hunter22@127.0.0.1:1/alongside")
+    _, complaint = done.communicate(timeout=30)
+    assert done.returncode == 2
+    assert "The database does not answer" in complaint and "hunter22" not in complaint
+
+
+def test_pages_that_are_not_built_are_said_in_words(run: Run, tmp_path: Path) -> None:
+    server = run("serve", PORT=str(_free_port()), ALONGSIDE_BUILD=str(tmp_path / "nothing"))
+    _, complaint = server.communicate(timeout=60)
+    assert server.returncode == 2
+    assert "python -m app.cli build" in complaint and "Traceback" not in complaint
+
+
+def test_migrating_and_building_again_changes_nothing(run: Run, pages: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in pages.rglob("*") if path.is_file()}
+    for command in ("migrate", "build", "migrate"):
+        assert run(command).wait(60) == 0
+    assert {path: path.stat().st_mtime_ns for path in pages.rglob("*") if path.is_file()} == before
+
+
+def test_first_steps_of_a_founded_site_is_to_sign_in(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.first_steps(site.config)
+    secret = unb64(capsys.readouterr().out.strip().rpartition("#")[2])
+    carl, body = site.ceremony()
+    carl.device.ask("/setup", {"token": secret, **body})
+    cli.first_steps(site.config)
+    said = capsys.readouterr().out
+    assert "/sign-in" in said and "#" not in said
+    assert carl.device.post("/setup/check", {"token": b64(secret)}).get_json()["error"] == "used"
+
+
+def _settings(**own: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "VIRTUAL_ENV", "HOME") if name in os.environ}
+    return {**kept, "PYTHONUNBUFFERED": "1", **own}
+
+
+def _free_port() -> int:
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return int(any_port.getsockname()[1])
+
+
+def _lines(process: "subprocess.Popen[str]", count: int) -> list[str]:
+    """The first lines that it prints. A server that dies instead gives fewer."""
+    assert process.stdout
+    end, lines = time.monotonic() + 60, []
+    while len(lines) < count and time.monotonic() < end:
+        line = process.stdout.readline()
+        if not line:
+            break
+        lines.append(line.rstrip("\n"))
+    assert len(lines) == count, (lines, process.stderr.read() if process.stderr and process.poll() is not None else "")
+    return lines
