@@ -66,12 +66,12 @@ const supporterRow = ({ fp, name, profile, meets, invited: load }, draft, invite
     @change=${(/** @type {any} */ event) => onDraft({ chosen: event.target.checked ? [...draft.chosen, fp] : draft.chosen.filter((/** @type {string} */ other) => other !== fp) })}>
   <span><strong>${name}</strong>${profile ? html` · ${[profile.specialty, profile.state?.toUpperCase()].filter(Boolean).join(', ')}` : nothing}
   <small>${profile ? html`${[profile.stage, profile.availability].filter(Boolean).join('. ')}<br>${_('Employers: %(list)s', { list: (profile.employers ?? []).join(', ') || _('none named') })}<br>` : html`${_('No profile yet')}<br>`}
-    ${ngettext('Invited once by you', 'Invited %(num)s times by you', load)}${invited ? html`<br>${answer?.declines ? state('no', _('Not this time')) : answer ? ANSWERS[/** @type {keyof typeof ANSWERS} */ (answer.conflict)]?.() : state('soon', _('Invited to this case, no answer yet'))}${answer?.note ? html`<br>${answer.note}` : nothing}` : nothing}
+    ${load ? ngettext('Invited once by you', 'Invited %(num)s times by you', load) : _('Not invited by you so far')}${invited ? html`<br>${answer?.declines ? state('no', _('Not this time')) : answer ? ANSWERS[/** @type {keyof typeof ANSWERS} */ (answer.conflict)]?.() : state('soon', _('Invited to this case, no answer yet'))}${answer?.note ? html`<br>${answer.note}` : nothing}` : nothing}
     ${meets.map((/** @type {any} */ meet) => html`<br>${state('no', MEETS[/** @type {keyof typeof MEETS} */ (meet.what)](meet.words))}`)}</small></span></label>`;
 
 /** @param {any} card @param {Doing} doing */
 const summary = ({ draft }, { busy, onDraft, onInvite }) => html`<section class="stack" aria-labelledby="sum"><h2 id="sum">${_('What they will read first')}</h2>
-  ${sealedField({ id: 'summary', size: 'lines', label: _('A summary in your words, without names or places'), value: draft.summary, hint: _('They will see that it is yours and not the peer’s. Take out what could point to one person.'), onInput: (text) => onDraft({ summary: text }), readers: readers(ngettext('The one person you chose', 'The %(num)s people you chose', draft.chosen.length), { wider: true }) })}
+  ${sealedField({ id: 'summary', size: 'lines', label: _('A summary in your words, without names or places'), value: draft.summary, hint: _('They will see that it is yours and not the peer’s. Take out what could point to one person.'), onInput: (text) => onDraft({ summary: text }), readers: readers(draft.chosen.length ? ngettext('The one person you chose', 'The %(num)s people you chose', draft.chosen.length) : _('The people you choose above'), { wider: true }) })}
   <p class="buttons">${draft.chosen.length && draft.summary.trim() ? button(ngettext('Invite one person', 'Invite %(num)s people', draft.chosen.length), onInvite, { busy })
     : html`<span class="soft">${_('Choose people above and write the summary, then invite them.')}</span>`}</p></section>`;
 
@@ -81,7 +81,7 @@ const offer = ({ answers, supporters = [], draft, offer: { least, most }, letter
   const made = sent.filter((/** @type {any} */ one) => one.kind === 'offer').at(-1);
   return html`<section class="stack" aria-labelledby="offer"><h2 id="offer">${_('Propose a team')}</h2>
   ${made ? notice({ kind: 'kept', title: _('Proposed on %(day)s', { day: dayWords(made.date) }), body: made.people.map((/** @type {any} */ one) => one.name).join(', ') }) : nothing}
-  ${clear.length ? html`${choices({ name: 'picked', legend: _('Who is on it?'), kind: 'checkbox', chosen: draft.picked, onChange: (picked) => onDraft({ picked }),
+  ${clear.length ? html`${choices({ name: 'picked', inner: true, legend: _('Who is on it?'), kind: 'checkbox', chosen: draft.picked, onChange: (picked) => onDraft({ picked }),
       hint: _('Between %(least)s and %(most)s people. Only they can be approved, one by one, by name.', { least, most }),
       options: clear.map((/** @type {any} */ one) => ({ value: one.fp, label: one.name, note: one.conflict === 'possible' ? _('Answered “possibly”. Talk with them first.') : undefined })) })}
     ${sealedField({ id: 'note', size: 'lines', label: _('A few words to %(name)s, if you like', { name }), value: draft.note, onInput: (note) => onDraft({ note }), readers: readers(_('Only %(name)s', { name })) })}
@@ -97,7 +97,7 @@ const letters = ({ letters: all, draft }, { busy, onDraft, onSay, name }) => {
   ${words.length ? thread(words.map((/** @type {any} */ one) => ({
     author: one.name || name, mine: one.mine, day: one.date, words: one.text || wordless(one.type), refused: one.readable ? undefined : _('Unreadable here'),
   }))) : empty(_('No letters yet. You can ask something, or say kindly that it is not yet, or no.'))}
-  ${choices({ name: 'type', legend: _('What kind of letter?'), chosen: [draft.type], columns: 'row', onChange: ([type]) => onDraft({ type }), options: [
+  ${choices({ name: 'type', inner: true, legend: _('What kind of letter?'), chosen: [draft.type], columns: 'row', onChange: ([type]) => onDraft({ type }), options: [
     { value: 'question', label: _('A question or a note') }, { value: 'waiting', label: _('Not yet') }, { value: 'refusal', label: _('No, with the reason') }] })}
   ${sealedField({ id: 'words', size: 'lines', label: _('Your letter'), value: draft.words, onInput: (text) => onDraft({ words: text }), readers: readers(_('Only %(name)s', { name })) })}
   <p class="buttons">${button(_('Seal and send my letter'), onSay, { busy: busy || !draft.words.trim() })}</p></section>`;

@@ -58,9 +58,10 @@ export function sealedField({id, label, value, onInput, size = 'line', hint, err
  * @param {Words} [group.error]
  * @param {'one' | 'two' | 'row'} [group.columns]
  * @param {boolean} [group.page] this is the question of the page: the legend is its h1
+ * @param {boolean} [group.inner] it stands under a heading of its own: the legend is an h3
  * @param {Words} [group.readers]
  */
-export function choices({name, legend, kind = 'radio', options, chosen, onChange, hint, error, columns = 'one', page = false, readers}) {
+export function choices({name, legend, kind = 'radio', options, chosen, onChange, hint, error, columns = 'one', page = false, inner = false, readers}) {
   const pick = (/** @type {string} */ value, /** @type {Event} */ event) => {
     const on = /** @type {HTMLInputElement} */ (event.target).checked;
     onChange(kind === 'radio' ? [value] : on ? [...chosen, value] : chosen.filter((other) => other !== value));
@@ -71,7 +72,7 @@ export function choices({name, legend, kind = 'radio', options, chosen, onChange
       ><span>${label}${note ? html`<small>${note}</small>` : nothing}</span></label>${advice ? html`<p class="advice">${advice}</p>` : nothing}`);
   const layout = {one: 'choices', two: 'choices two', row: 'choices row'}[columns];
   return html`<fieldset class=${page ? 'question' : 'stack'} aria-describedby=${described(name, hint, error)}>
-    <legend>${page ? html`<h1>${legend}</h1>` : html`<h2>${legend}</h2>`}</legend>
+    <legend>${page ? html`<h1>${legend}</h1>` : inner ? html`<h3>${legend}</h3>` : html`<h2>${legend}</h2>`}</legend>
     ${hint ? html`<p class="hint" id=${`${name}-hint`}>${hint}</p>` : nothing}${readers ?? nothing}${wrong(name, error)}
     <div class=${layout}>${rows}</div></fieldset>`;
 }

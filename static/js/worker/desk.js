@@ -32,7 +32,7 @@ export function forgetCards() {
  */
 async function queue({ after } = {}) {
   const { people } = await directory();
-  const { cards: listed, more = null } = await post('/desk/queue', after ? { after } : {});
+  const { cards: listed, more = false } = await post('/desk/queue', after ? { after: unhex(after) } : {});
   const read = notebook().desk ?? {};
   const rows = listed.map((/** @type {any} */ one) => {
     const id = hex(unb64u(one.case));
@@ -42,7 +42,8 @@ async function queue({ after } = {}) {
       name: read[id]?.name ?? '', claimed: by ? { name: people.get(by)?.name ?? '', me: by === hex(me().fp) } : null,
     };
   });
-  return { cards: rows.sort(byUrgency), more, offer: (await siteFacts()).offer };
+  const last = rows.at(-1)?.case ?? null;
+  return { cards: rows.sort(byUrgency), more: more ? last : null, offer: (await siteFacts()).offer };
 }
 
 /** A date that does not wait first, then whoever has waited longest. @param {any} a @param {any} b */
