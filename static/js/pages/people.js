@@ -1,7 +1,7 @@
 /** Who is who. Everyone compares safety words here; coordinators invite, certify and suspend. A link with a secret joins. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter } from '../parts/ask.js';
-import { announce, byId, ready } from '../parts/dom.js';
+import { announce, byId, focusHeading, ready } from '../parts/dom.js';
 import { button, choices, sealedField } from '../parts/fields.js';
 import { empty, notice, state } from '../parts/notices.js';
 import { safetyCheck, safetyWords } from '../parts/people_cards.js';
@@ -47,17 +47,20 @@ const load = () => doing(async () => {
 /** @param {string} said @param {() => Promise<any>} work */
 const change = (said, work) => doing(async () => {
   await work();
-  Object.assign(page, { rootFor: null, rootSheet: '', sure: '', view: await ask('people.view'), said });
-  announce(said);
+  await say(said);
 });
+/** Show the list as it is now, and say what was done: the button that was pressed may be gone. @param {string} said */
+async function say(said) {
+  show({ rootFor: null, rootSheet: '', sure: '', view: await ask('people.view'), said });
+  focusHeading();
+  announce(said);
+}
 
 /** @param {any} one */
 const certify = (one) => doing(async () => {
   try {
     const { done } = await ask('people.certify', { bindings: [one.binding], rootSheet: page.rootFor === one.binding ? page.rootSheet : '' });
-    const said = done ? _('%(name)s is in the list.', { name: one.name }) : _('You have signed for %(name)s. A second coordinator has to compare the words and sign too.', { name: one.name });
-    Object.assign(page, { rootFor: null, rootSheet: '', view: await ask('people.view'), said });
-    announce(said);
+    await say(done ? _('%(name)s is in the list.', { name: one.name }) : _('You have signed for %(name)s. A second coordinator has to compare the words and sign too.', { name: one.name }));
   } catch (error) {
     if (/** @type {AskError} */ (error).code !== 'needs-root') throw error;
     page.rootFor = one.binding;
@@ -71,10 +74,10 @@ const roleWords = (roles) => roles.map((role) => ROLE_WORDS[role]).join(', ');
 const room = (view) => html`
   ${page.said ? notice({ kind: 'kept', title: page.said }) : nothing}
   ${trouble(page.error)}
-  ${view.you.listed ? listState(view) : notListed(view)}
+  ${view.you.listed ? listState(view) : view.you.suspended ? suspended() : notListed(view)}
   ${view.you.roles.includes('coordinator') ? coordinatorParts(view) : nothing}
-  ${view.people.length ? html`<section aria-labelledby="list-head"><h2 id="list-head">${_('Who is who')}</h2>${list(view)}</section>` : nothing}
-  ${view.hasSheet ? nothing : html`<section aria-labelledby="own-head"><h2 id="own-head">${_('Your recovery sheet')}</h2>
+  ${view.you.listed ? html`<section aria-labelledby="list-head"><h2 id="list-head">${_('Who is who')}</h2>${list(view)}</section>` : nothing}
+  ${view.hasSheet || view.you.suspended ? nothing : html`<section aria-labelledby="own-head"><h2 id="own-head">${_('Your recovery sheet')}</h2>
     <p>${_('You have none yet. It opens your key if your words are lost.')}</p>
     <p class="buttons">${button(_('Make a recovery sheet'), makeSheet, { look: 'second', busy: page.busy })}</p></section>`}`;
 
@@ -104,20 +107,30 @@ function listState({ list: { version, until, expired, days, signatures, coordina
   return notice({ kind: 'kept', title: renewed ? _('This list was renewed just now') : _('This list is current'), body });
 }
 
+const suspended = () => notice({ kind: 'caution', title: _('Your key is suspended'), body: html`<p>${_('You can open nothing that is written from now on. What you wrote is kept as it is.')}</p>
+  <p>${_('If you did not expect this, call a coordinator. To come back you need a new invitation.')}</p>` });
+
 /** @param {any} view */
-const notListed = ({ you, desk }) => html`${notice({
+const notListed = (view) => html`${notice({
   kind: 'info', title: _('One step left: a call'), body: html`<p>${_('A coordinator calls you, by phone or video. Each of you reads aloud the words that the screen shows for the other. If they match, the coordinator puts you in the list.')}</p>
     <p>${_('Until then nothing is sent to you, and you can’t open anything.')}</p>` })}
-  <section aria-labelledby="mine-head"><h2 id="mine-head">${_('Your own words')}</h2><p>${_('The coordinator reads these to you. Check each one.')}</p>${safetyWords(you.safety, { lead: true })}</section>
+  <section aria-labelledby="mine-head"><h2 id="mine-head">${_('Your own words')}</h2><p>${_('The coordinator reads these to you. Check each one.')}</p>${safetyWords(view.you.safety, { lead: true })}</section>
   <section aria-labelledby="desk-head"><h2 id="desk-head">${_('Words of the coordinators')}</h2>
-    ${desk.map((/** @type {any} */ one) => html`<div class="sheet stack"><h3>${one.name}</h3><p>${_('Read these to %(name)s, who checks them.', { name: one.name })}</p>${safetyWords(one.safety)}</div>`)}</section>
+    ${view.desk.map((/** @type {any} */ one) => html`<div class="sheet stack"><h3>${one.name}</h3><p>${_('Read these to %(name)s, who checks them.', { name: one.name })}</p>${safetyWords(one.safety, { lead: true })}
+      ${compared(view, one) ? html`<p>${state('yes', _('Words compared by you'))}</p>` : html`<p class="buttons">${wordsMatch(one)}</p>`}</div>`)}</section>
   <p class="buttons">${button(_('Look again'), load, { look: 'second', busy: page.busy })}</p>`;
+
+/** @param {any} view @param {any} one @returns {boolean} whether this account has kept this person's key */
+const compared = (view, one) => view.people.some((/** @type {any} */ other) => other.fp === one.fp && other.compared);
+
+/** @param {any} one */
+const wordsMatch = (one) => button(_('The words match'), () => change(_('Kept: the words of %(name)s match.', { name: one.name }), () => ask('people.matched', { fp: one.fp })), { look: 'second', about: _('for %(name)s', { name: one.name }), busy: page.busy });
 
 /** @param {any} view */
 const coordinatorParts = (view) => html`
   ${view.proposed ? proposal(view) : nothing}
   <section aria-labelledby="waiting-head"><h2 id="waiting-head">${_('Waiting for a call')}</h2>
-    ${view.waiting.length ? html`<ul class="plainlist stack">${view.waiting.map((/** @type {any} */ one) => waitingCard(view, one))}</ul>` : empty(_('Nobody. Whoever joins by an invitation shows here.'))}</section>
+    ${view.waiting.length ? view.waiting.map((/** @type {any} */ one) => waitingCard(view, one)) : empty(_('Nobody. Whoever joins by an invitation shows here.'))}</section>
   <section aria-labelledby="invite-head"><h2 id="invite-head">${_('Invite someone')}</h2>
     ${choices({ name: 'roles', kind: 'checkbox', legend: _('As'), columns: 'two', chosen: page.roles, onChange: (roles) => show({ roles }), options: [
       { value: 'supporter', label: ROLE_WORDS.supporter, note: _('A physician who is with a peer') },
@@ -139,14 +152,14 @@ async function copy() {
 }
 
 /** @param {any} view @param {any} one */
-const waitingCard = (view, one) => html`<li class="sheet stack"><h3>${one.name}</h3><p class="soft small">${roleWords(one.roles)}</p>
+const waitingCard = (view, one) => html`<article class="sheet stack"><h3>${one.name}</h3><p class="soft small">${roleWords(one.roles)}</p>
   ${safetyCheck({ name: one.name, theirs: one.safety, yours: view.you.safety, open: true,
     onMatch: () => certify(one), onDiffer: () => show({ sure: `differ ${one.binding}` }) })}
   ${page.rootFor === one.binding ? html`<div class="stack">${sealedField({ id: 'rootSheet', label: _('The code on the root sheet'), value: page.rootSheet, capitals: 'none', error: page.rootWrong || undefined,
     hint: _('Naming a coordinator needs it, and so does letting someone in while there are too few coordinators. It stays on this device.'), onInput: (rootSheet) => show({ rootSheet }) })}
     <p class="buttons">${button(_('Sign with the root sheet'), () => certify(one), { busy: page.busy })} ${button(_('Not now'), () => show({ rootFor: null, rootSheet: '' }), { look: 'second' })}</p></div>` : nothing}
   ${page.sure === `differ ${one.binding}` ? notice({ kind: 'care', title: _('Then do not let this key in'), body: _('Someone may have stepped in between. Remove it, and send %(name)s a new invitation by another way.', { name: one.name }),
-    actions: html`${button(_('Remove this key'), () => change(_('The key is removed.'), () => ask('people.dismiss', { binding: one.binding })), { look: 'grave', busy: page.busy })} ${button(_('Compare again'), () => show({ sure: '' }), { look: 'second' })}` }) : nothing}</li>`;
+    actions: html`${button(_('Remove this key'), () => change(_('The key is removed.'), () => ask('people.dismiss', { binding: one.binding })), { look: 'grave', busy: page.busy })} ${button(_('Compare again'), () => show({ sure: '' }), { look: 'second' })}` }) : nothing}</article>`;
 
 /** @param {any} view */
 function proposal({ proposed, waiting }) {
@@ -174,7 +187,7 @@ function actions(view, one) {
       <p class="buttons">${button(_('Suspend %(name)s', { name: one.name }), () => change(_('%(name)s is suspended.', { name: one.name }), () => ask('people.suspend', { binding: one.binding })), { look: 'grave', busy: page.busy })}
       ${button(_('Keep'), () => show({ sure: '' }), { look: 'second', about: one.name })}</p></div>`;
   }
-  return html`<p class="buttons">${one.compared ? nothing : button(_('The words match'), () => change(_('Kept: the words of %(name)s match.', { name: one.name }), () => ask('people.matched', { fp: one.fp })), { look: 'second', about: _('for %(name)s', { name: one.name }), busy: page.busy })}
+  return html`<p class="buttons">${one.compared ? nothing : wordsMatch(one)}
     ${view.you.roles.includes('coordinator') ? button(_('Suspend'), () => show({ sure: one.binding }), { look: 'grave', about: one.name }) : nothing}</p>`;
 }
 

@@ -137,7 +137,9 @@ function explain(error) {
 
 async function begin() {
   try {
-    byId('locked-words').hidden = sessionStorage.getItem('locked') === null;
+    const locked = sessionStorage.getItem('locked');
+    byId('locked-words').hidden = locked === null;
+    staff = locked === 'staff';
     sessionStorage.removeItem('locked');
   } catch { /* storage can be switched off */ }
   watchLeaving();

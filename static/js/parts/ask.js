@@ -6,10 +6,12 @@
  *
  * An error that comes back has .kind, .code, .words (for the person, in the page's language) and .facts.
  */
+import { askDate } from './date.js';
 import { watchIdle } from './lock.js';
 import { _ } from './say.js';
 import { startWorker } from './trusted.js';
 
+const DATE = 'date-trusted';
 const TAB = 'tab'; // the account key, boxed under a share that the server keeps with the session
 
 /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
@@ -50,13 +52,28 @@ export function on(event, hear) {
  * @returns {Promise<{role: 'peer' | 'staff', fp: string, submitted: boolean} | null>} null when nobody is signed in here
  */
 export async function resume() {
-  const tab = read();
   try {
-    return await ask('account.resume', { tab });
+    const who = await ask('account.resume', { tab: read(TAB), dateTrusted: read(DATE) !== null });
+    if (who.serverDate) await settleDate(who.serverDate);
+    return who;
   } catch (error) {
     if (/** @type {AskError} */ (error).kind === 'Locked') return null;
     throw error;
   }
+}
+
+/** For a page that starts without an account: ask once which date is right when the device's is far from the server's. */
+export async function checkDate() {
+  if (read(DATE) !== null) { await ask('account.trustClock'); return; }
+  const { serverDate } = await ask('account.clock');
+  if (serverDate) await settleDate(serverDate);
+}
+
+/** @param {string} serverDate */
+async function settleDate(serverDate) {
+  if (!await askDate(serverDate)) return;
+  await ask('account.trustClock');
+  keep(DATE, '1');
 }
 
 /**
@@ -66,7 +83,9 @@ export async function resume() {
  * @returns {Promise<{role: 'peer' | 'staff', fp: string, submitted: boolean}>} does not resolve when the page is left
  */
 export async function enter({ role } = {}) {
+  const had = read(TAB) !== null;
   const who = await resume();
+  if (!who && had) { showLocked(); return new Promise(() => {}); }
   if (!who || (role && who.role !== role)) {
     location.replace('/sign-in');
     return new Promise(() => {});
@@ -86,10 +105,8 @@ export function guard() {
 
 /** The sign-in, which says why. */
 export function showLocked() {
-  try {
-    sessionStorage.removeItem(TAB);
-    sessionStorage.setItem('locked', '1');
-  } catch { /* storage can be switched off */ }
+  keep(TAB, null);
+  keep('locked', document.body.dataset.staff === undefined ? 'peer' : 'staff');
   location.replace('/sign-in');
 }
 
@@ -110,7 +127,7 @@ function connect() {
 /** @param {{id?: number, result?: any, error?: any, event?: string, value?: any}} data */
 function hear({ id, result, error, event, value }) {
   if (event) {
-    if (event === 'tab') keep(value);
+    if (event === 'tab') keep(TAB, value);
     for (const listener of listeners.get(event) ?? []) listener(value);
     return;
   }
@@ -125,14 +142,15 @@ function problem(error) {
   return Object.assign(new Error(error.code), { ...error, words: _(error.words) });
 }
 
-function read() {
-  try { return sessionStorage.getItem(TAB); } catch { return null; }
+/** @param {string} name @returns {string | null} */
+function read(name) {
+  try { return sessionStorage.getItem(name); } catch { return null; }
 }
 
-/** @param {string | null} boxed */
-function keep(boxed) {
+/** @param {string} name @param {string | null} value */
+function keep(name, value) {
   try {
-    if (boxed === null) sessionStorage.removeItem(TAB);
-    else sessionStorage.setItem(TAB, boxed);
+    if (value === null) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, value);
   } catch { /* without storage the words are asked for on each page */ }
 }

@@ -8,6 +8,7 @@ import { openBundle, openTab, sealTab } from '../crypto/keys.js';
 import { authorization, method, unwrap, wordsSecret, wrap } from '../crypto/method.js';
 import { newSheet, readSheet, sheetText } from '../crypto/sheet.js';
 import { newWords, readWords, suggest } from '../crypto/words.js';
+import { clockIsOff, serverDate, trustServerDate } from './clock.js';
 import { myRoles, siteFacts } from './directory.js';
 import { methodNote, prepareEnrolment } from './enrolment.js';
 import { forgetMe, isSignedIn, me, setMe } from './me.js';
@@ -49,7 +50,18 @@ function forget() {
 /** Who is here, for a page. */
 function shown() {
   const { role, fp, submitted } = me();
-  return { role, fp: hex(fp), submitted };
+  return { role, fp: hex(fp), submitted, ...clock() };
+}
+
+/** The server's date when it and this device differ by more than a day, so that the person is asked which is right. */
+function clock() {
+  return { serverDate: clockIsOff() ? serverDate() : null };
+}
+
+/** The person said that the server's date is right, here or on a page before. */
+function trustClock() {
+  trustServerDate();
+  return {};
 }
 
 /** Make words for a new account: seven for a peer, six for staff. They are kept here until they are given back. @param {{role?: 'peer' | 'staff'}} args */
@@ -153,10 +165,11 @@ function knownMethod(locator) {
 
 /**
  * Go on in a tab whose session is alive, with what its storage kept.
- * @param {{tab?: string | null}} args
+ * @param {{tab?: string | null, dateTrusted?: boolean}} args
  * @throws {Trouble} Locked when the session is over or the tab kept nothing
  */
-async function resume({ tab }) {
+async function resume({ tab, dateTrusted = false }) {
+  if (dateTrusted) trustServerDate();
   if (isSignedIn()) return shown();
   if (!tab) throw new Trouble('Locked', 'locked', 'Sign in with your words.');
   const answer = await post('/sign-in/share');
@@ -269,6 +282,8 @@ export const methods = {
   'account.signIn': signIn,
   'account.resume': resume,
   'account.home': async () => ({ to: await home() }),
+  'account.clock': async () => { await siteFacts(); return clock(); },
+  'account.trustClock': trustClock,
   'account.lock': lock,
   'account.stay': stay,
   'account.addSheet': addSheet,

@@ -24,6 +24,11 @@ export function compareClock(serverS) {
   offByS = serverS - Math.floor(Date.now() / 1000);
 }
 
+/** The same from a day alone, as a page's first question gets it. @param {number} serverDay since 1970 */
+export function compareDay(serverDay) {
+  offByS = (serverDay - Math.floor(Date.now() / 1000 / DAY_S)) * DAY_S;
+}
+
 /** Whether the two differ by more than a day and nobody has said which is right. */
 export function clockIsOff() {
   return !confirmed && Math.abs(offByS) > DAY_S;

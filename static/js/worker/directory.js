@@ -16,7 +16,7 @@ import { b64u, equal, hex, unb64u } from '../crypto/frame.js';
 import { readBinding, safetyWords } from '../crypto/people.js';
 import { readSigned } from '../crypto/signing.js';
 import { start } from '../crypto/directory.js';
-import { nowS } from './clock.js';
+import { compareDay, nowS } from './clock.js';
 import { isSignedIn, me } from './me.js';
 import { get, post } from './net.js';
 import { note, notebook } from './notebook.js';
@@ -42,10 +42,16 @@ let loaded = null;
  * @throws {Trouble} 'not-founded'
  */
 export async function siteFacts() {
-  facts ??= get('/static/site.json').catch((error) => { facts = null; throw error; });
+  facts ??= readSite().catch((error) => { facts = null; throw error; });
   const read = await facts;
   if (!read.founded) { facts = null; throw new Trouble('Refused', 'not-founded', 'This site has not been set up yet. Nothing was stored.'); }
   return { ...read, site: unb64u(read.site) };
+}
+
+async function readSite() {
+  const read = await get('/static/site.json');
+  compareDay(read.day);
+  return read;
 }
 
 /** Forget what was loaded: the next call asks the server again. */

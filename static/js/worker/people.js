@@ -78,7 +78,7 @@ async function view() {
   const desk = await holders('coordinator');
   const left = state.expires - nowS();
   return {
-    you: { fp: hex(me().fp), name: mine?.name ?? ownName(known), roles: mine?.roles ?? [], listed: !!mine, safety: safetyWords(me().fp) },
+    you: { fp: hex(me().fp), name: mine?.name ?? ownName(known), roles: mine?.roles ?? [], listed: !!mine, suspended: state.revoked.has(hex(me().fp)), safety: safetyWords(me().fp) },
     site: siteShown(site),
     day: dateOf(today()),
     list: {
