@@ -26,7 +26,9 @@ Run = Callable[..., "subprocess.Popen[str]"]
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build of its own, so that nobody else's is disturbed."""
     build = tmp_path_factory.mktemp("build")
-    subprocess.run([sys.executable, "-m", "app.cli", "build"], cwd=ROOT, env=_settings(ALONGSIDE_BUILD=str(build)), check=True)
+    subprocess.run(
+        [sys.executable, "-m", "app.cli", "build"], cwd=ROOT, env=_settings(ALONGSIDE_BUILD=str(build)), check=True
+    )
     return build
 
 
