@@ -62,7 +62,9 @@ class Reading:
             erased = self.chain.accept_erased(parts["header"], parts["body"])
             self.items.append({**erased, "payload": None, "unreadable": "erased"})
             return self.items[-1]
-        item = self.chain.accept(entry, self.identities, revoked, self.left, new)
+        # Without the key of the epoch so far, nobody can say who wrote `leave` in it; removals alone get by.
+        left = self.left if self.chain.epoch in self.keys else None
+        item = self.chain.accept(entry, self.identities, revoked, left, new)
         if item["kind"] == "roster":
             self.left -= {m["fp"] for m in item["people"]} - before  # whoever was asked back has not left
         else:
