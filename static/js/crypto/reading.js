@@ -78,7 +78,8 @@ function take(reading, identities, entry, judging) {
     items.push({ ...chain.acceptErased(header, body), payload: null, unreadable: 'erased' });
     return;
   }
-  const item = chain.accept(entry, identities, { ...judging, left });
+  // Without the key of the epoch so far, nobody can say who wrote `leave` in it; removals alone get by.
+  const item = chain.accept(entry, identities, { ...judging, left: reading.keys.has(chain.epoch) ? left : null });
   const opened = item.kind === 'record' ? openItem(reading, identities, entry, item) : {};
   if (opened.payload?.kind === 'leave') left.add(hex(item.author_fp));
   // Whoever was asked back has not left.
