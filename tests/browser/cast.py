@@ -130,18 +130,23 @@ def join(visit: Visit, link: str, *, name: str, email: str, **profile: Any) -> S
 
 
 def waiting_card(page: Page, name: str) -> Locator:
-    return page.locator("li.sheet").filter(has=page.get_by_role("heading", level=3, name=name, exact=True))
+    return page.locator("article").filter(has=page.get_by_role("heading", level=3, name=name, exact=True))
 
 
-def certify(coordinator: Staff, newcomer: Staff, *, root_sheet: str = "") -> None:
-    """On a call: each reads aloud the words that the screen shows for the other. They match, so the newcomer is listed."""
-    page = coordinator.visit.go("/people")
-    card = waiting_card(page, newcomer.name)
+def call(coordinator: Staff, newcomer: Staff) -> Locator:
+    """Each reads aloud the words that the screen shows for the other, and each hears their own. The newcomer's card."""
+    card = waiting_card(coordinator.visit.go("/people"), newcomer.name)
     expect(card).to_be_visible(timeout=SLOW_MS)
     shown = card.locator(".safety").all()
     assert words_in(shown[0]) == own_words(newcomer), "the coordinator's screen shows the newcomer's words"
     assert words_in(shown[1]) == words_of(newcomer, coordinator), "the newcomer's screen shows the coordinator's words"
-    button(card, "They match").click()
+    return card
+
+
+def certify(coordinator: Staff, newcomer: Staff, *, root_sheet: str = "") -> None:
+    """After a call on which the words matched, the newcomer is listed."""
+    button(call(coordinator, newcomer), "They match").click()
+    page = coordinator.page
     if root_sheet:
         page.get_by_label("The code on the root sheet").fill(root_sheet)
         button(page, "Sign with the root sheet").click()

@@ -1,0 +1,84 @@
+"""A site that stands already: made over HTTP by the Python client, to be continued by hand in a browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from demo.people import Coordinator, Peer, Supporter
+from demo.wire import Over, unb64
+from tests.browser.cast import SLOW_MS, button
+from tests.support.browser import Visit
+from tests.support.server import Server
+
+PLACES = {"Nora Lind": "or", "Tomas Vega": "nm", "Amara Osei": "oh", "Ruth Baum": "ny", "Omar Haddad": "tx"}
+
+
+@dataclass
+class Seeded:
+    """Carl, five supporters and Sara, all of whom have words."""
+
+    server: Server
+    carl: Coordinator
+    team: dict[str, Supporter]
+    sara: Peer
+
+    @property
+    def nora(self) -> Supporter:
+        return self.team["Nora Lind"]
+
+    @property
+    def omar(self) -> Supporter:
+        return self.team["Omar Haddad"]
+
+    def introduce(self, *names: str, summary: str = "A physician in practice raised a safety problem.") -> None:
+        """As far as the offer: Sara can approve these."""
+        people = [self.team[name] for name in names]
+        self.carl.invite(self.sara.case, *(one.fp for one in people), summary=summary)
+        for one in people:
+            (invitation,) = one.invitations()
+            one.answer(self.sara.case)
+            one.statement(invitation, f"I am {one.name}. I was there once.")
+        self.carl.offer(self.sara.case, *(one.fp for one in people))
+
+
+def seed(server: Server, *, account: dict[str, Any] | None = None, card: dict[str, Any] | None = None) -> Seeded:
+    """Found the site, list five supporters with profiles, and have Sara send her account and card."""
+    wire, now_s = Over(server.url), server.clock.now_s
+    address = next(word for word in server.run("first-steps").split() if "/setup#" in word)
+    carl = Coordinator(wire.another(), "Carl Brandt", now_s=now_s)
+    carl.found(unb64(address.split("#")[1]), email="carl@example.org")
+    team = {}
+    for number, (name, state) in enumerate(PLACES.items()):
+        one = Supporter(wire.another(), name, now_s=now_s)
+        one.use_words(email=f"supporter{number}@example.org")
+        profile = {"specialty": "Emergency medicine", "state": state, "stage": "In practice", "availability": "Evenings"}
+        employers = ["Lakeside Medical Center"] if name == "Amara Osei" else ["Cascade General"]
+        one.join(carl.invite_staff("supporter"), {"kind": "profile", **profile, "employers": employers})
+        team[name] = one
+    carl.certify(*team.values())
+    sara = Peer(wire.another(), "Sara", now_s=now_s)
+    sara.use_words()
+    sara.enrol()
+    shown = {
+        "lines": [{"field": "name_use", "label": "What should we call you?", "text": "Sara"}],
+        "deadline": "2027-01-08",
+        "excluded": {"people": "Dr. Wilde", "employer": "Lakeside Medical Center", "states": ["tx"]},
+    }
+    sara.submit(account or {"answers": {"narrative": "What happened."}, "instrument": "intake.v1"}, {**shown, **(card or {})})
+    return Seeded(server, carl, team, sara)
+
+
+def come_in(visit: Visit, who: Coordinator | Supporter | Peer) -> Page:
+    """Sign in by hand with the words that the Python client made; ends where the person belongs."""
+    page = visit.go("/sign-in")
+    if who.role == "staff":
+        button(page, "I am a volunteer or on staff").click()
+        page.get_by_label("Your e-mail address here").fill(who.email)
+    page.get_by_label("Your words", exact=True).fill(who.words)
+    button(page, "Open").click()
+    visit.until(lambda: "/sign-in" not in page.url, timeout_s=20)
+    expect(page.locator("body[data-ready]")).to_be_attached(timeout=SLOW_MS)
+    return page

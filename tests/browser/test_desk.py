@@ -1,0 +1,117 @@
+"""The desk: Carl reads a card, asks supporters, proposes a team; nothing of it is readable anywhere else."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from demo.people import Coordinator
+from tests.browser.cast import button
+from tests.browser.seeded import come_in, seed
+from tests.support.axe import assert_accessible
+from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.canary import new_canary, search
+from tests.support.layout import assert_fits
+from tests.support.server import Server
+
+TEAM = ("Nora Lind", "Tomas Vega", "Amara Osei", "Ruth Baum")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_carl_opens_a_card_asks_and_proposes_and_no_word_of_it_leaks(
+    server: Server, visit: Callable[..., Visit], width: dict[str, int]
+) -> None:
+    on_card, summary, note, question = (new_canary(what) for what in ("card", "summary", "note", "question"))
+    site = seed(server, card={"lines": [{"field": "goals", "label": "What do you want?", "text": on_card}]})
+    desk = visit(server.url, width)
+    page = come_in(desk, site.carl)
+    expect(page.get_by_role("heading", level=1, name="One person is waiting for us")).to_be_visible()
+    assert_accessible(page)
+    assert_fits(page)
+    button(page.locator("main"), "Open the card of Someone").click()
+    expect(page.get_by_text(on_card)).to_be_visible()
+    expect(page.get_by_text("Worked at a place like the peer’s own: Lakeside Medical Center")).to_be_visible()
+    expect(page.get_by_text("In a state to be kept out: TX")).to_be_visible()
+    button(page, "I will look after it").click()
+    expect(page.get_by_text("You look after this card now.")).to_be_visible()
+    for name in TEAM:
+        page.get_by_role("checkbox", name=name).check()
+    page.get_by_label("A summary in your words, without names or places").fill(summary)
+    button(page, "Invite 4 people").click()
+    expect(page.get_by_text("4 people are invited.")).to_be_visible()
+    for name in TEAM:
+        (invitation,) = site.team[name].invitations()
+        assert (invitation.payload["summary"], invitation.payload["by"]) == (summary, "coordinator")
+        site.team[name].answer(site.sara.case)
+    button(page, "Back to the list").click()
+    expect(page.get_by_text("4 invited, 4 answered")).to_be_visible()
+    page.get_by_role("button", name="Open the card").click()
+    assert_accessible(page)
+    assert_fits(page)
+    picked = page.get_by_role("group", name="Who is on it?")
+    for name in TEAM[:3]:
+        picked.get_by_label(name).check()
+    expect(button(page, "Propose this team")).to_have_count(0)
+    picked.get_by_label(TEAM[3]).check()
+    page.get_by_label("A few words to Someone, if you like").fill(note)
+    button(page, "Propose this team").click()
+    expect(page.get_by_text("The team is proposed.")).to_be_visible()
+    page.get_by_label("Your letter", exact=True).fill(question)
+    button(page, "Seal and send my letter").click()
+    expect(page.get_by_text("Your letter is sealed and sent.")).to_be_visible()
+    assert {person["name"] for person in site.sara.offered()} == set(TEAM)
+    (word,) = site.sara.letters("word")
+    assert (word.payload["type"], word.payload["text"]) == ("question", question)
+    search([on_card, summary, note, question], [*server.places(), *desk.places()])
+
+
+def test_a_kind_no_reaches_sara_with_its_reason(server: Server, desktop: Visit) -> None:
+    site = seed(server)
+    page = come_in(desktop, site.carl)
+    page.get_by_role("button", name="Open the card").click()
+    button(page, "I will look after it").click()
+    page.get_by_label("No, with the reason").check()
+    page.get_by_label("Your letter", exact=True).fill("We can’t take this on before spring. Here is who can.")
+    button(page, "Seal and send my letter").click()
+    expect(page.get_by_text("Answered: not with us")).to_be_visible()
+    (word,) = site.sara.letters("word")
+    assert word.payload["type"] == "refusal"
+
+
+def test_what_carl_typed_is_still_there_when_the_connection_drops(server: Server, desktop: Visit) -> None:
+    site = seed(server)
+    page = come_in(desktop, site.carl)
+    page.get_by_role("button", name="Open the card").click()
+    expect(page.get_by_label("Your letter", exact=True)).to_be_visible()
+    desktop.expect("failed|Failed to load")
+    desktop.context.set_offline(True)
+    page.get_by_label("Your letter", exact=True).fill("Is Thursday better?")
+    button(page, "Seal and send my letter").click()
+    expect(page.get_by_text("The connection dropped before this was done")).to_be_visible()
+    expect(page.get_by_label("Your letter", exact=True)).to_have_value("Is Thursday better?")
+    desktop.context.set_offline(False)
+    button(page, "Seal and send my letter").click()
+    expect(page.get_by_text("Your letter is sealed and sent.")).to_be_visible()
+    assert len(site.sara.letters("word")) == 1
+
+
+def test_a_card_that_another_coordinator_claimed_is_not_taken_twice(server: Server, desktop: Visit) -> None:
+    site = seed(server)
+    dana = Coordinator(site.carl.wire.another(), "Dana Reyes", now_s=server.clock.now_s)
+    dana.join(site.carl.invite_staff("coordinator"))
+    site.carl.certify(dana)
+    page = come_in(desktop, site.carl)
+    page.get_by_role("button", name="Open the card").click()
+    dana.claim(site.sara.case)
+    desktop.expect("409")
+    button(page, "I will look after it").click()
+    expect(page.get_by_role("status").or_(page.get_by_role("alert")).filter(has_text="did not go through")).to_be_visible()
+
+
+def test_a_supporter_who_opens_the_desk_sees_no_card(server: Server, desktop: Visit) -> None:
+    site = seed(server)
+    come_in(desktop, site.omar)
+    desktop.expect("40[34]")
+    page = desktop.go("/desk")
+    expect(page.get_by_text("did not go through")).to_be_visible()
+    expect(page.get_by_role("button", name="Open the card")).to_have_count(0)
