@@ -79,7 +79,10 @@ export class Chain {
     return fields;
   }
 
-  /** As `accept`, for a record whose body was erased; the next entry's `prev` binds the hash. @param {Uint8Array} header @param {Uint8Array} hash of the entry @returns {Fields} */
+  /**
+   * As `accept`, for a record whose body was erased; the next entry's `prev` binds the hash.
+   * @param {Uint8Array} header @param {Uint8Array} hash of the entry @returns {Fields}
+   */
   acceptErased(header, hash) {
     const fields = readHeader(header);
     if (fields.kind !== 'record' || hash.length !== 32) throw new Malformed('only a record can be erased');
@@ -90,7 +93,10 @@ export class Chain {
     return { ...fields, header, hash, erased: true };
   }
 
-  /** Passes while this team room belongs to the parent case as that stands. @param {Chain} parent @throws {WrongPlace} @throws {NotAllowed} */
+  /**
+   * Passes while this team room belongs to the parent case as that stands.
+   * @param {Chain} parent @throws {WrongPlace} @throws {NotAllowed}
+   */
   checkTeamRoom(parent) {
     if (!equal(this.parent, parent.case) || !equal(this.site, parent.site)) throw new WrongPlace('a team room of another case');
     if (!equal(readHeader(this.roster).parent_roster, parent.roster_hash)) throw new WrongPlace('the team has changed since');

@@ -37,12 +37,18 @@ function isName(name) {
   return /^[^\s+]+$/.test(name);
 }
 
-/** The 4 bytes by which a note names a key. @param {string} name @param {Uint8Array} edPk 32 bytes @param {number} [algorithm] @returns {Uint8Array} */
+/**
+ * The 4 bytes by which a note names a key.
+ * @param {string} name @param {Uint8Array} edPk 32 bytes @param {number} [algorithm] @returns {Uint8Array}
+ */
 export function keyId(name, edPk, algorithm = ED25519) {
   return H(concat(utf8(name), utf8('\n'), Uint8Array.of(algorithm), edPk)).slice(0, 4);
 }
 
-/** @param {string} name @param {Uint8Array} edPk 32 bytes @param {number} [algorithm] @returns {string} `name+keyid+base64` @throws {RangeError} */
+/**
+ * @param {string} name @param {Uint8Array} edPk 32 bytes @param {number} [algorithm]
+ * @returns {string} `name+keyid+base64` @throws {RangeError}
+ */
 export function vkey(name, edPk, algorithm = ED25519) {
   if (!isName(name) || edPk.length !== 32 || !ALGORITHMS.includes(algorithm)) throw new RangeError('no such note key');
   return `${name}+${hex(keyId(name, edPk, algorithm))}+${base64(concat(Uint8Array.of(algorithm), edPk))}`;
@@ -64,13 +70,20 @@ export function readVkey(text) {
   return { name, key_id, algorithm: data[0], ed_pk };
 }
 
-/** @param {string} text ending in a line break @param {string} name @param {Uint8Array} edPk @param {Uint8Array} sig 64 bytes over the text @returns {string} a note */
+/**
+ * @param {string} text ending in a line break @param {string} name @param {Uint8Array} edPk
+ * @param {Uint8Array} sig 64 bytes over the text @returns {string} a note
+ */
 export function signedNote(text, name, edPk, sig) {
   if (!text.endsWith('\n') || !isName(name) || sig.length !== 64) throw new RangeError('no text, name or signature of a note');
   return `${text}\n\u2014 ${name} ${base64(concat(keyId(name, edPk), sig))}\n`;
 }
 
-/** A key as `openNote` and `cosignatures` look it up. @param {string} name @param {Uint8Array} edPk @param {number} [algorithm] @returns {[string, Uint8Array]} `name+keyid` and key */
+/**
+ * A key as `openNote` and `cosignatures` look it up.
+ * @param {string} name @param {Uint8Array} edPk @param {number} [algorithm]
+ * @returns {[string, Uint8Array]} `name+keyid` and key
+ */
 export function noteKey(name, edPk, algorithm = ED25519) {
   return [`${name}+${hex(keyId(name, edPk, algorithm))}`, edPk];
 }
@@ -140,7 +153,10 @@ export function promiseOrigin(site) {
   return `alongside/${hex(site)}/promise`;
 }
 
-/** What the log's key signs at once: this leaf was taken then. @param {Uint8Array} site @param {Uint8Array} leafHash @param {number} unixS @returns {string} three lines */
+/**
+ * What the log's key signs at once: this leaf was taken then.
+ * @param {Uint8Array} site @param {Uint8Array} leafHash @param {number} unixS @returns {string} three lines
+ */
 export function promiseText(site, leafHash, unixS) {
   if (site.length !== 32 || leafHash.length !== 32 || !Number.isSafeInteger(unixS) || unixS < 0) throw new RangeError('no promise of that');
   return `${promiseOrigin(site)}\n${base64(leafHash)}\n${unixS}\n`;
@@ -155,7 +171,10 @@ export function readPromise(text) {
   return { site: unhex(site), leaf_hash, time: decimal(time) };
 }
 
-/** @param {Uint8Array} site @param {number} k @param {number} size @param {Uint8Array} root @returns {string} three lines (C2SP tlog-checkpoint) */
+/**
+ * @param {Uint8Array} site @param {number} k @param {number} size @param {Uint8Array} root
+ * @returns {string} three lines (C2SP tlog-checkpoint)
+ */
 export function checkpointText(site, k, size, root) {
   if (root.length !== 32 || !Number.isSafeInteger(size) || size < 0) throw new RangeError('no checkpoint of that');
   return `${origin(site, k)}\n${size}\n${base64(root)}\n`;

@@ -80,7 +80,11 @@ export class Directory {
     if (this.needsRoots || nowS < this.issued - DAY_S || nowS >= this.expires) throw new Expired('the list of people was not renewed in time');
   }
 
-  /** Someone who is in force here. @param {Uint8Array} binding `signed` or `binding` frame @returns {Binding} @throws {Malformed} @throws {WrongPlace} @throws {NotAllowed} */
+  /**
+   * Someone who is in force here.
+   * @param {Uint8Array} binding `signed` or `binding` frame @returns {Binding} @throws {Malformed}
+   * @throws {WrongPlace} @throws {NotAllowed}
+   */
   checkBinding(binding) {
     const person = readBinding(binding);
     const hash = hex(person.hash);
@@ -113,7 +117,10 @@ export class Directory {
     return [...holders.values()].sort((a, b) => compare(a.hash, b.hash));
   }
 
-  /** What a threshold of roots signed (manifest, restore). @param {Uint8Array} signed @returns {Uint8Array} the thing @throws {NotAllowed} */
+  /**
+   * What a threshold of roots signed (manifest, restore).
+   * @param {Uint8Array} signed @returns {Uint8Array} the thing @throws {NotAllowed}
+   */
   signedByRoots(signed) {
     if (!countRoots(signed, this.root)) throw new NotAllowed('too few roots signed');
     return readSigned(signed).thing;
@@ -196,7 +203,11 @@ export function start(site, roots, directories, bindings = new Map()) {
   return state;
 }
 
-/** Version 1, for roots to sign. @param {Uint8Array} site @param {Uint8Array} rootHash @param {Uint8Array[]} bindings hashes @param {number} nowS @returns {Uint8Array} frame */
+/**
+ * Version 1, for roots to sign.
+ * @param {Uint8Array} site @param {Uint8Array} rootHash @param {Uint8Array[]} bindings hashes
+ * @param {number} nowS @returns {Uint8Array} frame
+ */
 export function firstDirectory(site, rootHash, bindings, nowS) {
   const rest = { site, root: rootHash, version: 1, prev: new Uint8Array(32), revoked: [] };
   return frame('directory', { ...rest, bindings, issued: nowS, expires: nowS + WEEK_S });

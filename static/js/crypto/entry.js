@@ -47,7 +47,10 @@ export function readEntry(data) {
   return { ...fields, ...parts, hash: H(data) };
 }
 
-/** Fields of a `roster` or `record`, with `kind`, a roster's with `people`. @param {Uint8Array} header @returns {Fields} @throws {Malformed} @throws {NotAllowed} */
+/**
+ * Fields of a `roster` or `record`, with `kind`, a roster's with `people`.
+ * @param {Uint8Array} header @returns {Fields} @throws {Malformed} @throws {NotAllowed}
+ */
 export function readHeader(header) {
   const kind = tagOf(header);
   if (kind !== 'roster' && kind !== 'record') throw new Malformed('no entry has such a header');
@@ -58,7 +61,11 @@ export function readHeader(header) {
   return { kind, ...fields, people };
 }
 
-/** @param {Uint8Array} data frame `rekey` @returns {{entry: Uint8Array, grants: Map<string, Uint8Array>, lane_key: Uint8Array}} grants by fp, in hex @throws {Malformed} */
+/**
+ * @param {Uint8Array} data frame `rekey`
+ * @returns {{entry: Uint8Array, grants: Map<string, Uint8Array>, lane_key: Uint8Array}} grants by fp, in hex
+ * @throws {Malformed}
+ */
 export function readRekey(data) {
   const { entry, grants, lane_key } = unframe('rekey', data);
   /** @type {Map<string, Uint8Array>} */
@@ -67,7 +74,10 @@ export function readRekey(data) {
   return { entry, grants: byPerson, lane_key };
 }
 
-/** Passes with exactly one grant a member. @param {{grants: Map<string, Uint8Array>}} rekey @param {Member[]} members @throws {NotAllowed} */
+/**
+ * Passes with exactly one grant a member.
+ * @param {{grants: Map<string, Uint8Array>}} rekey @param {Member[]} members @throws {NotAllowed}
+ */
 export function checkGrants({ grants }, members) {
   if (grants.size !== members.length || !members.every((member) => grants.has(hex(member.fp)))) {
     throw new NotAllowed('one grant for each member, and for nobody else');

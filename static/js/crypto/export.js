@@ -107,7 +107,10 @@ export function openExport(data, secret, { revoked = new Set() } = {}) {
   };
 }
 
-/** @param {Uint8Array} mail @param {import('./keys.js').Identity} reader @param {Map<string, Uint8Array>} identities @param {Uint8Array} site */
+/**
+ * @param {Uint8Array} mail @param {import('./keys.js').Identity} reader
+ * @param {Map<string, Uint8Array>} identities @param {Uint8Array} site
+ */
 function letter(mail, reader, identities, site) {
   const { kind, from, to, about, day } = readMail(mail);
   const shown = { kind, from, to, about, day };

@@ -9,12 +9,18 @@ import { openSeal, seal } from './seal.js';
 
 /** @typedef {import('./keys.js').Identity} Identity */
 
-/** What a signed roster says of its epoch's key, so that a forged grant fails. @param {Uint8Array} epochKey @param {Uint8Array} caseId @param {number} e @returns {Uint8Array} 32 bytes */
+/**
+ * What a signed roster says of its epoch's key, so that a forged grant fails.
+ * @param {Uint8Array} epochKey @param {Uint8Array} caseId @param {number} e @returns {Uint8Array} 32 bytes
+ */
 export function kc(epochKey, caseId, e) {
   return hkdf(epochKey, frame('kc', { case: caseId, e }), 32);
 }
 
-/** Key of the lanes that an epoch's entries and acts stand in. @param {Uint8Array} epochKey @param {Uint8Array} caseId @param {number} e @returns {Uint8Array} 32 bytes */
+/**
+ * Key of the lanes that an epoch's entries and acts stand in.
+ * @param {Uint8Array} epochKey @param {Uint8Array} caseId @param {number} e @returns {Uint8Array} 32 bytes
+ */
 export function laneKey(epochKey, caseId, e) {
   return hkdf(epochKey, frame('lane', { case: caseId, e }), 32);
 }

@@ -50,7 +50,10 @@ function signBytes(edSeed, data) {
   return sig;
 }
 
-/** Ed25519 over `frame('sig', H(x))`. @param {Uint8Array} edSeed 32 bytes @param {Uint8Array} x a whole frame @returns {Uint8Array} 64 bytes */
+/**
+ * Ed25519 over `frame('sig', H(x))`.
+ * @param {Uint8Array} edSeed 32 bytes @param {Uint8Array} x a whole frame @returns {Uint8Array} 64 bytes
+ */
 export function sign(edSeed, x) {
   return signBytes(edSeed, signedInput(x));
 }
@@ -114,7 +117,10 @@ export function openNotebook(accountKey, site, fp, version, sealed) {
   return fromJson(unbox(accountKey, frame('notebook', { site, fp, version }), sealed));
 }
 
-/** @param {Uint8Array} accountKey @param {Uint8Array} site @param {Uint8Array} fp @param {Uint8Array} draft 16 bytes @param {Record<string, any>} content */
+/**
+ * @param {Uint8Array} accountKey @param {Uint8Array} site @param {Uint8Array} fp
+ * @param {Uint8Array} draft 16 bytes @param {Record<string, any>} content
+ */
 export function sealDraft(accountKey, site, fp, draft, content) {
   return box(accountKey, frame('draft', { site, fp, draft }), toJson(content));
 }
@@ -124,13 +130,19 @@ export function openDraft(accountKey, site, fp, draft, sealed) {
   return fromJson(unbox(accountKey, frame('draft', { site, fp, draft }), sealed));
 }
 
-/** The account key for this tab's storage, under the server's share. @param {Uint8Array} share @param {Uint8Array} site @param {Uint8Array} fp @param {Uint8Array} accountKey */
+/**
+ * The account key for this tab's storage, under the server's share.
+ * @param {Uint8Array} share @param {Uint8Array} site @param {Uint8Array} fp @param {Uint8Array} accountKey
+ */
 export function sealTab(share, site, fp, accountKey) {
   need(accountKey, 32);
   return box(share, frame('tab', { site, fp }), accountKey);
 }
 
-/** @param {Uint8Array} share @param {Uint8Array} site @param {Uint8Array} fp @param {Uint8Array} sealed @returns {Uint8Array} the account key */
+/**
+ * @param {Uint8Array} share @param {Uint8Array} site @param {Uint8Array} fp @param {Uint8Array} sealed
+ * @returns {Uint8Array} the account key
+ */
 export function openTab(share, site, fp, sealed) {
   const accountKey = unbox(share, frame('tab', { site, fp }), sealed);
   if (accountKey.length !== 32) throw new CannotOpen('not an account key');

@@ -56,7 +56,10 @@ export function sealLetter(sender, { site, kind, to, about, day, payload, recipi
   return mail;
 }
 
-/** @param {import('./frame.js').Fields} mail read @param {Identity} reader @returns {Uint8Array} the letter's key @throws {NotAllowed} @throws {CannotOpen} */
+/**
+ * @param {import('./frame.js').Fields} mail read @param {Identity} reader
+ * @returns {Uint8Array} the letter's key @throws {NotAllowed} @throws {CannotOpen}
+ */
 function openStanza({ header, stanzas }, reader) {
   const sealed = stanzas.get(hex(reader.fp));
   if (!sealed) throw new NotAllowed('a letter that was not sealed to you');
@@ -80,7 +83,11 @@ export function openLetter(mail, reader, senderEdPk, { site, roles = [] }) {
   return fromJson(readSaid(unbox(key, read.header, read.body), read.header, senderEdPk));
 }
 
-/** The same letter for one more reader, who must be one that it is for. @param {Uint8Array} mail @param {Identity} reader @param {Recipient} recipient @returns {Uint8Array} frame `mail` @throws {RangeError} already there */
+/**
+ * The same letter for one more reader, who must be one that it is for.
+ * @param {Uint8Array} mail @param {Identity} reader @param {Recipient} recipient
+ * @returns {Uint8Array} frame `mail` @throws {RangeError} already there
+ */
 export function addStanza(mail, reader, recipient) {
   const read = readMail(mail);
   const key = openStanza(read, reader);

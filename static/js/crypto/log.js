@@ -9,13 +9,19 @@ const EVENTS = [
   ...SITE_LANES,
 ];
 
-/** Where leaf `n` of a lane stands, known only to those who hold its key. @param {Uint8Array} k 32 bytes @param {string} lane @param {number} n @returns {Uint8Array} 32 bytes */
+/**
+ * Where leaf `n` of a lane stands, known only to those who hold its key.
+ * @param {Uint8Array} k 32 bytes @param {string} lane @param {number} n @returns {Uint8Array} 32 bytes
+ */
 export function laneTag(k, lane, n) {
   if (k.length !== 32) throw new RangeError('a lane key is 32 bytes');
   return hmac(k, frame('tag', { lane, n }));
 }
 
-/** Key of a lane that anyone may follow: root, directory, manifest, release, restore. @param {Uint8Array} site @param {string} name @returns {Uint8Array} */
+/**
+ * Key of a lane that anyone may follow: root, directory, manifest, release, restore.
+ * @param {Uint8Array} site @param {string} name @returns {Uint8Array}
+ */
 export function siteLaneKey(site, name) {
   if (!SITE_LANES.includes(name)) throw new RangeError('no such lane of a site');
   return H(frame('lane-site', { site, name }));
@@ -71,7 +77,11 @@ export function root(hashes) {
   return level[0];
 }
 
-/** RFC 6962 section 2.1.1. @param {Uint8Array[]} hashes of all leaves @param {number} index from 0 @returns {Uint8Array[]} @throws {RangeError} */
+/**
+ * RFC 6962 section 2.1.1.
+ * @param {Uint8Array[]} hashes of all leaves @param {number} index from 0 @returns {Uint8Array[]}
+ * @throws {RangeError}
+ */
 export function inclusion(hashes, index) {
   if (!Number.isInteger(index) || index < 0 || index >= hashes.length) throw new RangeError('no such leaf');
   if (hashes.length === 1) return [];
@@ -88,7 +98,11 @@ function subproof(hashes, m, known) {
   return [...subproof(hashes.slice(k), m - k, false), root(hashes.slice(0, k))];
 }
 
-/** RFC 6962 section 2.1.2. @param {Uint8Array[]} hashes of all leaves @param {number} m size of the smaller tree @returns {Uint8Array[]} @throws {RangeError} */
+/**
+ * RFC 6962 section 2.1.2.
+ * @param {Uint8Array[]} hashes of all leaves @param {number} m size of the smaller tree
+ * @returns {Uint8Array[]} @throws {RangeError}
+ */
 export function consistency(hashes, m) {
   if (!Number.isInteger(m) || m < 1 || m > hashes.length) throw new RangeError('a proof is from 1 leaf up');
   return subproof(hashes, m, true);

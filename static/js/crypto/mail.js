@@ -10,7 +10,10 @@ export const LETTERS = ['card', 'profile', 'invite', 'answer', 'statement', 'off
 /** From nobody, about nothing, of one length. */
 export const ANONYMOUS = ['comment', 'row'];
 
-/** Where a letter goes that is for all who hold a role; the desk is `coordinator`. @param {Uint8Array} site @param {string} role @returns {Uint8Array} */
+/**
+ * Where a letter goes that is for all who hold a role; the desk is `coordinator`.
+ * @param {Uint8Array} site @param {string} role @returns {Uint8Array}
+ */
 export function roleAddress(site, role) {
   if (!ROLES.includes(role)) throw new RangeError('no such role');
   return H(frame('role', { site, role }));

@@ -78,13 +78,20 @@ function place(by, site, role, fp) {
   return frame('wrap', { site, role, kind: by.kind, locator: by.locator, fp });
 }
 
-/** The account key under a method. @param {Method} by @param {Uint8Array} site @param {string} role @param {Uint8Array} fp @param {Uint8Array} accountKey @returns {Uint8Array} 328 bytes */
+/**
+ * The account key under a method.
+ * @param {Method} by @param {Uint8Array} site @param {string} role @param {Uint8Array} fp
+ * @param {Uint8Array} accountKey @returns {Uint8Array} 328 bytes
+ */
 export function wrap(by, site, role, fp, accountKey) {
   if (accountKey.length !== 32) throw new RangeError('an account key is 32 bytes');
   return box(by.kek, place(by, site, role, fp), accountKey);
 }
 
-/** @param {Method} by @param {Uint8Array} site @param {string} role @param {Uint8Array} fp @param {Uint8Array} sealed @returns {Uint8Array} the account key @throws {CannotOpen} */
+/**
+ * @param {Method} by @param {Uint8Array} site @param {string} role @param {Uint8Array} fp
+ * @param {Uint8Array} sealed @returns {Uint8Array} the account key @throws {CannotOpen}
+ */
 export function unwrap(by, site, role, fp, sealed) {
   const accountKey = unbox(by.kek, place(by, site, role, fp), sealed);
   if (accountKey.length !== 32) throw new CannotOpen('not an account key');

@@ -69,7 +69,10 @@ function openItem({ chain, keys, items }, identities, entry, item) {
   return { payload, unreadable: null };
 }
 
-/** @param {Reading} reading @param {Map<string, Uint8Array>} identities @param {Uint8Array} entry @param {import('./chain.js').Judging} judging */
+/**
+ * @param {Reading} reading @param {Map<string, Uint8Array>} identities @param {Uint8Array} entry
+ * @param {import('./chain.js').Judging} judging
+ */
 function take(reading, identities, entry, judging) {
   const { chain, left, items } = reading;
   const before = new Set(chain.members.map(({ fp }) => hex(fp)));

@@ -23,7 +23,10 @@ export function readRoot(data) {
   return { ...root, witnesses, hash: H(data) };
 }
 
-/** Whether at least `threshold` of this root's keys signed. @param {Uint8Array} signed @param {Root} root @returns {boolean} @throws {BadSignature} */
+/**
+ * Whether at least `threshold` of this root's keys signed.
+ * @param {Uint8Array} signed @param {Root} root @returns {boolean} @throws {BadSignature}
+ */
 export function countRoots(signed, root) {
   const keys = new Map(root.root_pks.map((/** @type {Uint8Array} */ pk) => [hex(pk), pk]));
   return verifySigned(signed, keys).length >= root.threshold;

@@ -8,7 +8,11 @@ function said(header, payload) {
   return frame('said', { header: H(header), payload: H(payload) });
 }
 
-/** The plaintext of a record or letter. @param {Uint8Array | null} edSeed null for nobody @param {Uint8Array} header @param {Uint8Array} payload @returns {Uint8Array} */
+/**
+ * The plaintext of a record or letter.
+ * @param {Uint8Array | null} edSeed null for nobody @param {Uint8Array} header @param {Uint8Array} payload
+ * @returns {Uint8Array}
+ */
 export function writeSaid(edSeed, header, payload) {
   return concat(edSeed ? sign(edSeed, said(header, payload)) : new Uint8Array(64), payload);
 }

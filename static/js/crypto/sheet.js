@@ -37,12 +37,18 @@ export function sheetText(code, site) {
   return spell(code, H(frame('sheet', { site, code })));
 }
 
-/** The secret of a sheet as typed: any case and spacing; 0, 1, 8 stand for O, I, B. @param {string} text @param {Uint8Array} site @throws {Malformed} */
+/**
+ * The secret of a sheet as typed: any case and spacing; 0, 1, 8 stand for O, I, B.
+ * @param {string} text @param {Uint8Array} site @throws {Malformed}
+ */
 export function readSheet(text, site) {
   return read(text, (code) => H(frame('sheet', { site, code })));
 }
 
-/** The Ed25519 seed of root key `index`, from the code on the root sheet. @param {Uint8Array} code 20 bytes @param {number} index @returns {Uint8Array} */
+/**
+ * The Ed25519 seed of root key `index`, from the code on the root sheet.
+ * @param {Uint8Array} code 20 bytes @param {number} index @returns {Uint8Array}
+ */
 export function rootSeed(code, index) {
   if (code.length !== 20) throw new RangeError('20 bytes wanted');
   return hkdf(code, frame('root-key', { index }), 32);

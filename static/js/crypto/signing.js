@@ -68,7 +68,10 @@ export function isZero(data) {
   return equal(data, new Uint8Array(data.length));
 }
 
-/** What an `Authorization` header says. @typedef {{locator: Uint8Array, nonce: Uint8Array, act: Uint8Array, sig: Uint8Array}} Authorization */
+/**
+ * What an `Authorization` header says.
+ * @typedef {{locator: Uint8Array, nonce: Uint8Array, act: Uint8Array, sig: Uint8Array}} Authorization
+ */
 
 /** @param {string} header @returns {Authorization} @throws {Malformed} */
 export function readAuthorization(header) {

@@ -27,7 +27,11 @@ export function readEnrol(enrol, site) {
   return { ...fields, identity, fp: H(identity) };
 }
 
-/** `readEnrol`, once the new identity has signed it. @param {Uint8Array} enrol @param {Uint8Array} sig 64 bytes @param {Uint8Array} site @returns {Fields} @throws {BadSignature} */
+/**
+ * `readEnrol`, once the new identity has signed it.
+ * @param {Uint8Array} enrol @param {Uint8Array} sig 64 bytes @param {Uint8Array} site @returns {Fields}
+ * @throws {BadSignature}
+ */
 export function checkEnrol(enrol, sig, site) {
   const fields = readEnrol(enrol, site);
   verify(fields.ed_pk, enrol, sig);
