@@ -103,7 +103,7 @@ def _file_key(body: bytes, seeds: list[bytes]) -> bytes:
 
 def _stanza(lines: list[str], at: int) -> bytes | None:
     """The share and sealed key of the stanza in this line, if it is one for X-Wing."""
-    kind, *arguments = lines[at].removeprefix("-> ").split(" ")
+    _, *arguments = lines[at].removeprefix("-> ").split(" ")
     if lines[at].startswith("-> X25519 ") and len(_strict(arguments[0])) != 32:
         raise ValueError("an X25519 stanza with another share")
     if not lines[at].startswith("-> mlkem768x25519 "):

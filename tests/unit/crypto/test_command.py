@@ -1,0 +1,69 @@
+"""`python -m crypto`: a case taken home opens on a computer without any server."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crypto import keys
+from tests.unit.crypto.cast import NORA, SARA, fixed
+from tests.vectors.make_export import WORDS, taken_home, told
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "crypto", *arguments]
+    return subprocess.run(command, cwd=ROOT, input=typed, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    story = told()
+    story.take(story.say(SARA, "message", day=story.chain.day, text="escape \x1b[2J \x9b and \u202eback"))
+    file = tmp_path_factory.mktemp("home") / "case.alongside"
+    file.write_bytes(taken_home(story, SARA, keys.words_secret(WORDS, story.site, "peer", ""), "words", "peer"))
+    return file
+
+
+def test_sara_opens_her_case_with_her_words(home: Path) -> None:
+    done = run("open", str(home), typed=f"  {WORDS.upper()}\n")
+    assert done.returncode == 0
+    assert "What happened, José" in done.stdout and "by Nora" in done.stdout and "I can help" in done.stdout
+    assert "unreadable: does not open" in done.stdout
+
+
+def test_what_others_wrote_does_not_steer_the_terminal(home: Path) -> None:
+    shown = run("open", str(home), typed=WORDS).stdout
+    assert "escape" in shown and not set("\x1b\x9b\u202e") & set(shown)
+
+
+def test_nora_opens_hers_with_her_sheet(tmp_path: Path) -> None:
+    story, code = told(), fixed("sheet", 20)
+    (tmp_path / "case").write_bytes(taken_home(story, NORA, code, "sheet", "staff"))
+    done = run("open", str(tmp_path / "case"), typed=keys.sheet_text(code, story.site).lower())
+    assert done.returncode == 0 and "Thank you." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("abacus zom zoom", "number 2"), (" ".join(["abacus"] * 7), "does not open"), ("", "refused")],
+)
+def test_wrong_words_are_answered_in_words(home: Path, typed: str, words: str) -> None:
+    done = run("open", str(home), typed=typed)
+    assert done.returncode == 1 and words in done.stderr and "Traceback" not in done.stderr
+    assert "zom" not in done.stderr.replace("zoom", "")
+
+
+def test_a_damaged_file_is_answered_in_words(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "cut").write_bytes(home.read_bytes()[:-1])
+    for path in (tmp_path / "cut", tmp_path / "nothing"):
+        done = run("open", str(path), typed=WORDS)
+        assert done.returncode == 1 and done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_file_says_what_it_is_without_a_key(home: Path) -> None:
+    done = run("inspect", str(home))
+    assert done.returncode == 0 and done.stdout.startswith("export, ") and 'kind: "words"' in done.stdout
+    assert "What happened" not in done.stdout
