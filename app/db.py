@@ -6,12 +6,11 @@ reads first and locks later fails under load instead of waiting.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Delete, Engine, Insert, LargeBinary, MetaData, Table, Update, create_engine, event
+from sqlalchemy import Delete, Dialect, Engine, LargeBinary, MetaData, Table, Update, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, sessionmaker
 
@@ -79,23 +78,32 @@ class Store(Session):
     def put(self, model: type[Base], *rows: Mapping[str, Any]) -> None:
         """Insert plain rows, by column name, without the unit of work: a first submission is many small rows."""
         if rows:
+            self._insert(model, rows, new=False)
             self._touch(model)
-            self.connection().execute(_insert(_table(model)), rows[0] if len(rows) == 1 else list(rows))
 
     def put_new(self, model: type[Base], row: Mapping[str, Any]) -> bool:
         """Insert one row unless its key is taken; whether it was inserted. Waits for a writer of the same key."""
-        insert = _insert_new(_table(model), self.get_bind().dialect.name)
-        # Without being asked, SQLAlchemy forgets an INSERT's count on PostgreSQL.
-        done = self.connection().execute(insert, row, execution_options={"preserve_rowcount": True})
-        if done.rowcount != 1:
+        if self._insert(model, [row], new=True) != 1:
             return False
         self._touch(model)
         return True
 
+    def _insert(self, model: type[Base], rows: Sequence[Mapping[str, Any]], *, new: bool) -> int:
+        dialect = self.get_bind().dialect
+        sql, places = _insert_sql(dialect, _table(model), tuple(rows[0]), new=new)
+        values = [tuple(row[name] for name in places) if places else dict(row) for row in rows]
+        given: Any = values[0] if len(values) == 1 else values
+        # Without being asked, SQLAlchemy forgets an INSERT's count on PostgreSQL.
+        done = self.connection().exec_driver_sql(sql, given, execution_options={"preserve_rowcount": True})
+        return done.rowcount
+
     def change(self, statement: Update | Delete) -> int:
-        """Run one update or delete by query; how many rows it met."""
-        done = self.execute(statement, execution_options={"synchronize_session": False})
-        return int(done.rowcount)  # type: ignore[attr-defined]
+        """Run one update or delete by query; how many rows it met. One that met none has changed nothing."""
+        self.flush()
+        done = self.connection().execute(statement)
+        if done.rowcount:
+            self.info.setdefault("touched", set()).add(getattr(statement.table, "name", "?"))
+        return done.rowcount
 
     def _touch(self, model: type[Base]) -> None:
         self.info.setdefault("touched", set()).add(_table(model).name)
@@ -105,20 +113,24 @@ def _table(model: type[Base]) -> Table:
     return model.__table__  # type: ignore[return-value]
 
 
-@cache
-def _insert(table: Table) -> Insert:
-    return table.insert()
+_inserts: dict[tuple[str, str, tuple[str, ...], bool], tuple[str, list[str] | None]] = {}
 
 
-@cache
-def _insert_new(table: Table, dialect: str) -> Insert:
-    maker = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return maker(table).on_conflict_do_nothing()
+def _insert_sql(dialect: Dialect, table: Table, names: tuple[str, ...], *, new: bool) -> tuple[str, list[str] | None]:
+    """An INSERT in the driver's own SQL, and the columns in the order of its places if those have no names.
 
-
-
-def make_sessions(engine: Engine) -> sessionmaker[Store]:
-    return sessionmaker(engine, class_=Store, expire_on_commit=False, autoflush=True)
+    Kept, because SQLAlchemy compiles ON CONFLICT anew each time, and a submission is a dozen inserts.
+    """
+    key = (dialect.name, table.name, names, new)
+    if key not in _inserts:
+        maker = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
+        made = maker(table).on_conflict_do_nothing() if new else maker(table)
+        compiled = made.compile(dialect=dialect, column_keys=list(names))
+        if set(compiled.bind_names.values()) != set(names):
+            raise ValueError(f"a row of {table.name} names every column that has a default")
+        places = compiled.positiontup  # type: ignore[attr-defined]
+        _inserts[key] = (str(compiled), list(places) if places is not None else None)
+    return _inserts[key]
 
 
 @event.listens_for(Store, "before_flush")

@@ -7,23 +7,20 @@ import logging
 
 from flask import Flask, Response
 from flask_babel import Babel
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 
 from app import clock, errors, http
 from app.audit import signer
 from app.config import Config
 from app.db import make_engine, make_sessions
+from app.limits import limiter
 
 ROOMS = ("accounts", "people", "letters", "cases", "intake", "desk")
-
-limiter = Limiter(get_remote_address, headers_enabled=False)
 
 
 class Application(Flask):
     """Flask, with the one commit of a request inside the reach of its error handlers."""
 
-    def dispatch_request(self) -> Response:  # type: ignore[override]
+    def dispatch_request(self) -> Response:
         response = self.make_response(super().dispatch_request())
         http.settle(response)
         return response
@@ -32,7 +29,6 @@ class Application(Flask):
 def create_app(config: Config) -> Flask:
     """The Flask application. Shells and static files are answered ahead of it (app/shells.py)."""
     logging.getLogger("alongside").setLevel(logging.INFO)
-    logging.getLogger("flask-limiter").setLevel(logging.ERROR)  # below that it names addresses
     clock.set_clock_file(config.clock_file)
     signer.load(config.instance)
     app = Application("app", static_folder=None)

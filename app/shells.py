@@ -63,7 +63,7 @@ def _copy_static(target: Path) -> list[Path]:
     for source in sorted((ROOT / "static").rglob("*")):
         if source.is_file() and source.suffix in PLAIN | {".wasm", ".png", ".ico"}:
             written.append(_write(target / source.relative_to(ROOT / "static"), source.read_bytes()))
-    kept = {path for path in written} | {path.with_name(path.name + ".br") for path in written}
+    kept = set(written) | {path.with_name(path.name + ".br") for path in written}
     for stale in [path for path in target.rglob("*") if path.is_file() and path not in kept]:
         stale.unlink()
     return written

@@ -19,17 +19,14 @@ from app import site as ground
 from app.accounts import service, sessions
 from app.db import Store
 from app.errors import Refusal
-from app.factory import limiter
+from app.limits import few_failures
 from crypto import signing
 from crypto.errors import SealError
 from crypto.frame import H
 
 COOKIE = "alongside"
 ZERO32 = bytes(32)
-# Only tries that fail count (guessed words, tokens, links), so that a hospital behind one address can work.
-few_failures = limiter.limit(
-    "30 per minute; 300 per hour", deduct_when=lambda response: response.status_code in (401, 404, 410)
-)
+__all__ = ["begin_session", "few_failures", "signed_act", "signed_in"]
 
 
 def register(app: Flask) -> None:

@@ -9,6 +9,9 @@ from sqlalchemy import BigInteger, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
+from app.site import Root
+
+__all__ = ["Binding", "Directory", "Founding", "Proposal", "Root", "StaffInvitation"]
 
 
 class Directory(Base):
