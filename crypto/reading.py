@@ -5,6 +5,7 @@ place as unreadable, and the chain goes on over it: one bad record must not clos
 """
 
 import base64
+import os
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -12,10 +13,10 @@ from crypto.chain import Chain
 from crypto.entry import read_header
 from crypto.errors import CannotOpen, NotAllowed, SealError
 from crypto.frame import unframe
-from crypto.grant import open_grant, open_link
+from crypto.grant import make_rekey, open_grant, open_link
 from crypto.identity import Identity
 from crypto.people import read_identity
-from crypto.record import KINDS, author_allowed, open_record
+from crypto.record import KINDS, author_allowed, open_record, seal_record
 
 ERASED = 32
 
@@ -73,6 +74,33 @@ class Reading:
                 self.left.add(item["author_fp"])
         self.items.append(item)
         return item
+
+    def write(self, identity: Identity, payload: dict[str, Any], *, day: int, record: bytes | None = None) -> bytes:
+        """The next record, as frame 'entry'; `take` it when it has been accepted. Raises: ValueError, NotAllowed."""
+        chain = self.chain
+        place = [i for i, m in enumerate(chain.members) if m["fp"] == identity.fp]
+        if not place:
+            raise NotAllowed("not a member of this case")
+        return seal_record(
+            identity, site=chain.site, case=chain.case, seq=chain.seq + 1, prev=chain.head, e=chain.epoch,
+            roster=chain.roster_hash, author=place[0], day=max(day, chain.day), epoch_key=self.keys[chain.epoch],
+            payload=payload, record=record,
+        )  # fmt: skip
+
+    def rekey(
+        self, identity: Identity, members: Sequence[dict[str, Any]], *, day: int, history: bool = True
+    ) -> dict[str, bytes]:
+        """The next roster under a fresh key, as `grant.make_rekey` gives it, and `epoch_key`.
+
+        Args: members: {"identity": frame, "lead": bool}, the owner too. history: whether newcomers read what was.
+        """
+        chain, epoch_key = self.chain, os.urandom(32)
+        made = make_rekey(
+            identity, chain, site=chain.site, parent=chain.parent, nonce=chain.nonce, epoch_key=epoch_key,
+            last_key=self.keys.get(chain.epoch) if history else None, members=members, owner_fp=chain.owner,
+            day=max(day, chain.day),
+        )  # fmt: skip
+        return {**made, "epoch_key": epoch_key}
 
     def _open(self, entry: bytes, item: dict[str, Any]) -> dict[str, Any]:
         author = item["author_fp"]

@@ -1,10 +1,12 @@
 """Keys are made, kept and shown to nobody."""
 
+from pathlib import Path
+
 import pytest
 
 from crypto import keys, people
 from crypto.errors import BadSignature, Malformed, UnknownWords
-from crypto.frame import frame
+from crypto.frame import H, frame
 from crypto.grant import make_rekey
 from crypto.letter import seal_letter
 from crypto.record import seal_record
@@ -53,6 +55,9 @@ def test_new_words_are_of_the_list_and_new_each_time() -> None:
 def test_the_list_is_the_one_in_the_protocol() -> None:
     assert len(people.WORDS) == len(set(people.WORDS)) == 7776
     assert list(people.WORDS) == sorted(people.WORDS)
+    folder = Path(people.__file__).parent
+    assert H((folder / "words.txt").read_bytes()).hex() in (folder / "SPEC.md").read_text("utf-8")
+    assert (folder.parent / "static/words.txt").read_bytes() == (folder / "words.txt").read_bytes()
 
 
 def test_unknown_words_are_pointed_out() -> None:

@@ -173,3 +173,25 @@ def test_a_team_room_is_for_the_team_and_without_the_peer():
             room(*members).check_team_room(parent)
     with pytest.raises(WrongPlace):
         room(CARL, NORA, parent_roster=b"o" * 32).check_team_room(parent)
+
+
+def test_a_case_is_written_on_from_where_it_was_read():
+    story = approved()
+    reading = read(story, NORA)
+    reading.take(reading.write(NORA, {"kind": "message", "text": "hello"}, day=TODAY - 3))
+    assert reading.items[-1]["payload"]["text"] == "hello"
+    with pytest.raises(NotAllowed):
+        reading.write(OMAR, {"kind": "message"}, day=TODAY)
+
+
+def test_sara_removes_carl_and_the_next_words_are_under_a_new_key():
+    story = approved()
+    reading = read(story, SARA)
+    made = reading.rekey(SARA, [{"identity": p.frame, "lead": False} for p in (SARA, NORA)], day=TODAY)
+    reading.take(made["entry"])
+    reading.keys[3] = made["epoch_key"]
+    entry = reading.write(SARA, {"kind": "message", "text": "without Carl"}, day=TODAY)
+    reading.take(entry)
+    assert shown(reading)[-1] == "without Carl"
+    entries = [*story.entries, made["entry"], entry]
+    assert shown(read(story, CARL, entries))[-1] == "no key"
