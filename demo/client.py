@@ -56,6 +56,7 @@ class Letter:
     about: bytes
     hash: bytes
     payload: dict[str, Any]
+    day: int
     header: bytes = field(repr=False)
     body: bytes = field(repr=False)
 
@@ -202,7 +203,7 @@ class Person:
         mine = [] if any(r["fp"] == self.fp for r in recipients) else [read_identity(self.identity.frame)]
         return seal_letter(
             self.identity, site=self.site, kind=kind, to=to, about=about, day=self.today,
-            payload={"kind": kind, **payload}, recipients=[*recipients, *mine],
+            payload={"kind": kind, "at_ms": int(self._now_s() * 1000), **payload}, recipients=[*recipients, *mine],
         )  # fmt: skip
 
     def key_of(self, fp: bytes) -> dict[str, Any]:
@@ -227,9 +228,11 @@ class Person:
         listed, found, after = self.directory(), [], None
         while True:
             page = self.post("/letters/mine", kinds=list(kinds), after=after)
+            for identity in page["identities"]:
+                self.meet(unb64(identity))
             found += [self.open_letter(letter, listed) for letter in page["letters"]]
             if not page["more"]:
-                return found
+                return sorted(found, key=lambda letter: (letter.day, letter.payload.get("at_ms", 0)))
             after = page["letters"][-1]["hash"]
 
     def open_letter(self, given: dict[str, str], listed: Listed) -> Letter:
@@ -245,7 +248,14 @@ class Person:
             roles=[role for role in ("coordinator", "steward") if self.holds(role, listed)],
         )  # fmt: skip
         return Letter(
-            fields["kind"], fields["from"], fields["about"], fields["hash"], payload, parts["header"], parts["body"]
+            fields["kind"],
+            fields["from"],
+            fields["about"],
+            fields["hash"],
+            payload,
+            fields["day"],
+            parts["header"],
+            parts["body"],
         )
 
     def _sender_key(self, fp: bytes, listed: Listed) -> bytes:

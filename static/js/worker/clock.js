@@ -9,6 +9,11 @@ export function nowS() {
   return Math.floor(Date.now() / 1000) + (confirmed ? offByS : 0);
 }
 
+/** Unix milliseconds, as `nowS`. */
+export function nowMs() {
+  return Date.now() + (confirmed ? offByS * 1000 : 0);
+}
+
 /** Days since 1970-01-01, UTC, as headers count them. */
 export function today() {
   return Math.floor(nowS() / DAY_S);

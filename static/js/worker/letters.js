@@ -12,7 +12,7 @@ import { frame, hex, unb64u } from '../crypto/frame.js';
 import { openLetter, sealLetter } from '../crypto/letter.js';
 import { readMail, roleAddress } from '../crypto/mail.js';
 import { readIdentity } from '../crypto/people.js';
-import { dateOf, today } from './clock.js';
+import { dateOf, nowMs, today } from './clock.js';
 import { checkPin, directory, holders, mustBeFresh, myRoles } from './directory.js';
 import { me } from './me.js';
 import { post } from './net.js';
@@ -37,7 +37,7 @@ const NO_CASE = new Uint8Array(16);
 export async function sealToDesk(kind, payload, { about = NO_CASE, sender = me().identity, site = me().site } = {}) {
   const desk = (await holders('coordinator')).filter((one) => hex(one.fp) !== hex(sender.fp));
   return sealLetter(sender, {
-    site, kind, to: roleAddress(site, 'coordinator'), about, day: today(), payload, recipients: [...desk, sender],
+    site, kind, to: roleAddress(site, 'coordinator'), about, day: today(), payload: { at_ms: nowMs(), ...payload }, recipients: [...desk, sender],
   });
 }
 
@@ -52,24 +52,29 @@ export async function send(kind, payload, { to, desk = false, about = NO_CASE })
   if (!desk && !to) throw new TypeError('a letter is for the desk or for somebody');
   const mail = desk
     ? await sealToDesk(kind, payload, { about })
-    : sealLetter(identity, { site, kind, to: /** @type {any} */ (to).fp, about, day: today(), payload, recipients: [/** @type {any} */ (to), identity] });
+    : sealLetter(identity, { site, kind, to: /** @type {any} */ (to).fp, about, day: today(), payload: { at_ms: nowMs(), ...payload }, recipients: [/** @type {any} */ (to), identity] });
   const { receipt, hash } = await post('/letters', { mail });
   await promised(receipt, { type: 'letter', object: readMail(mail).hash, actor: identity.fp });
   return { hash };
 }
 
 /**
- * The letters for me of these kinds, oldest first.
+ * The letters for me of these kinds, oldest first: by the day of the header, within a day by each author's own clock.
  * @param {string[]} kinds
  * @param {{known?: Map<string, Uint8Array>}} [options] identity frames of peers, by hex fp
  * @returns {Promise<Letter[]>}
  */
 export async function mine(kinds, { known = new Map() } = {}) {
   const roles = me().role === 'staff' ? await myRoles() : [];
-  const { letters } = await post('/letters/mine', { kinds });
   const read = [];
-  for (const one of letters) read.push(await readLetter(one, roles, known));
-  return read.filter(({ kind }) => kinds.includes(kind));
+  for (let after = null, more = true; more;) {
+    /** @type {{letters: any[], more: boolean}} */
+    const page = await post('/letters/mine', { kinds, after });
+    for (const one of page.letters) read.push(await readLetter(one, roles, known));
+    after = page.letters.at(-1)?.hash ?? null;
+    more = page.more && after !== null;
+  }
+  return read.filter(({ kind }) => kinds.includes(kind)).sort((a, b) => a.date.localeCompare(b.date) || (a.payload?.at_ms ?? 0) - (b.payload?.at_ms ?? 0));
 }
 
 /**
