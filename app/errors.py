@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, current_app, jsonify, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -41,9 +41,20 @@ class NotAMember(Refusal):
 
 
 def answer(status: int, code: str, words: str, **facts: Any) -> Response:
+    """The refusal as JSON for a page's worker, or as a page for somebody who typed the address."""
+    page = _page(status)
+    if page is not None:
+        return Response(page, status, mimetype="text/html")
     response = jsonify({"error": code, "words": words, **facts})
     response.status_code = status
     return response
+
+
+def _page(status: int) -> bytes | None:
+    """The built page of this status, if it is a person's browser that asks to see one."""
+    wants = request.method in ("GET", "HEAD") and "text/html" in request.headers.get("Accept", "")
+    pages: dict[int, bytes] = current_app.config.get("ALONGSIDE_ERROR_PAGES", {})
+    return pages.get(status, pages.get(500) if status > 500 else None) if wants else None
 
 
 WORDS = {

@@ -6,7 +6,6 @@ touched on this path, and nothing in a shell comes from a request (decisions 1).
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,13 @@ SHELLS = {
     "/privacy": ("about/privacy.html", "about"),
     "/accessibility": ("about/accessibility.html", "about"),
 }
+# What a browser shows when an address has no page or no answer; no address of their own.
+ERRORS = {
+    404: ("errors/not_found.html", "not_found"),
+    429: ("errors/too_many.html", "too_many"),
+    500: ("errors/server_error.html", "server_error"),
+    503: ("errors/offline.html", "offline"),
+}
 PLAIN = {".html", ".css", ".js", ".mjs", ".svg", ".txt", ".json"}
 
 
@@ -50,10 +56,11 @@ def render(facts: Callable[[str], dict[str, Any]], build: Path) -> list[Path]:
 
     Babel(maker, default_locale="en")
     written = _copy_static(build / "static")
+    shown = {shell_path(build, address): SHELLS[address] for address in SHELLS}
+    shown |= {error_path(build, status): ERRORS[status] for status in ERRORS}
     with maker.test_request_context("/"):
-        for address, (template, page) in SHELLS.items():
+        for path, (template, page) in shown.items():
             html = render_template(template, lang="en", page=page, asset=asset, **facts(page))
-            path = build / "shells" / "en" / f"{page if address != '/accessibility' else 'accessibility'}.html"
             written.append(_write(path, html.encode()))
     return written
 
@@ -81,8 +88,11 @@ def _write(path: Path, data: bytes) -> Path:
 
 
 def shell_path(build: Path, address: str) -> Path:
-    _template, page = SHELLS[address]
-    return build / "shells" / "en" / f"{page if address != '/accessibility' else 'accessibility'}.html"
+    return build / "shells" / "en" / f"{address.strip('/') or 'landing'}.html"
+
+
+def error_path(build: Path, status: int) -> Path:
+    return build / "shells" / "en" / "errors" / f"{status}.html"
 
 
 def _headers(headers: Headers, path: str, _url: str) -> None:
@@ -108,11 +118,7 @@ def in_front_of(app: Flask, build: Path) -> WhiteNoise:
     front = Front(app, max_age=0, allow_all_origins=False, charset="utf-8", add_headers_function=_headers)
     front.add_files(str(build / "static"), prefix="static/")
     for address in SHELLS:
-        path = shell_path(build, address)
-        front.add_file_to_dictionary(address, str(path))
+        front.add_file_to_dictionary(address, str(shell_path(build, address)))
+    app.config["ALONGSIDE_ERROR_PAGES"] = {status: error_path(build, status).read_bytes() for status in ERRORS}
     return front
 
-
-def clear(build: Path) -> None:
-    for folder in ("shells", "static"):
-        shutil.rmtree(build / folder, ignore_errors=True)
