@@ -144,9 +144,12 @@ def save_notebook() -> Response:
 @few_failures
 def change_methods() -> Response:
     access.signed_act()
-    db = http.store()
+    db, session = http.store(), access.live()
+    assert session is not None
     try:
-        event = service.change_methods(db, site=ground.site(db), fp=current_user.fp, body=request.get_data())
+        event = service.change_methods(
+            db, site=ground.site(db), fp=current_user.fp, session=session.id_hash, body=request.get_data()
+        )
     except service.Newer as newer:
         return _newer(newer)
     return jsonify(receipt=receipt(event))

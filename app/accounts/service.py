@@ -8,11 +8,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from nacl.signing import SigningKey
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from app import clock
+from app.accounts import sessions
 from app.accounts.models import Enrolment, Identity, LiveSession, Method, Notebook
 from app.audit import service as audit
 from app.audit.events import Lane
@@ -146,8 +148,10 @@ class Newer(Exception):
         self.version, self.box = version, box
 
 
-def change_methods(db: Store, *, site: bytes, fp: bytes, body: bytes) -> Event:
+def change_methods(db: Store, *, site: bytes, fp: bytes, session: bytes, body: bytes) -> Event:
     """Add a way to unlock, or remove one (its wrap is empty), with the notebook that lists them.
+
+    Removing one ends every session of this person but `session`.
 
     Raises: Newer; Refusal 409 `taken`, `last-method`, 404 `no-such-method`, 403; Malformed.
     """
@@ -161,6 +165,7 @@ def change_methods(db: Store, *, site: bytes, fp: bytes, body: bytes) -> Event:
         _add_method(db, fp, fields)
     else:
         _remove_method(db, fp, fields)
+        sessions.end_others(db, fp, session)
     return event
 
 
@@ -172,13 +177,14 @@ def _add_method(db: Store, fp: bytes, fields: dict[str, bytes]) -> None:
             raise _taken()
 
 
-def _remove_method(db: Store, fp: bytes, fields: dict[str, bytes]) -> None:
+def _remove_method(db: Store, fp: bytes, fields: dict[str, Any]) -> None:
     # The notebook's row is held since its save, so two removals of one account come one after the other.
-    if db.scalar(select(func.count()).where(Method.fp == fp)) == 1:
-        raise Refusal(409, "last-method", "This is the only way left to unlock. Add another first.")
-    mine = delete(Method).where(Method.fp == fp, Method.locator == fields["locator"], Method.kind == fields["kind"])
-    if db.change(mine) != 1:
+    kinds = {row.locator: row.kind for row in db.execute(select(Method.locator, Method.kind).where(Method.fp == fp))}
+    if kinds.get(fields["locator"]) != fields["kind"]:
         raise Refusal(404, "no-such-method", "This way to unlock is gone already.")
+    if len(kinds) == 1:
+        raise Refusal(409, "last-method", "This is the only way left to unlock. Add another first.")
+    db.change(delete(Method).where(Method.fp == fp, Method.locator == fields["locator"]))
 
 
 def mark_submitted(db: Store, fp: bytes) -> None:

@@ -67,6 +67,11 @@ def end(db: Store, id_hash: bytes) -> None:
     db.change(delete(LiveSession).where(LiveSession.id_hash == id_hash))
 
 
+def end_others(db: Store, fp: bytes, id_hash: bytes) -> None:
+    """Delete this person's other sessions: whoever holds one may have come in by what was just removed."""
+    db.change(delete(LiveSession).where(LiveSession.fp == fp, LiveSession.id_hash != id_hash))
+
+
 def new_nonce(db: Store) -> bytes:
     """32 bytes that sign one request within two minutes; old ones go."""
     now_s, nonce = clock.now_s(), secrets.token_bytes(32)

@@ -113,6 +113,17 @@ def test_sara_removes_her_old_words_and_they_open_nothing(site: Site, sara: Pers
     assert sara.sign_in()["notebook"]["version"] == 3
 
 
+def test_removing_words_ends_every_session_that_may_have_come_in_by_them(site: Site, sara: Person) -> None:
+    here, thief, old = sara.device, site.device(), sara.method
+    sara.sign_in(thief)
+    sara.device, new = here, keys.method(os.urandom(32), site.site, "peer", "words")
+    assert sara.signed("/sign-in/methods", _methods(sara, new, version=2)).status_code == 200
+    assert thief.post("/sign-in/notebook").status_code == 200
+    assert sara.signed("/sign-in/methods", _methods(sara, old, version=3, wrap=b"")).status_code == 200
+    assert thief.post("/sign-in/notebook").get_json()["error"] == "locked"
+    assert here.post("/sign-in/notebook").status_code == 200
+
+
 def test_the_last_way_to_unlock_stays(sara: Person) -> None:
     answer = sara.signed("/sign-in/methods", _methods(sara, sara.method, version=2, wrap=b""))
     assert (answer.status_code, answer.get_json()["error"]) == (409, "last-method")
