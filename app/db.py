@@ -60,8 +60,14 @@ def make_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # BEGIN is ours: see _begin
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON",
-                       "busy_timeout=30000", "temp_store=MEMORY"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "busy_timeout=30000",
+            "temp_store=MEMORY",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -128,9 +134,13 @@ def _insert_sql(dialect: Dialect, table: Table, names: tuple[str, ...], *, new: 
         compiled = made.compile(dialect=dialect, column_keys=list(names))
         if set(compiled.bind_names.values()) != set(names):
             raise ValueError(f"a row of {table.name} names every column that has a default")
-        places = compiled.positiontup  # type: ignore[attr-defined]
+        places = compiled.positiontup
         _inserts[key] = (str(compiled), list(places) if places is not None else None)
     return _inserts[key]
+
+
+def make_sessions(engine: Engine) -> sessionmaker[Store]:
+    return sessionmaker(engine, class_=Store, expire_on_commit=False, autoflush=True)
 
 
 @event.listens_for(Store, "before_flush")

@@ -186,5 +186,5 @@ class OpenCase:
     def erase(self, entry_hash: bytes) -> dict[str, Any]:
         """Have one record's body dropped, and say so in the case."""
         (named,) = [record for record in self.records if record["hash"] == entry_hash]
-        payload = {"kind": "erase", "record": b64(named["record"]), "entry": b64(entry_hash)}
+        payload = {"kind": "erase", "record": named["record"].hex(), "entry": b64(entry_hash)}
         return self.person.act("/cases/erase", case=self.case, entry=self.seal(payload), names=entry_hash)

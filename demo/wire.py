@@ -6,10 +6,12 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.cookiejar import CookieJar
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.error import HTTPError
+from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
-import requests
+TIMEOUT_S = 60
 
 
 class Refused(Exception):
@@ -51,29 +53,28 @@ class Wire(Protocol):
 
 
 class Over:
-    """Over HTTP. Args: url: `http://host:port`."""
+    """Over HTTP, by no proxy. Args: url: `http://host:port`."""
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
-        self._session = requests.Session()
-        self._session.headers["Origin"] = self.url
+        self._opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
 
     def get(self, path: str) -> Answer:
-        return self._answer(self._session.get(self.url + path, timeout=60))
+        return self._ask(Request(self.url + path))
 
     def post(self, path: str, data: bytes, headers: Mapping[str, str]) -> Answer:
-        return self._answer(self._session.post(self.url + path, data=data, headers=dict(headers), timeout=60))
+        return self._ask(Request(self.url + path, data=data, headers={"Origin": self.url, **headers}))
 
     def another(self) -> Over:
         return Over(self.url)
 
-    @property
-    def host(self) -> str:
-        return urlsplit(self.url).netloc
-
-    @staticmethod
-    def _answer(response: requests.Response) -> Answer:
-        return Answer(response.status_code, response.content, response.headers)
+    def _ask(self, request: Request) -> Answer:
+        try:
+            with self._opener.open(request, timeout=TIMEOUT_S) as response:
+                return Answer(response.status, response.read(), response.headers)
+        except HTTPError as refused:
+            with refused:
+                return Answer(refused.code, refused.read(), refused.headers)
 
 
 class Inside:

@@ -94,7 +94,7 @@ def fetch_card(db: Store, *, site: bytes, fp: bytes, case: bytes) -> tuple[Deliv
     if row is None:
         raise NotAMember
     reading.note_visit(db, site=site, case=case, fp=fp, what="card", seen=row.hash)
-    return Delivered(*row[:5]), accounts.identities(db, [row.sender])[row.sender]
+    return Delivered(*row), accounts.identities(db, [row.sender])[row.sender]
 
 
 def _demand(db: Store, case: bytes) -> None:

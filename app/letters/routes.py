@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 from flask_login import current_user
 
 from app import http
+from app.accounts import service as accounts
 from app.accounts.access import signed_in
 from app.audit import service as audit
 from app.errors import Refusal
@@ -37,7 +38,12 @@ def mine() -> dict[str, Any]:
         raise Refusal(400, "malformed", "There is no such kind of letter.")
     after = field_bytes(asked, "after", 32) if asked.get("after") is not None else None
     found, more = letters.mine(db, site=site(db), fp=current_user.fp, kinds=kinds, after=after)
-    return {"letters": [delivered(letter) for letter in found], "more": more}
+    senders = accounts.identities(db, {letter.sender for letter in found})
+    return {
+        "letters": [delivered(letter) for letter in found],
+        "identities": [b64(identity) for identity in senders.values()],
+        "more": more,
+    }
 
 
 def delivered(letter: letters.Delivered) -> dict[str, str]:

@@ -34,6 +34,7 @@ class Delivered:
     stanza: bytes
     hash: bytes
     event: Event
+    sender: bytes
 
 
 def send(db: Store, *, site: bytes, fp: bytes, mail: bytes, joining: bool = False) -> tuple[bytes, Event]:
@@ -108,7 +109,7 @@ def mine(
     after: the hash of the last one that the person has.
     """
     query = (
-        select(Letter.header, Letter.body, Stanza.sealed, Letter.hash, Event)
+        select(Letter.header, Letter.body, Stanza.sealed, Letter.hash, Event, Letter.sender)
         .join(Stanza, Stanza.hash == Letter.hash)
         .join(Event, Event.leaf == Letter.leaf)
         .where(Stanza.fp == fp, Letter.kind.in_(kinds), Letter.kind != "card")
