@@ -14,8 +14,6 @@ from crypto.signing import ZEROS32, verify
 
 __all__ = ["Chain", "case_id", "check_grants", "read_entry", "read_rekey"]
 
-FIXED = ("site", "case", "parent", "nonce")
-
 
 class Chain:
     """What is proven of a case so far. A refused entry changes nothing.
@@ -116,8 +114,7 @@ class Chain:
         if (fields["e"], fields["last_roster"]) != (self.epoch + 1, self.roster_hash):
             raise WrongPlace("a roster that does not follow the last")
         (owner,) = (m["fp"] for m in fields["people"] if m["owner"])
-        if self.roster and (owner != self.owner or any(fields[k] != getattr(self, k) for k in FIXED)):
-            raise NotAllowed("a case keeps its owner")
+        # Owner, parent and nonce are hashed into the id, so they stay what they were in roster 1.
         if case_id(self.site, owner, fields["parent"], fields["nonce"]) != self.case:
             raise NotAllowed("a case of another owner")
         if (fields["parent"] == ZEROS16) != (fields["parent_roster"] == ZEROS32):

@@ -1,7 +1,10 @@
 """Vectors of signatures, sign-in headers, people and their bindings."""
 
 import base64
+import hashlib
 from typing import Any
+
+import nacl.bindings as sodium
 
 from crypto import keys
 from crypto.frame import H, frame
@@ -16,12 +19,30 @@ from tests.unit.crypto.cast import (
 )
 from tests.vectors.make_frames import sample
 
+ORDER_EIGHT = bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")
 SMALL_ORDER = bytes.fromhex("01" + "00" * 31)
 
 
 def make(v: Any) -> None:
     _signing(v)
     _people(v)
+
+
+def mixed_order(x: bytes) -> tuple[bytes, bytes]:
+    """A key with a part of order 8, and a signature that libsodium's verify alone would take."""
+    secret = sodium.crypto_core_ed25519_scalar_reduce(fixed("mixed", 64))
+    pk = sodium.crypto_core_ed25519_add(sodium.crypto_scalarmult_ed25519_base_noclamp(secret), ORDER_EIGHT)
+    message = frame("sig", {"hash": H(x)})
+    for i in range(200):
+        r = sodium.crypto_core_ed25519_scalar_reduce(fixed(f"r{i}", 64))
+        point = sodium.crypto_scalarmult_ed25519_base_noclamp(r)
+        k = sodium.crypto_core_ed25519_scalar_reduce(hashlib.sha512(point + pk + message).digest())
+        if k[0] % 8 == 0:  # eight times the small part is nothing
+            product = sodium.crypto_core_ed25519_scalar_mul(k, secret)
+            sig = point + sodium.crypto_core_ed25519_scalar_add(r, product)
+            assert sodium.crypto_sign_open(sig + message, pk) == message
+            return pk, sig
+    raise AssertionError("one in eight fits")
 
 
 def _signing(v: Any) -> None:
@@ -36,6 +57,8 @@ def _signing(v: Any) -> None:
     v.refuses("signing", "BadSignature", "a small-order key, which fits every message", "verify", ed_pk=SMALL_ORDER, x=x,
               sig=SMALL_ORDER + bytes(32))  # fmt: skip
     v.refuses("signing", "BadSignature", "the key zero", "verify", ed_pk=bytes(32), x=x, sig=bytes(64))
+    pk, forged = mixed_order(x)
+    v.refuses("signing", "BadSignature", "a key with a part of small order", "verify", ed_pk=pk, x=x, sig=forged)
     v.refuses("signing", "ValueError", "a key of 31 bytes", "verify", ed_pk=bytes(31), x=x, sig=sig)
     both = by(x, SARA, NORA)
     pairs = lambda *p: [[q.fp, q.ed_pk] for q in p]  # noqa: E731
