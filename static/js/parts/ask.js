@@ -91,6 +91,7 @@ export async function enter({ role } = {}) {
     return new Promise(() => {});
   }
   guard();
+  if (who.role === 'staff') await ask('people.renew').catch(() => {}); // the page itself says what is wrong with the list
   return who;
 }
 

@@ -6,8 +6,8 @@ import { Malformed } from '../crypto/errors.js';
 import { ROOT_ROLES, readBinding } from '../crypto/people.js';
 import { readRootSheet, rootSeed } from '../crypto/sheet.js';
 import { readSigned, verifySigned } from '../crypto/signing.js';
-import { nowS } from './clock.js';
-import { directory, holders, pinPerson, reloadDirectory } from './directory.js';
+import { clockIsOff, nowS } from './clock.js';
+import { directory, holders, myRoles, pinPerson, reloadDirectory } from './directory.js';
 import { me } from './me.js';
 import { post } from './net.js';
 import { Trouble, wrongInput } from './trouble.js';
@@ -143,16 +143,19 @@ async function suspend({ binding }) {
   return { done: true };
 }
 
-/** Renew a list that ends within three days. @returns {Promise<boolean>} whether it was */
+let renewed = false;
+
+/** Renew a list that ends within three days, on a coordinator's visit to any page. @returns {Promise<boolean>} whether it was, since this page was loaded */
 export async function renewIfDue() {
   const { state } = await directory();
-  if (state.expires - nowS() >= RENEW_S) return false;
+  if (state.expires - nowS() >= RENEW_S || clockIsOff() || !(await myRoles()).includes('coordinator')) return renewed;
   try {
     await publish(signThing(nextDirectory(state, [], [], [], nowS()), [signer()]));
   } catch (error) {
     if (!(error instanceof Trouble) || error.code !== 'newer') throw error; // another coordinator was first
   }
-  return true;
+  renewed = true;
+  return renewed;
 }
 
 export const listingMethods = { 'people.certify': certify, 'people.agree': agree, 'people.suspend': suspend, 'people.renew': renewIfDue };

@@ -69,11 +69,11 @@ async function invite({ roles }) {
  * @returns {Promise<Record<string, any>>}
  */
 async function view() {
-  let known = await directory({ reload: true });
+  reloadDirectory();
+  const renewed = await renewIfDue();
+  const known = await directory();
   const mine = known.people.get(hex(me().fp));
   const coordinator = !!mine?.roles.includes('coordinator');
-  const renewed = coordinator && await renewIfDue();
-  if (renewed) known = await directory();
   const { state, site } = known;
   const desk = await holders('coordinator');
   const left = state.expires - nowS();

@@ -1,0 +1,144 @@
+"""What Sara does with her hands in the intake, so that a test can tell its own part of the story."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from demo.wire import Over
+from tests.browser.cast import SLOW_MS, button, heading, sheet_words
+from tests.support.browser import Visit
+from tests.support.canary import new_canary
+from tests.support.people import Cast
+from tests.support.server import Server
+
+CONSENTS = {"service": "yes", "research": "yes", "quotes": "no", "followup": "later"}
+sqlite_only = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
+@dataclass
+class Sara:
+    """The peer, her device, and the words on her sheet."""
+
+    visit: Visit
+    words: list[str] = field(default_factory=list)
+    typed: dict[str, str] = field(default_factory=dict)  # question: the canary she typed there
+
+    @property
+    def page(self) -> Page:
+        return self.visit.page
+
+    @property
+    def words_together(self) -> list[str]:
+        """Her words as one text to search for; alone, each is a common word."""
+        return ["".join(self.words)]
+
+
+def founded(server: Server) -> Cast:
+    """The site with Carl at its desk."""
+    return Cast(server.database, Over(server.url), server.clock)
+
+
+def start(visit: Visit, way: str = "Full way") -> Sara:
+    """From the first page to the seven words."""
+    page = visit.go("/")
+    page.get_by_role("link", name="Start here").first.click()
+    heading(page, "First, a minute about staying private")
+    page.get_by_role("button", name=way).click()
+    heading(page, "These seven words are your key")
+    return Sara(visit, sheet_words(page))
+
+
+def open_account(sara: Sara) -> None:
+    """Keep the words, and give two of them back."""
+    button(sara.page, "I have kept them").click()
+    give_two_back(sara)
+    heading(sara.page, "Your choices, one at a time")
+
+
+def give_two_back(sara: Sara) -> None:
+    """Type the two words that are asked for, and go on."""
+    heading(sara.page, "Two words, to be sure")
+    for name in ("check-first", "check-second"):
+        label = sara.page.locator(f"label[for={name}]").inner_text()
+        sara.page.locator(f"#{name}").fill(sara.words[int(label.removeprefix("Word ")) - 1])
+    button(sara.page, "Go on").click()
+
+
+def choose(page: Page, **answers: str) -> None:
+    """Answer the consents that come up, one at a time."""
+    for group, answer in {**CONSENTS, **answers}.items():
+        shown = page.locator(f"#consent-{group}")
+        if shown.is_visible():
+            assert shown.locator("input:checked").count() == 0, "nothing is ticked for her"
+            shown.locator(f"input[value={answer}]").check()
+            button(page, "Keep and go on").click()
+
+
+def begin(visit: Visit, way: str = "Full way", **answers: str) -> Sara:
+    """As far as the first question, or the list of parts."""
+    sara = start(visit, way)
+    open_account(sara)
+    choose(sara.page, **answers)
+    return sara
+
+
+def question(page: Page) -> str:
+    """The name of the question that shows."""
+    heads: dict[str, str] = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('template[id^=q-]')]"
+        ".map(one => [one.content.querySelector('h1').textContent, one.id.slice(2)]))"
+    )
+    return heads[page.locator("#question h1").inner_text()]
+
+
+def answer(sara: Sara, **chosen: Any) -> str:
+    """Answer the question that shows: with what was given, words with a canary, or the first choice. Its name."""
+    page, name = sara.page, question(sara.page)
+    given = chosen.get(name)
+    text = page.locator("#question #answer")
+    if text.count():
+        if given is None and text.get_attribute("type") == "date":
+            given = "2030-01-15"
+        if given is None:
+            given = sara.typed[name] = new_canary(name)
+        text.fill(given)
+    else:
+        for code in [given] if isinstance(given, str) else given or []:
+            page.locator(f"#question input[value={code}]").check()
+        if given is None:
+            page.locator("#question .choice input").first.check()
+    return name
+
+
+def keep(page: Page) -> None:
+    button(page, "Keep and go on").click()
+
+
+def go_through(sara: Sara, **chosen: Any) -> list[str]:
+    """Every question of the way to the review; the names of those that were put."""
+    put = []
+    while sara.page.locator("section[data-step=question]").is_visible():
+        put.append(answer(sara, **chosen))
+        keep(sara.page)
+    heading(sara.page, "This card is all the coordinators will see")
+    return put
+
+
+def wait_until_kept(sara: Sara) -> None:
+    expect(sara.page.locator("#question-kept")).to_contain_text("Sealed and kept", timeout=4000)
+
+
+def send(sara: Sara) -> None:
+    button(sara.page, "Send the card and seal my account").click()
+    heading(sara.page, "It is sealed, and we have it")
+
+
+def sign_in(sara: Sara, visit: Visit | None = None) -> None:
+    """Come back with the seven words, on this device or another."""
+    sara.visit = visit or sara.visit
+    page = sara.visit.go("/sign-in")
+    page.get_by_label("Your words", exact=True).fill(" ".join(sara.words))
+    button(page, "Open").click()
+    sara.visit.until(lambda: "/sign-in" not in page.url, timeout_s=SLOW_MS / 1000)

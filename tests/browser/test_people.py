@@ -1,0 +1,169 @@
+"""From an invitation to the list: keys made by Nora, words compared on a call, the list signed by Carl."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.cast import (
+    SLOW_MS, Staff, button, call, certify, found, heading, invite, join, own_words, sign_in, waiting_card, words_in,
+)  # fmt: skip
+from tests.support import canary
+from tests.support.axe import assert_accessible
+from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.server import Server
+
+
+def says(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", name=words)).to_be_visible(timeout=SLOW_MS)
+
+
+def volunteer(visit: Callable[..., Visit], server: Server, carl: Staff, name: str, viewport: dict[str, int] = DESKTOP) -> Staff:
+    email = f"{name.split()[0].lower()}@example.org"
+    return join(visit(server.url, viewport), invite(carl), name=name, email=email)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nora_joins_is_compared_by_voice_and_comes_in_as_a_supporter(
+    server: Server, visit: Callable[..., Visit], viewport: dict[str, int]
+) -> None:
+    where, when = canary.new_canary("employer"), canary.new_canary("evenings")
+    carl = found(server, visit(server.url, viewport))
+    nora = join(
+        visit(server.url, viewport), invite(carl), name="Nora Lind", email="nora.qvkzwtrnblm@example.org",
+        employers=f"Lakeside Clinic\n{where}", availability=when,
+    )  # fmt: skip
+    assert "#" not in nora.page.url
+    assert_accessible(nora.page)
+    call(carl, nora)
+    assert_accessible(carl.page)
+    certify(carl, nora)
+    assert_accessible(carl.page)
+    nora.visit.go("/people")
+    says(nora.page, "Who is who")
+    assert sign_in(visit(server.url, viewport), nora).url.endswith("/supporter")
+    assert sign_in(visit(server.url, viewport), nora, by_sheet=True).url.endswith("/supporter")
+    canary.search([where, when, nora.email], [*nora.visit.places(), *carl.visit.places(), *server.places()])
+
+
+def test_a_bad_address_is_said_next_to_the_field_and_nothing_typed_is_lost(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    carl = found(server, visit(server.url))
+    page = visit(server.url, PHONE).go(invite(carl))
+    heading(page, "Thank you for coming to help")
+    assert_accessible(page)
+    page.get_by_label("Your name").fill("N<3ra")
+    page.get_by_label("When you can help").fill("Sundays")
+    button(page, "Make my key").click()
+    expect(page.get_by_text("Type your name in letters")).to_be_visible()
+    page.get_by_label("Your name").fill("Nora Lind")
+    button(page, "Make my key").click()
+    expect(page.get_by_text("such as name@example.org")).to_be_visible()
+    expect(page.get_by_label("When you can help")).to_have_value("Sundays")
+    assert_accessible(page)
+
+
+def test_words_that_differ_keep_a_key_out(server: Server, visit: Callable[..., Visit]) -> None:
+    carl = found(server, visit(server.url, PHONE))
+    omar = volunteer(visit, server, carl, "Nora Lind")
+    page = carl.visit.go("/people")
+    card = waiting_card(page, "Nora Lind")
+    expect(card.locator(".safety li").first).to_be_visible(timeout=SLOW_MS)
+    assert words_in(card.locator(".safety").first) == own_words(omar)
+    button(card, "They differ").click()
+    says(page, "Then do not let this key in")
+    assert_accessible(page)
+    button(card, "Remove this key").click()
+    says(page, "The key is removed.")
+    expect(waiting_card(page, "Nora Lind")).to_have_count(0)
+
+
+def test_two_coordinators_must_both_hear_the_words_and_a_coordinator_needs_the_root_sheet(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    carl = found(server, visit(server.url), coordinators=2)
+    cora = join(visit(server.url), invite(carl, "Coordinator"), name="Cora Vale", email="cora@example.org")
+    button(call(carl, cora), "They match").click()
+    carl.page.get_by_label("The code on the root sheet").fill(carl.sheet)
+    button(carl.page, "Sign with the root sheet").click()
+    expect(carl.page.get_by_text("not the forty letters of a root sheet")).to_be_visible()
+    assert_accessible(carl.page)
+    certify(carl, cora, root_sheet=carl.root_sheet)
+    expect(carl.page.get_by_text("Two coordinators must agree on who is let in.")).to_be_visible()
+
+    nora = volunteer(visit, server, carl, "Nora Lind")
+    button(call(carl, nora), "They match").click()
+    says(carl.page, "You have signed for Nora Lind.")
+    nora.visit.go("/people")
+    says(nora.page, "One step left: a call")
+    call(cora, nora)
+    says(cora.page, "Carl Brandt has signed for Nora Lind")
+    assert_accessible(cora.page)
+    button(cora.page, "The words match, and I sign too").click()
+    says(cora.page, "Nora Lind: in the list now.")
+    nora.visit.go("/people")
+    says(nora.page, "This list is current")
+
+
+def test_one_coordinator_suspends_at_once_and_the_person_is_told(server: Server, visit: Callable[..., Visit]) -> None:
+    carl = found(server, visit(server.url, PHONE))
+    nora = volunteer(visit, server, carl, "Nora Lind")
+    certify(carl, nora)
+    carl.page.get_by_role("button", name="Suspend for Nora Lind").or_(
+        carl.page.get_by_role("button", name="Suspend Nora Lind")
+    ).click()
+    assert_accessible(carl.page)
+    button(carl.page, "Suspend Nora Lind").click()
+    says(carl.page, "Nora Lind is suspended.")
+    nora.visit.go("/people")
+    says(nora.page, "Your key is suspended")
+    assert sign_in(visit(server.url), nora).url.endswith("/people")
+
+
+def test_a_list_that_ends_soon_is_renewed_by_a_coordinators_visit_and_says_so_to_others(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    carl = found(server, visit(server.url))
+    nora = volunteer(visit, server, carl, "Nora Lind")
+    certify(carl, nora)
+    server.clock.move(days=8)
+    page = sign_in(visit(server.url, PHONE), nora)
+    answer_the_date(page)
+    page.goto("/people")
+    says(page, "This list has run out")
+    assert_accessible(page)
+    carls = sign_in(visit(server.url), carl)
+    answer_the_date(carls)
+    carls.goto("/people")
+    says(carls, "This list was renewed just now")
+    page.reload()
+    says(page, "This list is current")
+
+
+def answer_the_date(page: Page) -> None:
+    """The device is days behind the site; its owner looks at a calendar."""
+    expect(page.get_by_role("dialog")).to_be_visible(timeout=SLOW_MS)
+    assert_accessible(page)
+    button(page, "Yes, it is").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_an_invitation_that_does_not_open_says_why(server: Server, visit: Callable[..., Visit]) -> None:
+    carl = found(server, visit(server.url))
+    used = invite(carl)
+    join(visit(server.url), used, name="Nora Lind", email="nora@example.org")
+    old = invite(carl)
+    omar = visit(server.url, PHONE)
+    omar.expect("40[04]|410")
+    page = omar.go(used)
+    says(page, "This invitation was used")
+    omar.page.goto("about:blank")
+    page = omar.go(old[:-2])
+    says(page, "This invitation does not open")
+    expect(page.get_by_text("A part of the link is missing.")).to_be_visible()
+    assert_accessible(page)
+    server.clock.move(days=7)
+    omar.page.goto("about:blank")
+    page = omar.go(old)
+    expect(page.get_by_text("This invitation ended after seven days.")).to_be_visible(timeout=SLOW_MS)

@@ -1,0 +1,158 @@
+"""Coming back, and being locked out when one should be."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.cast import SLOW_MS, Staff, button, found, heading, sign_in
+from tests.support.axe import assert_accessible
+from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.server import Server
+
+ENROL = """async () => {
+  const {ask} = await import('/static/js/parts/ask.js');
+  const {words} = await ask('account.begin');
+  await ask('account.enrol');
+  return words;
+}"""
+KEPT = "sessionStorage.getItem('tab')"
+
+
+def sara(visit: Visit) -> list[str]:
+    """Sara's seven words, on an account of hers that has sent nothing yet."""
+    words: list[str] = visit.go("/sign-in").evaluate(ENROL)
+    assert len(words) == 7
+    return words
+
+
+def points_out(page: Page, words: str) -> None:
+    """Says what is wrong, beside the field that it is about."""
+    expect(page.locator(".wrong-words", has_text=words)).to_be_visible(timeout=SLOW_MS)
+
+
+def open_with(page: Page, words: str) -> None:
+    page.get_by_label("Your words", exact=True).fill(words)
+    button(page, "Open").click()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_sara_comes_back_with_seven_words_however_she_types_them(
+    server: Server, visit: Callable[..., Visit], viewport: dict[str, int]
+) -> None:
+    carl: Staff = found(server, visit(server.url))
+    assert carl.words
+    first = visit(server.url, viewport)
+    words = sara(first)
+    device = visit(server.url, viewport)
+    device.expect("401")
+    page = device.go("/sign-in")
+    assert_accessible(page)
+    typed = page.get_by_label("Your words", exact=True)
+
+    misspelt = words[2] + "zq"
+    open_with(page, " ".join([*words[:2], misspelt, *words[3:]]))
+    points_out(page, "Word 3 is not in our list.")
+    expect(typed).to_have_value(" ".join([*words[:2], misspelt, *words[3:]]))
+    assert_accessible(page)
+    open_with(page, " ".join(words[:6]))
+    points_out(page, "There are 6 words here. Yours are seven.")
+    open_with(page, " ".join([words[1], words[0], *words[2:]]))
+    points_out(page, "These words did not open anything. Check their order.")
+    open_with(page, "  " + "   ".join(word.upper() for word in words) + " ")
+    device.until(lambda: page.url.endswith("/intake"), timeout_s=20)
+    phrase = " ".join(words).encode()
+    for place in [*device.places(), *first.places(), *server.places()]:
+        assert not [name for name, piece in place.pieces.items() if phrase in piece], place.name
+
+
+def test_a_word_is_completed_from_the_list_only_while_words_are_shown(server: Server, visit: Callable[..., Visit]) -> None:
+    found(server, visit(server.url))
+    page = visit(server.url, PHONE).go("/sign-in")
+    typed = page.get_by_label("Your words", exact=True)
+    typed.click()
+    typed.press_sequentially("abacus abd")
+    expect(page.locator("#words-known button")).to_have_count(0)
+    page.get_by_label("Show the words as I type").check()
+    button(page, "abdomen").click()
+    expect(typed).to_have_value("abacus abdomen ")
+    assert_accessible(page)
+
+
+def test_a_wrong_address_or_sheet_is_said_beside_its_field(server: Server, visit: Callable[..., Visit]) -> None:
+    carl = found(server, visit(server.url))
+    device = visit(server.url)
+    device.expect("401")
+    page = device.go("/sign-in")
+    button(page, "I am a volunteer or on staff").click()
+    open_with(page, " ".join(carl.words))
+    points_out(page, "such as name@example.org")
+    page.get_by_label("Your e-mail address here").fill("omar@example.org")
+    button(page, "Open").click()
+    points_out(page, "Check their order, and the e-mail address.")
+    assert_accessible(page)
+    button(page, "Use the code on my sheet").click()
+    page.get_by_label("The code on your sheet").fill(carl.root_sheet)
+    button(page, "Open").click()
+    points_out(page, "not the forty letters of a sheet of this site")
+    page.get_by_label("The code on your sheet").fill(carl.sheet.replace(" ", "").lower())
+    button(page, "Open").click()
+    device.until(lambda: page.url.endswith("/desk"), timeout_s=20)
+
+
+def test_ten_idle_minutes_lock_and_a_restored_tab_opens_nothing(server: Server, visit: Callable[..., Visit]) -> None:
+    carl = found(server, visit(server.url))
+    device = visit(server.url)
+    device.expect("401")
+    page = sign_in(device, carl)
+    page.goto("/people")
+    expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
+    kept = page.evaluate(KEPT)
+    server.clock.move(minutes=11)
+    button(page, "Make a link").click()
+    device.until(lambda: page.url.endswith("/sign-in"))
+    expect(page.get_by_role("heading", name="Locked, and nothing is lost")).to_be_visible()
+    assert page.evaluate(KEPT) is None
+    assert_accessible(page)
+    restored = device.context.new_page()
+    restored.goto("/privacy")
+    restored.evaluate("kept => sessionStorage.setItem('tab', kept)", kept)
+    restored.goto("/people")
+    restored.wait_for_url("**/sign-in")
+    expect(restored.get_by_role("heading", name="Locked, and nothing is lost")).to_be_visible()
+    assert restored.evaluate(KEPT) is None
+    expect(restored.locator("body")).not_to_contain_text("Carl Brandt")
+
+
+def test_the_lock_button_ends_every_tab_and_another_person_finds_nothing_open(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    carl = found(server, visit(server.url))
+    device = visit(server.url)
+    device.expect("401")
+    page = sign_in(device, carl)
+    other = device.context.new_page()
+    other.goto("/people")
+    other.wait_for_url("**/sign-in")  # the second tab has nothing of its own to open with
+    page.goto("/people")
+    heading(page, "People")
+    button(page, "Lock").click()
+    page.wait_for_url("**/sign-in")
+    expect(page.get_by_role("heading", name="Locked, and nothing is lost")).to_be_visible()
+    assert [one for one in device.context.cookies() if one["name"] == "alongside"] == []
+    page.goto("/people")
+    page.wait_for_url("**/sign-in")
+
+
+def test_when_someone_else_signs_in_the_first_tab_forgets_its_keys(server: Server, visit: Callable[..., Visit]) -> None:
+    carl = found(server, visit(server.url))
+    device = visit(server.url)
+    device.expect("401")
+    page = sign_in(device, carl)
+    page.goto("/people")
+    expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
+    second = device.context.new_page()
+    second.goto("/sign-in")
+    second.evaluate(ENROL)
+    page.wait_for_url("**/sign-in")
+    expect(page.get_by_role("heading", name="Locked, and nothing is lost")).to_be_visible()
