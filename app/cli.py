@@ -26,7 +26,7 @@ from app.people import founding, joining
 from app.people.lines import support_lines
 
 # Pages whose template takes more than its name: the module's `facts()` gives it.
-PAGE_FACTS = {"intake": "app.intake.pages"}
+PAGE_FACTS = {"intake": "app.intake.questions"}
 
 
 def build(config: Config) -> int:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from demo.wire import Over
 from tests.browser.cast import SLOW_MS, button, heading, sheet_words
 from tests.support.browser import Visit
-from tests.support.canary import new_canary
+from tests.support.canary import Place, new_canary, search
 from tests.support.people import Cast
 from tests.support.server import Server
 
@@ -29,10 +29,11 @@ class Sara:
     def page(self) -> Page:
         return self.visit.page
 
-    @property
-    def words_together(self) -> list[str]:
-        """Her words as one text to search for; alone, each is a common word."""
-        return ["".join(self.words)]
+    def search(self, places: list[Place]) -> None:
+        """Raises: AssertionError when anything she typed, or her seven words together, is readable in a place."""
+        search(self.typed.values(), places)
+        words = " ".join(self.words).encode()
+        assert not [place.name for place in places for piece in place.pieces.values() if words in piece]
 
 
 def founded(server: Server) -> Cast:

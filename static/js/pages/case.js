@@ -1,0 +1,117 @@
+/** /case: the peer's own page, and the team's. The case is chosen here; no id is in the address, and every view has a Back of its own. */
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { ask, enter } from '../parts/ask.js';
+import { byId, focusHeading, ready } from '../parts/dom.js';
+import { watchLeaving } from '../parts/leave.js';
+import { notice, readers } from '../parts/notices.js';
+import { _ } from '../parts/say.js';
+import { choose } from './case_choose.js';
+import { copy } from './case_copy.js';
+import { home } from './case_home.js';
+import { members } from './case_members.js';
+import { messages } from './case_messages.js';
+import { ownerName, readersWords } from './case_names.js';
+import { openings } from './case_openings.js';
+import { people } from './case_people.js';
+import { account } from './case_sent.js';
+import { beforeLeave, doing, drawnBy, flush, lockNow, page, reload, show } from './case_state.js';
+import { troubles } from './case_trouble.js';
+
+/** @typedef {{room: () => string, head: () => string, readers: () => [string, boolean], body: () => unknown}} View */
+
+/** @returns {[string, boolean]} */
+const team = () => [readersWords(), false];
+
+/** @type {Record<string, View>} */
+const VIEWS = {
+  home: { room: () => _('Your page'), head: () => _('Your page'), readers: team, body: () => home(go) },
+  people: { room: () => _('People'), head: () => _('Letters to you'), readers: () => [_('Only you can read these letters.'), false], body: people },
+  messages: { room: () => _('Messages'), head: () => _('Messages'), readers: team, body: messages },
+  sent: { room: () => (page.seen.owner ? _('What I sent') : _('The account')), head: () => (page.seen.owner ? _('What you sent') : _('What %(name)s wrote', { name: ownerName() })), readers: team, body: account },
+  team: { room: () => _('Team'), head: () => (page.seen.owner ? _('Who is on your team') : _('Who is in this case')), readers: team, body: members },
+  opened: { room: () => _('Who opened it'), head: () => _('Who opened your case'), readers: team, body: openings },
+  copy: { room: () => _('A copy'), head: () => _('Keep a copy'), readers: () => [_('Only you, with your words.'), false], body: copy },
+  choose: { room: () => _('Cases'), head: () => _('Cases you are on'), readers: () => [_('Only you, and the people in each case.'), false], body: () => choose(openCase) },
+};
+const PEERS = ['home', 'people', 'messages', 'sent', 'team', 'opened', 'copy'];
+const TEAMS = ['sent', 'messages', 'team'];
+
+let drawn = '';
+
+function draw() {
+  const view = page.seen || page.view === 'choose' ? VIEWS[page.view] : null;
+  const title = view ? view.head() : page.error ? _('This did not open') : _('Your page');
+  byId('head').textContent = title;
+  const [who, wider] = view ? view.readers() : [_('Nobody. Nothing was opened.'), false];
+  render(view ? readers(who, { wider }) : nothing, byId('readers'));
+  render(html`${troubles()}${page.said && !page.error ? notice({ kind: 'kept', title: page.said }) : nothing}${view ? view.body() : nothing}${back()}`, byId('app'));
+  render(rooms(), byId('rooms'));
+  if (drawn && drawn !== title && document.body.dataset.ready !== undefined) focusHeading();
+  drawn = title;
+}
+
+/** The way back of every view but the first. */
+function back() {
+  const first = page.who?.role === 'peer' ? 'home' : 'choose';
+  if (!page.seen || page.view === first) return nothing;
+  return html`<p class="noprint"><button class="textlink" type="button" @click=${() => go(first)}>${first === 'home' ? _('Back to your page') : _('Back to your cases')}</button></p>`;
+}
+
+function rooms() {
+  if (!page.who) return nothing;
+  const peer = page.who.role === 'peer';
+  const inside = page.seen ? (peer ? PEERS : TEAMS) : [];
+  return html`${peer ? nothing : html`<li><a href="/supporter">${_('Letters')}</a></li><li><button type="button" aria-current=${page.view === 'choose' ? 'page' : nothing} @click=${() => go('choose')}>${_('Cases')}</button></li>`}
+    ${inside.map((name) => html`<li><button type="button" aria-current=${page.view === name ? 'page' : nothing} @click=${() => go(name)}>${VIEWS[name].room()}</button></li>`)}
+    <li><button type="button" @click=${lockNow}>${_('Lock')}</button></li>`;
+}
+
+/** Show a view. Staff pages keep their history, a peer's leave none. @param {string} view @param {{past?: boolean}} [with_] past: the browser's Back brought us here */
+function go(view, { past = false } = {}) {
+  flush();
+  if (page.who.role === 'staff' && !past) history.pushState({ view }, '');
+  if (view === 'choose') Object.assign(page, { seen: null, id: '', error: null });
+  show({ view, sure: '', said: '', others: false });
+  if (view === 'opened') doing(async () => { page.openings = await ask('case.openings', { case: page.id }); });
+}
+
+/** @param {string} id */
+function openCase(id) {
+  doing(async () => {
+    await openHere(id);
+    Object.assign(page, { view: 'sent', left: null });
+    history.pushState({ view: 'sent' }, '');
+  });
+}
+
+/** @param {string} id hex */
+async function openHere(id) {
+  page.id = id;
+  await reload();
+  page.texts = (await ask('case.drafts', { case: id })).texts;
+}
+
+async function start() {
+  page.who = await enter();
+  const peer = page.who.role === 'peer';
+  watchLeaving({ beforeLeave });
+  drawnBy(draw);
+  page.view = peer ? 'home' : 'choose';
+  if (!peer) addEventListener('popstate', ({ state }) => go(page.seen || state?.view === 'choose' ? state?.view ?? 'choose' : 'choose', { past: true }));
+  await doing(async () => {
+    page.cases = (await ask('case.list')).cases;
+    const own = page.cases.find((/** @type {any} */ one) => one.owner);
+    if (peer && !own) { location.replace('/intake'); return; }
+    if (peer) await openHere(own.id);
+    else page.cases = await withSummaries(page.cases);
+  });
+  ready();
+}
+
+/** The coordinators' words that each case was offered under. @param {any[]} cases */
+async function withSummaries(cases) {
+  const { invitations } = await ask('supporter.view');
+  return cases.map((one) => ({ ...one, ...invitations.find((/** @type {any} */ other) => other.case === one.id) }));
+}
+
+start();

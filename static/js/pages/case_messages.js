@@ -1,0 +1,90 @@
+/** Words between the peer and the team, and, apart from them, letters between the peer and the desk. */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { ask } from '../parts/ask.js';
+import { button, choices, sealedField } from '../parts/fields.js';
+import { empty, kept, notice, readers } from '../parts/notices.js';
+import { _, dayWords } from '../parts/say.js';
+import { letter } from '../parts/thread.js';
+import { eraseButton, eraseQuestion } from './case_erase.js';
+import { nameOf, others, readersWords, together } from './case_names.js';
+import { doing, page, sent, typed } from './case_state.js';
+
+const SHOWN = ['message', 'note', 'statement', 'leave', 'unreadable', 'erased', 'withheld', 'not-counted'];
+
+export function messages() {
+  const { seen } = page;
+  const list = seen.entries.filter((/** @type {any} */ one) => one.type === 'roster' ? one.seq > 1 : SHOWN.includes(one.kind));
+  const alone = !others().length;
+  return html`
+    <section aria-labelledby="team-head"><h2 id="team-head">${alone && seen.owner ? _('With your team') : _('With the team')}</h2>
+      ${list.length ? html`<ol class="list">${list.map(item)}</ol>` : empty(alone ? _('Nothing here yet. When you have approved someone, you write to each other here.') : _('Nothing here yet. Write first, if you like.'))}
+      ${alone ? nothing : writing()}</section>
+    ${seen.owner ? desk() : nothing}`;
+}
+
+/** @param {any} one */
+function item(one) {
+  const author = nameOf(one.by);
+  if (one.type === 'roster') return html`<li class="small soft">${dayWords(one.date)}. ${whoChanged(one)}</li>`;
+  if (one.kind === 'leave') return html`<li class="small soft">${dayWords(one.date)}. ${_('%(name)s went out of the case.', { name: author })}</li>`;
+  const refused = refusedWords(one, author);
+  return html`${letter({
+    author, mine: one.by.me, day: one.date, words: String(one.said?.text ?? ''), refused,
+    minute: !refused && Number.isSafeInteger(one.said?.at) ? _('%(time)s, by the clock of whoever wrote it.', { time: timeWords(one.said.at) }) : undefined,
+    actions: one.erasable && !refused ? eraseButton(one) : undefined,
+  })}${eraseQuestion(one)}`;
+}
+
+/** Why an entry is not shown, in its place; '' when it is. @param {any} one @param {string} author */
+function refusedWords(one, author) {
+  if (one.kind === 'unreadable') return one.early ? _('From before your time. You were not given the key to it.') : _('Unreadable, handed in as %(name)s. The rest of the case is not touched by it.', { name: author });
+  if (one.kind === 'withheld') return _('Withheld. Handed in as %(name)s; the site says that it was erased, and nobody signed that. Tell a coordinator.', { name: author });
+  if (one.kind === 'erased') return _('Erased. Whoever read it has read it.');
+  if (one.kind === 'not-counted') return _('Something that %(name)s may not write, or that this page does not know. It counts for nothing.', { name: author });
+  return '';
+}
+
+/** @param {any} one a roster */
+function whoChanged({ by, added, removed }) {
+  const [came, went] = [added, removed].map((list) => together(list.map(nameOf)));
+  const did = nameOf(by);
+  return html`${came ? _('%(who)s let in: %(names)s.', { who: did, names: came }) : nothing} ${went ? _('%(who)s made a new key. Without one now: %(names)s.', { who: did, names: went }) : nothing}
+    ${came || went ? nothing : _('%(who)s made a new key.', { who: did })}`;
+}
+
+/** @param {number} at Unix seconds */
+const timeWords = (at) => new Intl.DateTimeFormat(undefined, { weekday: 'long', hour: 'numeric', minute: '2-digit' }).format(new Date(at * 1000));
+
+function writing() {
+  const text = page.texts.message ?? '';
+  if (!page.seen.canWrite) return nothing;
+  return html`
+    ${page.others ? notice({ title: _('Others wrote before you'), body: _('Yours is sealed and sent. What came before it is above.'), said: true }) : nothing}
+    ${sealedField({ id: 'message', label: _('Write to them'), value: text, size: 'lines', readers: readers(readersWords()), below: page.kept && text ? kept(_('Sealed and kept')) : nothing, onInput: (value) => typed('message', value) })}
+    <p class="buttons">${button(_('Seal and send'), () => text.trim() && doing(async () => {
+      const { view, others: first } = await ask('case.write', { case: page.id, kind: 'message', said: { text: text.trim() } });
+      Object.assign(page, { seen: view, others: first });
+      await sent('message');
+    }, _('Sent.')), { busy: page.busy })}</p>`;
+}
+
+function desk() {
+  const { words } = page.letters;
+  const text = page.texts.desk ?? '';
+  return html`<section aria-labelledby="desk-head"><h2 id="desk-head">${_('With the desk')}</h2>
+    <p>${_('The coordinators look for people for you. They can’t open your account or what you write to your team.')}</p>
+    ${words.length ? html`<ol class="list">${words.map((/** @type {any} */ one) => letter({
+      author: one.name ? _('%(name)s, coordinator', { name: one.name }) : _('The desk'), mine: one.mine, day: one.date, words: one.text,
+      refused: one.unreadable ? (one.name ? _('Unreadable, handed in as %(name)s.', { name: one.name }) : _('Unreadable, and we can’t tell who wrote it.')) : undefined,
+    }))}</ol>` : empty(_('No letters yet.'))}
+    ${sealedField({ id: 'desk', label: _('Write to the desk'), value: text, size: 'lines', readers: readers(_('You and the coordinators'), { wider: true }), below: page.kept && text ? kept(_('Sealed and kept')) : nothing, onInput: (value) => typed('desk', value) })}
+    ${others().length ? choices({
+      name: 'about', kind: 'checkbox', legend: _('Is it about someone on your team?'), chosen: page.complaint ? ['complaint'] : [], onChange: (chosen) => { page.complaint = chosen.length > 0; },
+      options: [{ value: 'complaint', label: _('Yes, and they must not find a trace of it'), note: _('Then your letter stands under no case. Nobody on the team can see that you wrote it.') }],
+    }) : nothing}
+    <p class="buttons">${button(_('Seal and send to the desk'), () => text.trim() && doing(async () => {
+      page.letters = await ask('case.toDesk', { case: page.id, text: text.trim(), type: page.complaint ? 'complaint' : words.length ? 'reply' : 'question' });
+      page.complaint = false;
+      await sent('desk');
+    }, _('Your letter is sealed and sent to the coordinators.')), { look: 'second', busy: page.busy })}</p></section>`;
+}

@@ -1,0 +1,28 @@
+/** Who opened the case. What members signed themselves stands apart from what is only the site's word. */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { empty, notice } from '../parts/notices.js';
+import { _ } from '../parts/say.js';
+import { trail } from '../parts/steps.js';
+import { nameOf } from './case_names.js';
+import { page } from './case_state.js';
+
+/** What an event of the log says, in words. @type {Record<string, () => string>} */
+const DID = {
+  visit: () => _('opened it'), letter: () => _('sent a letter about it'), export: () => _('took a copy'), erased: () => _('erased words'),
+  file: () => _('opened a file'), close: () => _('closed it'), hold: () => _('put a legal hold on it'),
+};
+
+export function openings() {
+  const { openings: list, seen } = page;
+  if (!list) return nothing;
+  const own = list.openings.filter((/** @type {any} */ one) => one.word === 'own');
+  const server = list.openings.filter((/** @type {any} */ one) => one.word === 'server');
+  return html`
+    ${seen.marked ? nothing : notice({ kind: 'kept', title: _('Every number is there, once'), body: _('Your browser checked each line below against the site’s signed log. Days are shown, not hours.') })}
+    <section aria-labelledby="own-head"><h2 id="own-head">${_('What they signed themselves')}</h2>
+      <p>${_('The reader’s own browser wrote this when it first opened your account. Nobody else can write it for them.')}</p>
+      ${own.length ? trail(own.map((/** @type {any} */ one) => ({ day: one.date, who: nameOf(one.by), did: _('read your account') }))) : empty(_('Nobody has read your account yet.'))}</section>
+    <section aria-labelledby="server-head"><h2 id="server-head">${_('What the site noted')}</h2>
+      <p>${_('One line for each person and day. This is the site’s word: it could leave one out, or make one up.')}</p>
+      ${trail(server.map((/** @type {any} */ one) => ({ day: one.date, who: one.by.me || one.by.name || one.by.owner ? nameOf(one.by) : _('The site'), did: (DID[one.what] ?? (() => _('did something that this page does not know')))() })))}</section>`;
+}

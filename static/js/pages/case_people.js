@@ -1,0 +1,56 @@
+/** The people a coordinator has proposed. Approving one is the grant, so it asks once more and names what can't be undone. */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { ask } from '../parts/ask.js';
+import { empty, notice } from '../parts/notices.js';
+import { aboutApproving, personCard, safetyCheck } from '../parts/people_cards.js';
+import { _, dayWords } from '../parts/say.js';
+import { doing, page, show } from './case_state.js';
+
+export function people() {
+  const { proposed, unreadable } = page.letters;
+  return html`
+    ${proposed.length ? html`<p class="lead">${_('Say yes or no to each. You don’t owe anyone a reason, and they are not told why.')}</p>
+      <ul class="list">${proposed.map(card)}</ul>${aboutApproving()}`
+      : empty(_('Nobody yet. When the coordinators have asked people who could help, their letters are here. You decide about each one.'))}
+    ${unreadable.map((/** @type {any} */ one) => notice({ kind: 'care', title: _('A letter of %(day)s does not open', { day: dayWords(one.date) }),
+      body: one.name ? _('Unreadable, handed in as %(name)s. We show nothing of it.', { name: one.name }) : _('Unreadable, and we can’t tell who wrote it. We show nothing of it.') }))}`;
+}
+
+/** @param {any} one */
+function card(one) {
+  const key = `approve ${one.fp}`;
+  const asking = page.sure === key;
+  const removing = page.sure === `remove ${one.fp}`;
+  const mine = page.seen.members.find((/** @type {any} */ member) => member.me);
+  const set = (/** @type {string} */ sure) => show({ sure, said: '' });
+  return personCard({
+    name: one.name, about: one.statement ? _('wrote on %(day)s', { day: dayWords(one.statement.date) }) : _('proposed by %(name)s', { name: one.by || _('a coordinator') }),
+    words: one.statement?.text ?? _('No letter has come from %(name)s yet. You can wait for it.', { name: one.name }),
+    at: removing ? 'removing' : one.approved ? 'approved' : asking ? 'sure' : one.declined ? 'declined' : 'undecided', day: one.decided, busy: page.busy,
+    onAsk: () => set(key), onBack: () => set(''), onAskRemove: () => set(`remove ${one.fp}`),
+    onApprove: () => doing(() => decide('case.approve', one.fp), _('%(name)s can open your account now.', { name: one.name })),
+    onDecline: () => doing(() => decide('case.decline', one.fp), _('You said no to %(name)s. They are not told why.', { name: one.name })),
+    onRemove: () => doing(() => decide('case.remove', one.fp), _('%(name)s reads nothing from now on.', { name: one.name })),
+    more: one.safety.length ? html`${one.pinned ? nothing : changedKey(one)}${safetyCheck({
+      name: one.name, theirs: one.safety, yours: mine?.safety ?? [], open: !one.pinned,
+      ...(one.pinned ? {} : { onMatch: () => matched(one), onDiffer: () => show({ said: _('Don’t approve. Tell a coordinator by phone that the words differ.') }) }),
+    })}` : html`<p class="small soft">${_('%(name)s is no longer in the list, so nobody can be let in under this name now.', { name: one.name })}</p>`,
+  });
+}
+
+/** @param {any} one */
+const changedKey = (one) => notice({ kind: 'care', title: _('This is not the key you knew'), body: _('%(name)s’s key is another than before. That happens when someone starts anew. Compare the words below by phone before you say yes.', { name: one.name }) });
+
+/** @param {any} one */
+const matched = (one) => doing(async () => {
+  await ask('people.matched', { fp: one.fp });
+  page.letters = await ask('case.proposals', { case: page.id });
+}, _('This key is remembered.'));
+
+/** @param {string} method @param {string} fp */
+async function decide(method, fp) {
+  const answer = await ask(method, { case: page.id, fp });
+  page.sure = '';
+  if (method === 'case.decline') page.letters = answer;
+  else Object.assign(page, { seen: answer, letters: await ask('case.proposals', { case: page.id }) });
+}

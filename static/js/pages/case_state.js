@@ -1,0 +1,115 @@
+/** What the case page knows, and how its views change it. The views read `page` and ask; they keep nothing of their own. */
+import { ask, showLocked } from '../parts/ask.js';
+import { announce } from '../parts/dom.js';
+
+/** @typedef {import('../parts/ask.js').AskError} AskError */
+
+/** Refusals that stop the page: what was handed out is not what was signed. */
+const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllowed', 'Inconsistent', 'Failed'];
+const KEEP_MS = 1200;
+
+/**
+ * @type {Record<string, any>} who: role and fp; cases: to choose from; id: hex; seen: the case as case.open gave it; letters: as
+ * case.proposals gave them; texts: what is being typed, by field; sure: what was asked once and waits for a second yes
+ */
+export const page = {
+  who: null, view: 'home', cases: [], id: '', seen: null, letters: null, openings: null, copy: null,
+  texts: {}, complaint: false, sure: '', busy: false, error: null, evidence: null, said: '', others: false, left: null, kept: '',
+};
+
+/** @type {() => void} */
+let render = () => {};
+
+/** How the page is drawn. @param {() => void} draw */
+export function drawnBy(draw) {
+  render = draw;
+}
+
+/** @param {Record<string, any>} [changes] */
+export function show(changes = {}) {
+  Object.assign(page, changes);
+  render();
+}
+
+/** Whether this error means that something was tampered with or broken. @param {AskError} error */
+export const isStop = (error) => STOPS.includes(error.kind);
+
+/** Do one thing; a second press waits. What went wrong is shown, what was typed stays. @param {() => Promise<any>} work @param {string} [said] announced when it is done */
+export async function doing(work, said = '') {
+  if (page.busy) return;
+  show({ busy: true, error: null, said: '', others: false });
+  try {
+    await work();
+    if (said) announce(said);
+    show({ busy: false, said: page.said || said, ...await marks() });
+  } catch (problem) {
+    const error = /** @type {AskError} */ (problem);
+    if (error.kind === 'Locked') { showLocked(); return; }
+    show({ busy: false, error, evidence: isStop(error) ? await evidenceFile() : page.evidence });
+  }
+}
+
+/** A case whose log does not fit comes with a mark. */
+async function marks() {
+  if (!page.seen?.marked || page.evidence) return {};
+  return { evidence: await evidenceFile() };
+}
+
+/** What was seen, as a file, and its four words. @returns {Promise<{name: string, words: string[], url: string} | null>} */
+async function evidenceFile() {
+  try {
+    const { name, text, words } = await ask('case.evidence');
+    return { name, words, url: URL.createObjectURL(new Blob([text], { type: 'application/json' })) };
+  } catch {
+    return null; // the refusal itself is shown in any case
+  }
+}
+
+/** The case again, with everything that stands beside it. */
+export async function reload() {
+  page.seen = await ask('case.open', { case: page.id });
+  if (page.seen.owner) page.letters = await ask('case.proposals', { case: page.id });
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+/** Sealed and not yet stored: the way out takes it along. @type {Uint8Array | null} */
+let unstored = null;
+
+/** Somebody types: sealed at once, kept on the server soon after. @param {string} field @param {string} text */
+export function typed(field, text) {
+  page.texts = { ...page.texts, [field]: text };
+  show({ kept: '' });
+  clearTimeout(timer);
+  timer = setTimeout(flush, KEEP_MS);
+  ask('case.draft', { case: page.id, texts: page.texts }).then(({ sealed }) => { unstored = sealed; }, () => {});
+}
+
+/** Keep what was typed now. A connection that is gone shows at the next press of a button. */
+export async function flush() {
+  clearTimeout(timer);
+  if (!page.id || !unstored) return;
+  try {
+    await ask('case.draft', { case: page.id, texts: page.texts, keep: true });
+    unstored = null;
+    show({ kept: 'yes' });
+  } catch { /* it stays in the page, and is kept at the next key */ }
+}
+
+/** A field was sent: its draft goes. @param {string} field */
+export async function sent(field) {
+  const { [field]: _gone, ...rest } = page.texts;
+  page.texts = rest;
+  unstored = new Uint8Array();
+  await flush();
+}
+
+/** What the way out takes along. */
+export const beforeLeave = () => (unstored?.length ? unstored : null);
+
+/** Lock now; what was typed is kept first. */
+export async function lockNow() {
+  await flush();
+  await ask('account.lock').catch(() => {});
+  showLocked();
+}

@@ -1,0 +1,67 @@
+/** What a person meets when something is wrong: what is safe first, then what happened, then what to do. */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { ask } from '../parts/ask.js';
+import { button } from '../parts/fields.js';
+import { notice } from '../parts/notices.js';
+import { steps } from '../parts/steps.js';
+import { _, dayWords } from '../parts/say.js';
+import { doing, isStop, page, reload, show } from './case_state.js';
+
+/** @typedef {import('../parts/ask.js').AskError} AskError */
+
+/** All that is wrong now, above the view. */
+export function troubles() {
+  const { error, seen } = page;
+  return html`
+    ${error ? (isStop(error) ? stopped(error, !!seen) : refusal(error)) : nothing}
+    ${!error && seen?.marked ? stopped(seen.marked, true) : nothing}
+    ${seen && !seen.marked && !seen.hasKey ? noKey() : nothing}
+    ${seen?.listExpired ? expired() : nothing}`;
+}
+
+/** No, or not now; nothing was tampered with. @param {AskError} error */
+function refusal(error) {
+  if (error.kind === 'Input' && error.code === 'date') return askDate(error);
+  if (error.kind === 'Expired') return expired();
+  const actions = page.seen ? nothing : button(_('Try again'), () => doing(reload), { busy: page.busy });
+  return notice({ kind: 'caution', title: error.kind === 'Offline' ? _('You are not connected') : _('This did not go through'), body: _(error.words, error.facts), actions, said: true });
+}
+
+/** @param {AskError} error */
+function askDate(error) {
+  const day = dayWords(error.facts.date, { year: true });
+  return notice({
+    kind: 'caution', said: true, title: _('Is today %(day)s?', { day }), body: _('Nothing was sent. Your device and this site do not agree on the date.'),
+    actions: html`${button(_('Yes, it is'), () => doing(async () => { await ask('account.trustClock'); }))} ${button(_('No. I will set my clock'), () => show({ error: null }), { look: 'second' })}`,
+  });
+}
+
+/** Reading and writing go on; nobody new may come in. */
+function expired() {
+  return notice({ kind: 'caution', title: _('You can read and write. Nobody new can be let in now.'), body: _('The list of people was not renewed in time. Any coordinator renews it by opening their desk.') });
+}
+
+function noKey() {
+  return notice({
+    kind: 'caution', title: _('What was written before is safe. The newest part does not open here.'),
+    body: page.seen.owner ? _('The site did not hand out a key that fits. Load the page again first. If it stays, make a new key: everyone who is in gets it, and you can go on writing.')
+      : _('The site did not hand out a key that fits. You can read what was written before. The person whose case it is can make a new key.'),
+    actions: page.seen.owner ? button(_('Make a new key'), () => doing(async () => { page.seen = await ask('case.renewKey', { case: page.id }); }), { look: 'second', busy: page.busy }) : nothing,
+  });
+}
+
+/** @param {{words: string, code: string, kind: string, facts: any}} error @param {boolean} reading whether what was proven before stays on the page */
+function stopped(error, reading) {
+  const { evidence } = page;
+  return html`
+    ${notice({ kind: 'stop', title: _('We stopped, because something does not match'), body: html`<p>${_(error.words, error.facts)}</p>
+      <p>${_('You did nothing wrong, and nothing you wrote is lost.')}${reading ? html` ${_('What is below was proven. Reading it is safe. Don’t write or approve anything here for now.')}` : nothing}</p>` })}
+    <section aria-labelledby="do-head"><h2 id="do-head">${_('What you can do')}</h2>
+      ${steps([
+        { words: html`${_('Load the page once more. A fault in the connection looks the same.')}<span class="buttons">${button(_('Load it again'), () => location.reload(), { look: 'second' })}</span>` },
+        { words: evidence ? html`${_('Save what this browser saw. The file holds signatures and numbers, none of your words and no key.')}
+          <span class="buttons"><a class="button second" href=${evidence.url} download=${evidence.name}>${_('Save the evidence file')}</a></span>` : html`${_('Write down the day, and what you were about to do.')}` },
+        { words: evidence ? html`${_('Tell a coordinator by phone, not on this site. Read them these four words:')} <strong translate="no">${evidence.words.join(', ')}</strong>` : html`${_('Tell a coordinator by phone, not on this site.')}` },
+      ])}
+      <details><summary>${_('For someone who knows this field')}</summary><p class="mono">${error.kind}, ${error.code}</p></details></section>`;
+}

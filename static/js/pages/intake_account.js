@@ -1,0 +1,51 @@
+/** The account as it is being written, in this page alone. The worker seals it; nothing here leaves the page by itself. */
+import { cleaned, left, visible } from '../parts/instrument.js';
+import { isAsked, sheet } from './intake_sheet.js';
+
+/** @typedef {import('../parts/instrument.js').Answers} Answers */
+/** @typedef {{path: 'short' | 'full', step: string, question: string, answers: Answers, removed: string[]}} Account */
+
+/** `removed`: lines taken off the card. @type {Account} */
+export const account = { path: 'full', step: 'consents', question: '', answers: {}, removed: [] };
+
+/** What is kept of it: never what is only asked to change the page. */
+export function toKeep() {
+  const { path, step, question, removed } = account;
+  const answers = Object.fromEntries(Object.entries(account.answers).filter(([name]) => mayKeep(name)).map(([name, answer]) => [name, whole(answer)]));
+  return { v: 1, instrument: sheet.id, path, step, question, answers, removed };
+}
+
+/** @param {string} name */
+function mayKeep(name) {
+  return sheet.parts.some((part) => part.questions.some((one) => one.id === name && one.kept));
+}
+
+/** A half of a pasted picture sign is no text that can be sealed. @param {any} answer */
+function whole(answer) {
+  return typeof answer === 'string' ? /** @type {any} */ (answer).toWellFormed() : answer;
+}
+
+/** Go on with a draft. @param {any} draft */
+export function take({ path, step, question, answers, removed }) {
+  Object.assign(account, { path, step, question, answers, removed });
+}
+
+/** Let go of it, when it is kept elsewhere. */
+export function drop() {
+  Object.assign(account, { answers: {}, removed: [] });
+}
+
+/** Questions of the chosen way, in order, as the answers so far branch. */
+export function onTheWay() {
+  return visible(sheet, account.answers, { short: account.path === 'short' }).filter(isAsked);
+}
+
+/** @param {string} name */
+export function isAnswered(name) {
+  return Object.hasOwn(account.answers, name) && !left(account.answers[name]);
+}
+
+/** The answers that would be sent: none that was branched away. */
+export function toSend() {
+  return cleaned(sheet, account.answers);
+}

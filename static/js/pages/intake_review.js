@@ -1,0 +1,146 @@
+/** The card, shown in full and trimmed line by line; then sending, once, however often the connection drops. */
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { ask, checkDate, on } from '../parts/ask.js';
+import { announce, byId, setBusy } from '../parts/dom.js';
+import { button } from '../parts/fields.js';
+import { empty, notice, readers } from '../parts/notices.js';
+import { _, ngettext } from '../parts/say.js';
+import { account } from './intake_account.js';
+import { allLines, isOn, keepsOut, unseen, whole } from './intake_card.js';
+import { hasAgreed } from './intake_consents.js';
+import { settle, touched } from './intake_keep.js';
+import { open } from './intake_question.js';
+import { showSent } from './intake_sent.js';
+import { go, step } from './intake_steps.js';
+
+/** @typedef {import('../parts/ask.js').AskError} AskError */
+
+/** Bytes may be on their way: until the server has answered, nothing can be changed. */
+let sending = false;
+
+const PROGRESS = {
+  sealing: () => _('Sealing on this device.'), keeping: () => _('Keeping a sealed copy, in case the connection drops.'),
+  sending: () => _('Sending.'), checking: () => _('Checking the receipt.'),
+};
+
+/** @param {{back: () => any}} where */
+export function watchReview({ back }) {
+  step('review', show);
+  byId('send').addEventListener('click', send);
+  document.querySelector('section[data-step=review] [data-back]')?.addEventListener('click', () => { if (!sending) back(); });
+  on('progress', (/** @type {keyof typeof PROGRESS} */ at) => {
+    const words = PROGRESS[at]?.();
+    if (!words) return;
+    render(notice({ title: words }), byId('send-trouble'));
+    announce(words);
+  });
+}
+
+/** A submission was on its way when the page closed. */
+export function wasSending() {
+  sending = true;
+}
+
+/** Whether changes have to wait for an answer. */
+export function isSending() {
+  return sending;
+}
+
+function show() {
+  showCard();
+  const { words, answers } = unseen();
+  render(html`<ul class="plainlist">
+    ${words ? html`<li>${ngettext('Your account, one word', 'Your account, %(num)s words', words)}</li>` : nothing}
+    <li>${answers ? ngettext('One other answer', '%(num)s other answers', answers) : _('Your other answers, of which there are none yet')}</li>
+    <li>${_('Everything you skipped, and your choices about research')}</li></ul>`, byId('rest'));
+  render(sending ? halfWay() : nothing, byId('send-trouble'));
+  touched();
+  askDesk();
+}
+
+function showCard() {
+  const lines = allLines();
+  const off = lines.filter((line) => !isOn(line));
+  render(html`${lines.some(isOn) ? html`<dl class="facts">${lines.filter(isOn).map((line) => html`
+    <div><dt>${line.label}</dt><dd translate="no">${line.text}</dd>${sending ? nothing : html`<dd class="act"><button type="button" @click=${() => open(line.field)}>${_('Change')}<span class="said"> ${line.label}</span></button>
+      <button type="button" @click=${() => trim(line.field, true)}>${_('Take off')}<span class="said"> ${line.label}</span></button></dd>`}</div>`)}</dl>`
+    : empty(_('The card is empty. We can still keep your account, but it is hard to find people for you without knowing anything.'))}
+    ${off.length ? html`<h3>${_('Taken off')}</h3><dl class="facts">${off.map((line) => html`<div><dt>${line.label}</dt><dd>${keepsOut(line) ? _('Then we can’t leave them out.') : _('Not on the card. It stays in your account.')}</dd>${sending ? nothing
+      : html`<dd class="act"><button type="button" @click=${() => trim(line.field, false)}>${_('Put back')}<span class="said"> ${line.label}</span></button></dd>`}</div>`)}</dl>` : nothing}`, byId('card'));
+}
+
+/** @param {string} field @param {boolean} off */
+function trim(field, off) {
+  account.removed = off ? [...account.removed, field] : account.removed.filter((other) => other !== field);
+  touched();
+  showCard();
+  announce(off ? _('Taken off the card.') : _('Back on the card.'));
+  byId('card').querySelector('button')?.focus();
+}
+
+/** Say by name who gets the card, or that nobody can take it just now. */
+async function askDesk() {
+  try {
+    const { names, open: takes } = await ask('intake.desk');
+    if (names.length) render(readers(_('%(names)s, each with a key of their own', { names: namesOf(names) }), { wider: true }), place('card-readers'));
+    if (!takes && !sending) render(notice({ kind: 'care', title: _('We can’t take cards today'), body: _('The list of coordinators has run out, and nobody has renewed it. Your account is kept, sealed. Please come back in some days and send it then.') }), byId('send-trouble'));
+  } catch { /* offline: sending says so */ }
+}
+
+/** The shell's own words inside go once. @param {string} id */
+function place(id) {
+  const element = byId(id);
+  if (!element.dataset.taken) { element.replaceChildren(); element.dataset.taken = ''; }
+  element.dataset.taken = '1';
+  return element;
+}
+
+/** @param {string[]} names */
+function namesOf(names) {
+  return new Intl.ListFormat(document.documentElement.lang, { type: 'conjunction' }).format(names);
+}
+
+async function send() {
+  const press = byId('send');
+  if (press.getAttribute('aria-busy')) return;
+  if (!hasAgreed() && !sending) { await go('consents'); return; }
+  setBusy(press, true);
+  try {
+    const ready = whole();
+    await settleIfPossible();
+    const sent = await ask('intake.send', { account: ready });
+    sending = false;
+    await showSent(sent, ready.deadline);
+  } catch (error) {
+    await explain(/** @type {AskError} */ (error));
+  } finally {
+    setBusy(press, false);
+  }
+}
+
+/** The worker keeps the exact bytes by itself; a draft that can't be stored now must not stand in the way. */
+async function settleIfPossible() {
+  try { await settle(); } catch { /* said by the sending itself */ }
+}
+
+/** @param {AskError} error */
+async function explain(error) {
+  if (error.code === 'already-sent') { location.replace('/case'); return; }
+  if (error.code === 'date') { render(nothing, byId('send-trouble')); await checkDate(); return; }
+  if (error.kind === 'Locked') return;
+  sending = error.facts?.sent === 'maybe' || (error.facts?.status ?? 0) >= 500;
+  showCard();
+  const said = sending ? halfWay() : error.kind === 'Offline' ? notSent() : notice({ kind: 'care', title: _('It was not sent'), body: error.words });
+  render(said, byId('send-trouble'));
+  announce(byId('send-trouble').textContent?.trim() ?? '');
+  byId('send-trouble').scrollIntoView({ block: 'center' });
+}
+
+const notSent = () => notice({ kind: 'care', title: _('Kept, and not sent yet'),
+  body: html`<p>${_('There is no connection. Everything is still on this page, and what was kept before is sealed and kept. Nothing has reached us or anyone else.')}</p>`,
+  actions: button(_('Try again'), send, { look: 'second' }) });
+
+const halfWay = () => notice({ kind: 'care', title: _('Kept, and we don’t know yet whether it arrived'),
+  body: html`<p>${_('Your account and your card are sealed, and a copy is kept. The connection dropped before the receipt came. If it arrived, the coordinators have your card, and nobody has your account.')}</p>
+    <p>${_('Send it again. The same sealed copy goes, so it arrives once. Changes have to wait until then.')}</p>`,
+  actions: button(_('Send it again'), send, { look: 'second' }) });

@@ -1,0 +1,136 @@
+/**
+ * The intake's own work: drafts, the desk that a card would go to, and the first submission.
+ *
+ *   await ask('intake.seal', { draft });  await ask('intake.save');     // the page seals as it is typed, saves within two seconds
+ *   const { draft, sending } = await ask('intake.load');
+ *   const { receipt } = await ask('intake.send', { account });         // the same bytes until their receipt is verified
+ */
+import { b64u, hex } from '../crypto/frame.js';
+import { clockIsOff, dateOf, nowS, serverDate, today } from './clock.js';
+import { directory, holders, reloadDirectory, siteFacts, siteShown } from './directory.js';
+import { dropSending, keepSending, loadDrafts, save, seal } from './intake_draft.js';
+import { expectedReceipts, sealSubmission } from './intake_seal.js';
+import { me } from './me.js';
+import { freshNonce, post } from './net.js';
+import { note } from './notebook.js';
+import { promised } from './promise.js';
+import { tell } from './tell.js';
+import { Trouble } from './trouble.js';
+
+const DAY_S = 86_400;
+const LATE_DAYS = 30; // so long after its end a list is still good enough to seal a card to
+
+/** Bytes that may have landed once they were `tried`. @type {{submission: Uint8Array, case: Uint8Array, tried: boolean} | null} */
+let kept = null;
+
+/** What a sheet of words shows beside them, and that the site is there at all. @throws {Trouble} not-founded */
+async function about() {
+  return { site: siteShown((await siteFacts()).site), day: dateOf(today()) };
+}
+
+/** What was written before, and whether a submission may be on its way. */
+async function load() {
+  const { writing, sending } = await loadDrafts();
+  kept = sending && { ...sending, tried: true };
+  return { draft: writing, sending: sending !== null };
+}
+
+/**
+ * Who would get the card.
+ * @returns {Promise<{names: string[], open: boolean, date: string}>} date: the server's, when this device's is more than a day off, else ''
+ */
+async function desk() {
+  await freshNonce(); // tells the server's time
+  const { state } = await directory({ reload: true });
+  const all = await holders('coordinator');
+  const late = nowS() - state.expires > LATE_DAYS * DAY_S;
+  return { names: all.map((one) => one.name), open: all.length > 0 && !late, date: clockIsOff() ? serverDate() : '' };
+}
+
+/**
+ * Send the account and its card, once: while a receipt is missing the same bytes go again.
+ * @param {{account: import('./intake_seal.js').Account}} args
+ * @returns {Promise<{time: number, receipts: Record<string, string>, case: string, names: string[]}>} time: Unix seconds, by the log
+ * @throws {Trouble} Refused 'no-desk'; Offline: facts.sent says whether they may have landed
+ */
+async function send({ account }) {
+  const { names, open, date } = await firstOrAgain();
+  if (!kept) {
+    if (!open) throw noDesk();
+    if (date) throw new Trouble('Input', 'date', 'Your device and this site do not agree on the date. Nothing was sent.', { date });
+    tell('progress', 'sealing');
+    kept = { ...await sealSubmission(account), tried: false };
+  }
+  const sending = kept;
+  tell('progress', 'keeping');
+  await before(() => keepSending(sending));
+  tell('progress', 'sending');
+  const { receipts } = await submit(sending);
+  tell('progress', 'checking');
+  const expected = expectedReceipts(sending);
+  const { time } = await promised(receipts.record, expected.record);
+  await promised(receipts.roster, expected.roster);
+  await promised(receipts.card, expected.card);
+  me().submitted = true;
+  kept = null;
+  await pinCase(sending.case, expected.head);
+  return { time, receipts, case: b64u(sending.case), names };
+}
+
+/** Bytes that may have landed need no desk: they are sent as they are. */
+async function firstOrAgain() {
+  return kept ? { names: [], open: true, date: '' } : before(desk);
+}
+
+/** What fails here at the first try fails before anything of the account has left. @template T @param {() => Promise<T>} step @returns {Promise<T>} */
+async function before(step) {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof Trouble && error.kind === 'Offline') error.facts = { sent: kept?.tried ? 'maybe' : 'no' };
+    throw error;
+  }
+}
+
+/** @param {{submission: Uint8Array, tried: boolean}} sending */
+async function submit(sending) {
+  sending.tried = true;
+  try {
+    return await post('/intake/submit', { submission: sending.submission });
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    if (error.kind === 'Offline') error.facts = { sent: 'maybe' };
+    if (error.kind === 'Refused' && error.facts.status < 500) await refused();
+    throw error;
+  }
+}
+
+/** The server read them and took nothing: the next try makes new ones. */
+async function refused() {
+  kept = null;
+  reloadDirectory();
+  try {
+    await dropSending();
+  } catch { /* they are refused again, and dropped then */ }
+}
+
+/** Where the case stood when it began. A failure here takes nothing back: the case page pins it at the next visit. @param {Uint8Array} id @param {Uint8Array} head */
+async function pinCase(id, head) {
+  try {
+    await note((book) => { book.pins.cases[hex(id)] ??= { seq: 2, head: b64u(head) }; });
+  } catch { /* the account is sent */ }
+}
+
+function noDesk() {
+  return new Trouble('Refused', 'no-desk', 'Your account is kept, sealed. We can’t take cards just now, because nobody has renewed the list of coordinators. Please try again in some days.');
+}
+
+/** @type {Record<string, (args: any) => any>} */
+export const methods = {
+  'intake.about': about,
+  'intake.seal': seal,
+  'intake.save': save,
+  'intake.load': load,
+  'intake.desk': desk,
+  'intake.send': send,
+};
