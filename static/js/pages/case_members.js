@@ -11,7 +11,7 @@ import { doing, page, show } from './case_state.js';
 export function members() {
   const list = others();
   return html`
-    ${list.length ? html`<ul class="list">${list.map(member)}</ul>` : empty(_('Only you can open it. People come in when you approve them, one by one.'))}
+    ${list.length ? html`<section aria-labelledby="in-head"><h2 id="in-head">${_('Beside you')}</h2><ul class="list">${list.map(member)}</ul></section>` : empty(_('Only you can open it. People come in when you approve them, one by one.'))}
     ${page.seen.owner ? html`<p class="soft">${_('Removing someone works at once. They read nothing written after that. What they have read can’t be unread.')}</p>` : going()}`;
 }
 

@@ -23,6 +23,23 @@ export function openings() {
       <p>${_('The reader’s own browser wrote this when it first opened your account. Nobody else can write it for them.')}</p>
       ${own.length ? trail(own.map((/** @type {any} */ one) => ({ day: one.date, who: nameOf(one.by), did: _('read your account') }))) : empty(_('Nobody has read your account yet.'))}</section>
     <section aria-labelledby="server-head"><h2 id="server-head">${_('What the site noted')}</h2>
-      <p>${_('One line for each person and day. This is the site’s word: it could leave one out, or make one up.')}</p>
-      ${trail(server.map((/** @type {any} */ one) => ({ day: one.date, who: one.by.me || one.by.name || one.by.owner ? nameOf(one.by) : _('The site'), did: (DID[one.what] ?? (() => _('did something that this page does not know')))() })))}</section>`;
+      <p>${_('Each day that someone opened it, and each letter about it. This is the site’s word: it could leave one out, or make one up.')}</p>
+      ${trail(counted(server.map(line)))}</section>`;
+}
+
+/** @param {any} one */
+function line(one) {
+  const did = one.what === 'visit' && one.of === null ? _('opened your card') : (DID[one.what] ?? (() => _('did something that this page does not know')))();
+  return { day: one.date, who: one.by.me || one.by.name || one.by.owner ? nameOf(one.by) : _('The site'), did };
+}
+
+/** The same by the same person on the same day is one line. @param {{day: string, who: string, did: string}[]} lines */
+function counted(lines) {
+  /** @type {Map<string, {day: string, who: string, did: string, times: number}>} */
+  const all = new Map();
+  for (const one of lines) {
+    const key = `${one.day} ${one.who} ${one.did}`;
+    all.set(key, { ...one, times: (all.get(key)?.times ?? 0) + 1 });
+  }
+  return [...all.values()].map(({ times, did, ...rest }) => ({ ...rest, did: times > 1 ? _('%(did)s, %(times)s times', { did, times }) : did }));
 }

@@ -13,7 +13,7 @@ import { Trouble } from './trouble.js';
 /** @typedef {{type: string, actor: string, object: string, day: number}} Act what an event says; hex values */
 
 /** @param {string} code */
-function leftOut(code) {
+export function leftOut(code) {
   return new Trouble('Inconsistent', code, 'We stopped, because the log of this case has a gap or does not match. Nothing you wrote was shown to anyone new. Tell a coordinator.');
 }
 
@@ -24,6 +24,7 @@ function leftOut(code) {
 export function checkEntryEvents(state, site, logVkey) {
   const given = new Map(state.events.map((one) => [one.seq, one]));
   if (given.size !== state.events.length) throw leftOut('number-twice');
+  if ([...given.keys()].some((seq) => seq > state.chain.seq)) throw leftOut('entry-hidden');
   for (const entry of state.entries) {
     const event = given.get(entry.seq);
     if (!event) throw leftOut('entry-event-missing');
@@ -33,7 +34,8 @@ export function checkEntryEvents(state, site, logVkey) {
     if (!key) continue; // an epoch before this member's time that gave no history
     checkTag(event.tag, laneTag(laneKey(key, state.id, e), 'entry', entry.seq));
     const said = checkEvent(event, site, logVkey);
-    if (said.type !== entry.type || !equal(said.object, entry.hash) || hex(said.actor) !== entry.author || !equal(said.subject, state.id)) throw leftOut('entry-event');
+    if (entry.erased && !said) continue; // what the event said went with the words
+    if (!said || said.type !== entry.type || !equal(said.object, entry.hash) || hex(said.actor) !== entry.author || !equal(said.subject, state.id)) throw leftOut('entry-event');
   }
 }
 
@@ -47,6 +49,7 @@ export function checkActs(state, site, logVkey) {
   for (const one of state.acts) {
     const numbers = epochs.get(one.epoch) ?? new Map();
     if (numbers.has(one.n)) throw leftOut('number-twice');
+    if (one.epoch > state.chain.epoch) throw leftOut('epoch-hidden');
     epochs.set(one.epoch, numbers.set(one.n, one));
   }
   for (const [e, numbers] of epochs) {
@@ -57,7 +60,8 @@ export function checkActs(state, site, logVkey) {
       const one = numbers.get(n);
       if (!one) throw leftOut('number-missing');
       checkTag(one.tag, laneTag(lane, 'act', n));
-      checkEvent(one, site, logVkey);
+      const said = checkEvent(one, site, logVkey);
+      if (said && !equal(said.subject, state.id)) throw leftOut('act');
     }
   }
 }
@@ -80,5 +84,5 @@ function checkEvent({ tag, salt, event, commit: committed, promise }, site, logV
   const commitment = event ? commit(unb64u(salt), unb64u(event)) : unb64u(committed);
   const text = openNote(promise, new Map([noteKey(promiseOrigin(site), readVkey(logVkey).ed_pk)]));
   if (!equal(readPromise(text).leaf_hash, leafHash(leaf(unb64u(tag), commitment)))) throw leftOut('promise');
-  return event ? unframe('event', unb64u(event)) : {};
+  return event ? unframe('event', unb64u(event)) : null;
 }

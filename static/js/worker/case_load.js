@@ -4,13 +4,13 @@
  */
 import { CannotOpen, SealError, WrongPlace } from '../crypto/errors.js';
 import { Chain } from '../crypto/chain.js';
-import { b64u, equal, hex, unb64u, unframe } from '../crypto/frame.js';
-import { openGrant, openLink } from '../crypto/grant.js';
+import { b64u, equal, hex, unb64u, unhex } from '../crypto/frame.js';
 import { readIdentity } from '../crypto/people.js';
-import { authorAllowed, openRecord } from '../crypto/record.js';
-import { checkActs, checkEntryEvents } from './case_lanes.js';
-import { directory, reloadDirectory } from './directory.js';
-import { me } from './me.js';
+import { checkActs, checkEntryEvents, leftOut } from './case_lanes.js';
+import { takeEntries } from './case_take.js';
+import { directory } from './directory.js';
+import { forgetEvidence, saw } from './evidence.js';
+import { me, whenForgotten } from './me.js';
 import { post } from './net.js';
 import { note, notebook } from './notebook.js';
 import { Trouble } from './trouble.js';
@@ -27,6 +27,7 @@ import { Trouble } from './trouble.js';
  * @property {Map<number, Uint8Array>} keys epoch keys that this person can open @property {Entry[]} entries
  * @property {Set<string>} left hex fps whose `leave` was opened @property {any[]} acts @property {any[]} events of entries
  * @property {number} since the first seq at which this person is a member
+ * @property {Trouble | null} marked the log does not fit: it may be read, with this said, and not written in
  */
 
 /** @type {Map<string, Promise<Case>>} one load at a time for each case */
@@ -34,11 +35,14 @@ const loading = new Map();
 /** @type {Map<string, Case>} */
 const open = new Map();
 
+whenForgotten(forgetCases);
+
 /** Forget every opened case, at a lock. */
-export function forgetCases() {
+function forgetCases() {
   for (const known of open.values()) for (const key of known.keys.values()) key.fill(0);
   open.clear();
   loading.clear();
+  forgetEvidence();
 }
 
 /** The case as it stands now, verified. @param {string} id hex @returns {Promise<Case>} @throws {SealError} @throws {Trouble} */
@@ -51,35 +55,71 @@ export function loadCase(id) {
 
 /** The cases of whoever is signed in, as the server lists them; each is verified when it is opened. */
 export async function listCases() {
-  const { cases } = await post('/cases/mine');
-  return cases.map((/** @type {any} */ one) => ({ id: hex(unb64u(one.case)), owner: one.owner, seq: one.seq }));
+  const found = [];
+  for (let more = true, after = null; more;) {
+    const answer = await post('/cases/mine', after ? { after } : {});
+    found.push(...answer.cases);
+    after = answer.cases.at(-1)?.case;
+    more = answer.more && !!after;
+  }
+  return found.map((/** @type {any} */ one) => ({ id: hex(unb64u(one.case)), owner: one.owner, seq: one.seq }));
 }
 
 /** @param {string} id hex @param {Case | null} known */
 async function refresh(id, known) {
-  const bytes = Uint8Array.from(id.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-  const draft = known ? copy(known) : blank(bytes);
-  for (let more = true; more;) {
-    const answer = await post('/cases/open', { case: bytes, after: draft.chain.seq });
-    takeIdentities(draft, answer.identities);
-    await takeEntries(draft, answer);
-    draft.events.push(...answer.entry_events);
-    more = answer.more;
-    if (!more) draft.acts = answer.acts;
-  }
+  const draft = known ? copy(known) : blank(unhex(id));
+  const answers = await fetchCase(draft.id, draft.chain.seq);
+  for (const answer of answers) takeIdentities(draft, answer.identities);
+  await takeEntries(draft, answers);
+  draft.events.push(...answers.flatMap((answer) => answer.entry_events));
+  draft.acts = answers.flatMap((answer) => answer.acts ?? []);
   checkMembership(draft);
   checkCasePin(draft);
-  const { root } = await directory();
-  checkEntryEvents(draft, me().site, root.log_vkey);
-  checkActs(draft, me().site, root.log_vkey);
-  await pinCase(draft);
+  draft.marked = await logFault(draft);
+  if (!draft.marked) await pinCase(draft);
   open.set(id, draft);
   return draft;
 }
 
+/**
+ * Everything that the server hands out of a case after a place, page by page.
+ * @param {Uint8Array} id @param {number} after @returns {Promise<any[]>} the answers of /cases/open
+ */
+export async function fetchCase(id, after) {
+  const answers = [];
+  let [seq, afterAct] = [after, { epoch: 0, n: 0 }];
+  for (let more = true; more;) {
+    const answer = await post('/cases/open', { case: id, after: seq, after_act: afterAct });
+    saw('/cases/open', answer);
+    answers.push(answer);
+    const [entry, act] = [answer.entries.at(-1), answer.acts?.at(-1)];
+    more = (answer.more && !!entry) || (!!answer.more_acts && !!act);
+    seq = entry?.seq ?? seq;
+    if (act) afterAct = { epoch: act.epoch, n: act.n };
+  }
+  return answers;
+}
+
+/**
+ * Why the log's lanes of this case don't fit, or null. It is then read with a mark and not written in.
+ * @param {Case} state @returns {Promise<Trouble | null>}
+ */
+async function logFault(state) {
+  const { root } = await directory();
+  try {
+    checkEntryEvents(state, me().site, root.log_vkey);
+    checkActs(state, me().site, root.log_vkey);
+    return null;
+  } catch (error) {
+    if (error instanceof SealError) return leftOut('log-signature');
+    if (error instanceof Trouble && error.kind === 'Inconsistent') return error;
+    throw error;
+  }
+}
+
 /** @param {Uint8Array} id @returns {Case} */
 function blank(id) {
-  return { id, chain: new Chain(me().site, id), identities: new Map(), keys: new Map(), entries: [], left: new Set(), acts: [], events: [], since: 0 };
+  return { id, chain: new Chain(me().site, id), identities: new Map(), keys: new Map(), entries: [], left: new Set(), acts: [], events: [], since: 0, marked: null };
 }
 
 /** What is proven stays untouched when the next answer is refused. @param {Case} known @returns {Case} */
@@ -97,141 +137,11 @@ function takeIdentities(state, frames) {
   }
 }
 
-/** @param {Case} state @param {any} answer */
-async function takeEntries(state, answer) {
-  reloadWhenNewRoster(answer);
-  const { state: people } = await directory();
-    const pinned = notebook().pins.cases[hex(state.id)]?.seq ?? 0;
-  const grants = new Map(answer.grants.map((/** @type {any} */ one) => [one.epoch, unb64u(one.grant)]));
-  openKeys(state, answer.entries, grants);
-  for (const one of answer.entries) takeEntry(state, one, { revoked: people.revoked, pinned });
-}
-
-/** A new roster can bring people whom the list that was loaded did not show. @param {any} answer */
-function reloadWhenNewRoster(answer) {
-  if (answer.entries.length) reloadDirectory();
-}
-
-/**
- * The keys of the epochs in this answer: by grant, and backwards along the links. Each is held against its roster's kc, and
- * counts for nothing until the chain has accepted that roster.
- * @param {Case} state @param {any[]} entries @param {Map<number, Uint8Array>} grants
- */
-function openKeys(state, entries, grants) {
-  const rosters = new Map(state.chain.rosters);
-  for (const one of entries) {
-    if (one.erased) continue;
-    const { header } = unframe('entry', unb64u(one.entry));
-    const fields = rosterFields(header);
-    if (fields) rosters.set(fields.e, header);
-  }
-  for (const e of [...rosters.keys()].sort((a, b) => b - a)) {
-    if (state.keys.has(e)) continue;
-    const roster = /** @type {Uint8Array} */ (rosters.get(e));
-    const key = keyByGrant(roster, grants.get(e)) ?? keyByLink(rosters.get(e + 1), state.keys.get(e + 1), roster);
-    if (key) state.keys.set(e, key);
-  }
-}
-
-/** @param {Uint8Array} header */
-function rosterFields(header) {
-  try {
-    return unframe('roster', header);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {Uint8Array} roster @param {Uint8Array | undefined} grant */
-function keyByGrant(roster, grant) {
-  if (!grant) return null;
-  try {
-    return openGrant(grant, roster, me().identity);
-  } catch (error) {
-    if (error instanceof SealError) return null; // missing or failing kc: older epochs can still be read
-    throw error;
-  }
-}
-
-/** @param {Uint8Array | undefined} next @param {Uint8Array | undefined} nextKey @param {Uint8Array} roster */
-function keyByLink(next, nextKey, roster) {
-  if (!next || !nextKey) return null;
-  try {
-    return openLink(next, nextKey, roster);
-  } catch (error) {
-    if (error instanceof SealError) return null;
-    throw error;
-  }
-}
-
-/** @param {Case} state @param {any} given @param {{revoked: Set<string>, pinned: number}} judging */
-function takeEntry(state, given, { revoked, pinned }) {
-  const { chain } = state;
-  if (given.erased) {
-    const fields = chain.acceptErased(unb64u(given.header), unb64u(given.hash));
-    state.entries.push({ ...place(fields, chain), hash: unb64u(given.hash), payload: null, erased: true, counts: false });
-    return;
-  }
-  const entry = unb64u(given.entry);
-  const isNew = chain.seq + 1 > Math.max(pinned, state.since);
-  const fields = chain.accept(entry, state.identities, { revoked, left: state.left, new: isNew });
-  if (fields.kind === 'roster') takeRoster(state, fields);
-  else takeRecord(state, fields, entry);
-}
-
-/** @param {Case} state @param {any} fields */
-function takeRoster(state, fields) {
-  const members = fields.people.map((/** @type {any} */ one) => hex(one.fp));
-  if (!state.since && members.includes(hex(me().fp))) state.since = fields.seq;
-  state.entries.push({
-    seq: fields.seq, type: 'roster', hash: fields.hash, day: fields.day, e: fields.e, author: hex(fields.issuer), payload: null, erased: false, counts: true, members,
-  });
-}
-
-/** @param {Case} state @param {any} fields @param {Uint8Array} entry */
-function takeRecord(state, fields, entry) {
-  const at = place(fields, state.chain);
-  const payload = openEntry(state, fields, entry, at.author);
-  const counts = payload !== null && kindCounts(state, payload, at.author);
-  if (counts && payload.kind === 'leave') state.left.add(at.author);
-  state.entries.push({ ...at, hash: fields.hash, payload, erased: false, counts });
-}
-
-/** @param {any} fields @param {Chain} chain */
-function place(fields, chain) {
-  const author = hex(chain.members[fields.author].fp);
-  return { seq: fields.seq, type: /** @type {'record'} */ ('record'), day: fields.day, e: fields.e, author, record: hex(fields.record) };
-}
-
-/** What a record says, or null when it does not open or its author did not sign it: one bad record closes no case. @param {Case} state @param {any} fields @param {Uint8Array} entry @param {string} author */
-function openEntry(state, fields, entry, author) {
-  const key = state.keys.get(fields.e);
-  const identity = state.identities.get(author);
-  if (!key || !identity) return null;
-  try {
-    return openRecord(entry, key, readIdentity(identity).ed_pk);
-  } catch (error) {
-    if (error instanceof SealError) return null;
-    throw error;
-  }
-}
-
-/** Whether this author may write this kind. @param {Case} state @param {Record<string, any>} payload @param {string} author */
-function kindCounts(state, payload, author) {
-  const isOwner = author === hex(state.chain.owner);
-  return authorAllowed(payload.kind, isOwner, isAboutSelf(state, payload, author));
-}
-
-/** @param {Case} state @param {Record<string, any>} payload @param {string} author */
-function isAboutSelf(state, payload, author) {
-  if (payload.kind !== 'erase') return true; // `leave` and `read` speak of their author by nature
-  return state.entries.some((one) => one.author === author && one.record === payload.record && b64u(one.hash) === payload.entry);
-}
-
 /** @param {Case} state */
 function checkMembership(state) {
   if (!state.chain.members.some((one) => equal(one.fp, me().fp))) throw new WrongPlace('not a member of this case');
-  if (!state.keys.size) throw new CannotOpen('no key of this case opens');
+  // Without any key its owner can still make the next one; for everybody else there is nothing here.
+  if (!state.keys.size && !equal(state.chain.owner, me().fp)) throw new CannotOpen('no key of this case opens');
 }
 
 /** What was seen before must still be there. @param {Case} state */

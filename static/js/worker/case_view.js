@@ -2,7 +2,7 @@
 import { b64u, hex } from '../crypto/frame.js';
 import { safetyWords } from '../crypto/people.js';
 import { readActs } from './case_lanes.js';
-import { dateOf } from './clock.js';
+import { dateOf, nowS } from './clock.js';
 import { directory } from './directory.js';
 import { me } from './me.js';
 
@@ -21,14 +21,24 @@ export async function viewCase(state) {
   const { people, state: list } = await directory();
   const members = state.chain.members.map((one) => {
     const fp = hex(one.fp);
-    return { ...who(fp, state, people), lead: one.lead, safety: safetyWords(one.fp), gone: list.revoked.has(fp) || state.left.has(fp) };
+    return { ...who(fp, state, people), lead: one.lead, safety: safetyWords(one.fp), gone: !one.owner && (list.revoked.has(fp) || state.left.has(fp)), since: since(fp, state) };
   });
   const mine = hex(state.chain.owner) === hex(me().fp);
   return {
     id: hex(state.id), owner: mine, epoch: state.chain.epoch, members,
     entries: state.entries.map((one) => viewEntry(one, state, people)),
-    account: account(state), canWrite: state.keys.has(state.chain.epoch),
+    account: account(state), canWrite: state.keys.has(state.chain.epoch) && !state.marked, hasKey: state.keys.has(state.chain.epoch),
+    marked: state.marked && { kind: state.marked.kind, code: state.marked.code, words: state.marked.words, facts: {} },
+    listUntil: dateOf(Math.floor(list.expires / 86_400)), listExpired: list.expires <= nowS(),
   };
+}
+
+/** The day of the roster that brought somebody in. @param {string} fp hex @param {Case} state */
+export function since(fp, state) {
+  const rosters = state.entries.filter((one) => one.type === 'roster').reverse();
+  const without = rosters.findIndex((one) => !one.members?.includes(fp));
+  const first = without < 0 ? rosters.at(-1) : rosters[without - 1];
+  return first ? dateOf(first.day) : '';
 }
 
 /** @param {Entry} one @param {Case} state @param {any} people */
@@ -36,10 +46,16 @@ function viewEntry(one, state, people) {
   const by = who(one.author, state, people);
   const shown = { seq: one.seq, date: dateOf(one.day), by, type: one.type, erased: one.erased, erasable: erasable(one, by, state) };
   if (one.type === 'roster') return { ...shown, members: (one.members ?? []).map((fp) => who(fp, state, people)), ...changed(one, state, people) };
-  if (one.erased) return { ...shown, kind: 'erased' };
+  if (one.erased) return { ...shown, kind: eraser(one, state) ? 'erased' : 'withheld' };
   if (!one.payload) return { ...shown, kind: 'unreadable', early: !state.keys.has(one.e) };
   const { seen: _seen, kind, ...said } = one.payload;
   return { ...shown, kind: one.counts ? kind : 'not-counted', said: one.counts ? said : {}, record: one.record };
+}
+
+/** The record that says so, by who wrote it or by the owner: without one the server alone took the words away. @param {Entry} gone @param {Case} state */
+function eraser(gone, state) {
+  return state.entries.find((one) => one.counts && one.payload?.kind === 'erase' && one.payload.entry === b64u(gone.hash)
+    && (one.author === gone.author || one.author === hex(state.chain.owner)));
 }
 
 /** Who came and who went with a roster. @param {Entry} one @param {Case} state @param {any} people */

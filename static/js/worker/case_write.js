@@ -9,7 +9,6 @@ import { sealRecord } from '../crypto/record.js';
 import { sodium } from '../crypto/sodium.js';
 import { loadCase } from './case_load.js';
 import { clockIsOff, serverDate, today } from './clock.js';
-import { mustBeFresh } from './directory.js';
 import { me } from './me.js';
 import { post } from './net.js';
 import { promised } from './promise.js';
@@ -19,31 +18,50 @@ import { Trouble } from './trouble.js';
 
 const TRIES = 5;
 
+/** Numbers of records whose answer never came: sent again, they land once. @type {Map<string, Uint8Array>} */
+const unsure = new Map();
+
 /**
  * Seal one record at the end of the case.
  * @param {string} id hex
  * @param {(state: Case) => Record<string, any> | null} say the payload, from the case as it stands; null to write nothing
- * @param {{path?: string, beside?: Record<string, any>, act?: boolean}} [options] where it goes when not /cases/append
+ * @param {{path?: string, beside?: Record<string, any>, act?: boolean, attempt?: string}} [options] where it goes when not
+ *   /cases/append; attempt: the same text when the same thing is tried again
  * @returns {Promise<{state: Case, others: boolean}>} others: somebody wrote before this
  */
-export async function addRecord(id, say, { path = '/cases/append', beside = {}, act = false } = {}) {
-  await mustBeFresh();
+export async function addRecord(id, say, { path = '/cases/append', beside = {}, act = false, attempt = '' } = {}) {
   askAboutDate();
-  const record = sodium.randombytes_buf(16);
+  const record = unsure.get(attempt) ?? sodium.randombytes_buf(16);
+  if (attempt) unsure.set(attempt, record);
   let state = await loadCase(id);
   for (let tries = 1; ; tries += 1) {
-    const payload = say(state);
-    if (!payload) return { state, others: tries > 1 };
+    mayWrite(state);
+    const payload = landed(state, record) ? null : say(state);
+    if (!payload) {
+      unsure.delete(attempt);
+      return { state, others: tries > 1 };
+    }
     const { entry, expected } = sealNext(state, payload, record);
     try {
       const { receipt } = await post(path, { case: state.id, entry, ...beside }, { act });
       await promised(receipt, expected);
+      unsure.delete(attempt);
       return { state: await loadCase(id), others: tries > 1 };
     } catch (error) {
       if (!isStale(error) || tries >= TRIES) throw error;
       state = await loadCase(id);
     }
   }
+}
+
+/** Whether this very record is in the case already. @param {Case} state @param {Uint8Array} record */
+function landed(state, record) {
+  return state.entries.some((one) => one.record === hex(record) && one.author === hex(me().fp));
+}
+
+/** @param {Case} state @throws {Trouble} the log of the case does not fit */
+function mayWrite({ marked }) {
+  if (marked) throw marked;
 }
 
 /** @param {Case} state @param {Record<string, any>} payload @param {Uint8Array} record */
@@ -67,10 +85,10 @@ function sealNext({ id, chain, keys }, payload, record) {
  * @returns {Promise<Case>}
  */
 export async function changeMembers(id, choose) {
-  await mustBeFresh();
   askAboutDate();
   let state = await loadCase(id);
   for (let tries = 1; ; tries += 1) {
+    mayWrite(state);
     const members = choose(state);
     if (!members) return state;
     const { body, expected } = nextRoster(state, members);

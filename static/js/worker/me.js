@@ -35,8 +35,17 @@ export function setMe(whom) {
   here = whom;
 }
 
+/** @type {(() => void)[]} */
+const forgetting = [];
+
+/** Whatever else a module knows of this person goes when the keys go. @param {() => void} forget */
+export function whenForgotten(forget) {
+  forgetting.push(forget);
+}
+
 /** Drop the keys. Their bytes are overwritten first. */
 export function forgetMe() {
+  for (const forget of forgetting) forget();
   if (here) {
     for (const secret of [here.account_key, here.identity.ed_seed, here.identity.xwing_seed, here.method?.login_seed]) secret?.fill(0);
   }

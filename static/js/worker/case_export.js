@@ -1,0 +1,75 @@
+/** A case taken home in one sealed file, which opens without this site: `python -m crypto open FILE`. */
+import { WrongPlace } from '../crypto/errors.js';
+import { makeExport } from '../crypto/export.js';
+import { H, equal, frame, hex, unb64u } from '../crypto/frame.js';
+import { openBundle, openNotebook } from '../crypto/keys.js';
+import { fetchCase, loadCase } from './case_load.js';
+import { directory } from './directory.js';
+import { me } from './me.js';
+import { post } from './net.js';
+import { Trouble } from './trouble.js';
+
+/** @typedef {import('./case_load.js').Case} Case */
+
+const LETTERS = ['statement', 'offer', 'word'];
+
+/**
+ * The owner's own copy. Only what was proven goes into it.
+ * @param {{case: string}} args
+ * @returns {Promise<{bytes: Uint8Array, kind: string}>} kind: the way in that opens the file: words, sheet or passkey
+ */
+export async function exportCase({ case: id }) {
+  const state = await loadCase(id);
+  if (!equal(state.chain.owner, me().fp)) throw new Trouble('Refused', 'not-yours', 'Only the person whose case this is can take a copy of it.');
+  const unlocking = await post('/cases/export', { case: state.id }, { act: true });
+  const answers = await fetchCase(state.id, 0);
+  const grants = answers.flatMap((answer) => answer.grants);
+  const events = answers.flatMap((answer) => answer.entry_events).filter((one) => one.event);
+  const bytes = makeExport({
+    ...ownKeys(unlocking),
+    bindings: await peopleOf(state),
+    entries: answers.flatMap((answer) => answer.entries).map((one) => provenEntry(state, one)),
+    grants: new Map(grants.map((one) => [one.epoch, unb64u(one.grant)])),
+    mails: await letters(),
+    receipts: events.map((one) => frame('receipt', { salt: unb64u(one.salt), event: unb64u(one.event), tag: unb64u(one.tag), index: 0, proof: [], checkpoint: one.promise })),
+  });
+  return { bytes, kind: unlocking.kind };
+}
+
+/** What opens the file again, held against the keys that are open here. @param {any} given */
+function ownKeys({ role, kind, locator, wrap, bundle, notebook }) {
+  const { site, fp, account_key, role: mine, method } = me();
+  const [version, box] = [notebook.version, unb64u(notebook.box)];
+  if (role !== mine || !method || method.kind !== kind || !equal(unb64u(locator), method.locator)) throw new WrongPlace('the way in of another account');
+  openBundle(account_key, site, role, fp, unb64u(bundle));
+  openNotebook(account_key, site, fp, version, box);
+  return { site, role, kind, fp, locator: unb64u(locator), wrap: unb64u(wrap), bundle: unb64u(bundle), notebook: /** @type {[number, Uint8Array]} */ ([version, box]) };
+}
+
+/** An entry as it was proven when the case was opened; of an erased one the hash alone. @param {Case} state @param {any} given */
+function provenEntry(state, given) {
+  const known = state.entries.find((one) => one.seq === given.seq);
+  const hash = given.erased ? unb64u(given.hash) : H(unb64u(given.entry));
+  if (!known || !equal(known.hash, hash)) throw new WrongPlace('another entry than the one that was proven');
+  return given.erased ? frame('entry', { header: unb64u(given.header), body: hash }) : unb64u(given.entry);
+}
+
+/** Everyone who was in the case or wrote to its owner: their signed bindings, and the plain keys of who has none. @param {Case} state */
+async function peopleOf(state) {
+  const { all, signed } = await directory();
+  const named = new Set([...all.values()].map((one) => hex(one.fp)));
+  return [...signed.values(), ...[...state.identities].filter(([fp]) => !named.has(fp)).map(([, data]) => data)];
+}
+
+/** Every letter from or to the owner, still sealed. */
+async function letters() {
+  /** @type {any[]} */
+  const found = [];
+  for (let more = true, after = null; more;) {
+    const answer = await post('/letters/mine', { kinds: LETTERS, ...(after ? { after } : {}) });
+    found.push(...answer.letters);
+    after = answer.letters.at(-1)?.hash;
+    more = answer.more && !!after;
+  }
+  return found.map((one) => frame('mail', { header: unb64u(one.header), body: unb64u(one.body), stanzas: [unb64u(one.stanza)] }));
+}

@@ -1,0 +1,101 @@
+/** Whom the peer may let in: people named in a coordinator's signed offer, and nobody else. Letting in is the grant. */
+import { b64u, hex, unb64u, unhex } from '../crypto/frame.js';
+import { identityOf, safetyWords } from '../crypto/people.js';
+import { loadCase } from './case_load.js';
+import { since, viewCase } from './case_view.js';
+import { changeMembers, currentMembers } from './case_write.js';
+import { checkPin, directory, mustBeFresh, person, pinPerson } from './directory.js';
+import { mine, send } from './letters.js';
+import { notebook } from './notebook.js';
+import { Trouble } from './trouble.js';
+
+/** @typedef {import('./case_load.js').Case} Case */
+
+/**
+ * The people whom a coordinator has offered, each with the statement they wrote. Nobody else can be approved.
+ * @param {{case: string}} args
+ */
+export async function proposals({ case: id }) {
+  const state = await loadCase(id);
+  const letters = await mine(['offer', 'statement', 'word']);
+  const about = hex(state.id);
+  const statements = letters.filter((one) => one.kind === 'statement' && one.about === about && one.payload);
+  const { people } = await directory();
+  const inCase = new Set(state.chain.members.map((one) => hex(one.fp)));
+  const offered = offers(state, letters);
+  const proposed = [...offered].map(([fp, offer]) => {
+    const binding = people.get(fp);
+    const statement = statements.filter((one) => one.from === fp).at(-1);
+    const no = letters.filter((one) => one.kind === 'word' && one.mine && one.payload?.type === 'decline' && one.payload?.whom === fp).at(-1);
+    return {
+      fp, name: binding?.name ?? offer.name, date: offer.date, by: offer.by, note: offer.note, approved: inCase.has(fp),
+      statement: statement ? { text: String(statement.payload?.text ?? ''), date: statement.date } : null,
+      safety: binding ? safetyWords(binding.fp) : [], ready: !!binding && hex(binding.hash) === offer.binding, changed: !!binding && hex(binding.hash) !== offer.binding,
+      declined: !!no, decided: inCase.has(fp) ? since(fp, state) : no?.date ?? '', pinned: binding ? pinFits(binding) : true,
+    };
+  });
+  const words = letters.filter((one) => one.kind === 'word').map(({ from, name, date, mine: own, payload, hash }) => ({
+    from, name, date, mine: own, type: String(payload?.type ?? ''), text: String(payload?.text ?? ''), hash, unreadable: !payload,
+  })).filter(({ type }) => type !== 'decline');
+  const unreadable = letters.filter((one) => one.kind !== 'word' && !one.payload).map(({ name, date }) => ({ name, date }));
+  return { proposed, words, unreadable };
+}
+
+/** Whether this is the key that was seen before, if one was. @param {import('./directory.js').Binding} binding */
+function pinFits(binding) {
+  const pinned = notebook().pins.people[hex(binding.person)];
+  return !pinned || pinned === hex(binding.fp);
+}
+
+/**
+ * Everyone named in an `offer` for this case that a coordinator signed. The list of who may be approved comes from nowhere else.
+ * @param {Case} state @param {import('./letters.js').Letter[]} letters
+ * @returns {Map<string, {name: string, binding: string, date: string, by: string, note: string}>} by hex fp
+ */
+function offers(state, letters) {
+  const found = new Map();
+  for (const { kind, payload, roles, about, date, name: by } of letters) {
+    if (kind !== 'offer' || !payload || !offerCounts(roles, about, payload, state)) continue;
+    for (const { fp, name, binding } of payload.people) found.set(hex(unb64u(fp)), { name, binding: hex(unb64u(binding)), date, by, note: String(payload.note ?? '') });
+  }
+  return found;
+}
+
+/** An offer is a coordinator's, and about this very case. @param {string[]} roles @param {string} about @param {any} payload @param {Case} state */
+function offerCounts(roles, about, payload, state) {
+  return roles.includes('coordinator') && about === hex(state.id) && payload.case === b64u(state.id) && Array.isArray(payload.people);
+}
+
+/**
+ * Let one offered person in: the case's new key is sealed to theirs. This is the grant, and only the owner's browser can make it.
+ * @param {{case: string, fp: string}} args
+ */
+export async function approve({ case: id, fp }) {
+  await mustBeFresh();
+  const state = await loadCase(id);
+  const binding = await approvable(state, fp);
+  await pinPerson(binding);
+  const next = await changeMembers(id, (now) => {
+    if (now.chain.members.some((one) => hex(one.fp) === fp)) return null;
+    return [...currentMembers(now), { identity: identityOf(binding), lead: false }];
+  });
+  return viewCase(next);
+}
+
+/** The binding that was offered, in force, and with the key that was seen before. @param {Case} state @param {string} fp */
+async function approvable(state, fp) {
+  const offered = offers(state, await mine(['offer'])).get(fp);
+  const binding = await person(unhex(fp));
+  if (!offered || !binding || hex(binding.hash) !== offered.binding || !binding.roles.includes('supporter')) {
+    throw new Trouble('NotAllowed', 'not-offered', 'We stopped, because no coordinator has proposed this person with this key. Nothing you wrote was shown to anyone new. Ask a coordinator.');
+  }
+  await checkPin(binding);
+  return binding;
+}
+
+/** No, thank you: the desk is told, the person is not given a reason. @param {{case: string, fp: string}} args */
+export async function decline({ case: id, fp }) {
+  const state = await loadCase(id);
+  await send('word', { kind: 'word', type: 'decline', whom: fp, text: '' }, { desk: true, about: state.id });
+  return proposals({ case: id });
+}

@@ -1,0 +1,75 @@
+/**
+ * What was seen when something did not match, for somebody who can look into it: signatures, numbers and hashes as the server
+ * handed them out. No key, sealed or not, and none of anybody's words, sealed or not.
+ */
+import { H, b64u, tagOf, unb64u, unframe, utf8 } from '../crypto/frame.js';
+import { safetyWords } from '../crypto/people.js';
+import { dateOf, today } from './clock.js';
+import { me } from './me.js';
+
+const MOST = 8;
+const WORDS = 4;
+
+/** @type {{path: string, answer: any}[]} newest last */
+let seen = [];
+/** @type {{kind: string, code: string, detail: string, about: string} | null} */
+let last = null;
+
+/** Keep an answer until newer ones push it out. @param {string} path @param {any} answer */
+export function saw(path, answer) {
+  seen = [...seen, { path, answer: bare(answer) }].slice(-MOST);
+}
+
+/** Forget everything, at a lock. */
+export function forgetEvidence() {
+  seen = [];
+  last = null;
+}
+
+/** What was refused. A SealError's own text is one of the library's, never somebody's words. @param {any} error @param {string} about hex case, or '' */
+export function refused(error, about) {
+  const { name, kind = name, code = name } = error;
+  last = { kind, code, detail: error.code ? '' : error.message, about };
+}
+
+/** @param {any} answer of /cases/open, /people/directory or /letters/mine */
+function bare({ entries, grants, letters, bindings, ...rest }) {
+  return {
+    ...rest,
+    ...(entries && { entries: entries.map(bareEntry) }),
+    ...(grants && { grants: grants.map((/** @type {any} */ one) => ({ epoch: one.epoch, hash: hashOf(one.grant) })) }),
+    ...(letters && { letters: letters.map((/** @type {any} */ one) => ({ header: one.header, hash: one.hash, receipt: one.receipt })) }),
+    ...(bindings && { bindings: bindings.map(hashOf) }),
+  };
+}
+
+/** A roster whole, since it is signed and names nobody; a record's header, and the hash of all of it. @param {any} one */
+function bareEntry(one) {
+  if (one.erased) return one;
+  try {
+    const data = unb64u(one.entry);
+    const { header } = unframe('entry', data);
+    return tagOf(header) === 'roster' ? one : { seq: one.seq, header: b64u(header), hash: b64u(H(data)) };
+  } catch {
+    return { seq: one.seq, unreadable: true };
+  }
+}
+
+/** @param {string} text base64url */
+function hashOf(text) {
+  try {
+    return b64u(H(unb64u(text)));
+  } catch {
+    return 'unreadable';
+  }
+}
+
+/**
+ * The file to save, and four words to read aloud that fit this file alone.
+ * @returns {{name: string, text: string, words: string[]}}
+ */
+export function evidence() {
+  const { site, fp } = me();
+  const text = `${JSON.stringify({ what: 'alongside evidence 1', day: dateOf(today()), site: b64u(site), seen_by: b64u(fp), refused: last, seen }, null, 1)}\n`;
+  return { name: 'notes.json', text, words: safetyWords(H(utf8(text))).slice(0, WORDS) };
+}

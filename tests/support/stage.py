@@ -1,0 +1,75 @@
+"""A site with people in it whom tests move by the Python client, and at whose devices a browser can sit down at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.request import HTTPCookieProcessor
+
+from playwright.sync_api import Page
+
+from crypto import keys
+from demo.client import Person
+from demo.people import Peer, Supporter
+from demo.wire import Over, b64, unb64
+from tests.support.browser import DESKTOP, Visit
+from tests.support.people import Cast
+from tests.support.server import Server
+
+ACCOUNT = {
+    "answers": {"name_use": "Sara"}, "consents": {}, "exclusions": {}, "card": [], "instrument": "intake.v1",
+    "told": [
+        {"field": "name_use", "label": "What should we call you?", "text": "Sara"},
+        {"field": "account", "label": "In your own words, what happened?", "text": "In March I put it in writing.\n\nThen it began."},
+    ],
+}  # fmt: skip
+
+
+class Stage(Cast):
+    """Sara has sent her account, Nora and Tomas are listed supporters, Carl coordinates."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__(server.database, Over(server.url), server.clock)
+        self.server = server
+
+    def sara(self, account: dict[str, Any] | None = None, *, words: bool = False) -> Peer:
+        """A peer who has sent her account. Args: words: she has seven words, which cost a second, to sign in with."""
+        sara = self.peer("Sara", enrolled=False)
+        if words:
+            sara.use_words()
+        sara.enrol()
+        sara.submit(account or ACCOUNT)
+        return sara
+
+    def together(self, *, tomas: bool = False) -> tuple[Peer, Supporter]:
+        """Sara with Nora on her team; Tomas, too, if asked for."""
+        sara, nora = self.sara(), self.supporter("Nora Lind")
+        self.team(sara, nora, *([self.supporter("Tomas Vega")] if tomas else []))
+        return sara, nora
+
+    def sit_down(self, visit: Visit, person: Person, path: str = "/case") -> Page:
+        """The browser of this visit goes on as this person, in a tab that was signed in before; at `path`."""
+        page = visit.page
+        page.goto("/privacy")
+        visit.context.add_cookies([{"name": n, "value": v, "url": visit.base_url} for n, v in _cookies(person)])
+        share = unb64(person.post("/sign-in/share")["share"])
+        tab = keys.seal_tab(share, person.site, person.fp, person.account_key)
+        page.evaluate("tab => sessionStorage.setItem('tab', tab)", b64(tab))
+        page.goto(path)
+        return page
+
+
+def _cookies(person: Person) -> list[tuple[str, str]]:
+    handlers = person.wire._opener.handlers  # type: ignore[attr-defined]
+    (jar,) = [handler.cookiejar for handler in handlers if isinstance(handler, HTTPCookieProcessor)]
+    return [(one.name, one.value or "") for one in jar]
+
+
+Begin = Callable[..., Visit]
+
+
+def device(visit: Begin, stage: Stage, person: Person, viewport: Any = DESKTOP, path: str = "/case") -> Visit:
+    """A new device with this person at it."""
+    here = visit(stage.server.url, viewport)
+    stage.sit_down(here, person, path)
+    return here
