@@ -28,11 +28,6 @@ class Held:
         return Lane("entry", n=seq, key=self.key, case=self.case, epoch=self.epoch)
 
 
-def owner_of(db: Store, case: bytes) -> bytes | None:
-    """The fingerprint of a case's owner, or None when there is no such case."""
-    return db.scalar(select(CaseLane.owner).where(CaseLane.case == case))
-
-
 def hold(db: Store, case: bytes) -> Held | None:
     """Take a case's row, waiting for whoever has it; None when there is no such case."""
     query = select(CaseLane.owner, CaseLane.epoch, CaseLane.key).where(CaseLane.case == case).with_for_update()

@@ -26,7 +26,7 @@ class Letter(Base):
         UniqueConstraint("sender", "letter"),
         Index("ix_letters_about", "about", "kind", "recipient"),
         Index("ix_letters_recipient", "recipient", "kind"),
-        Index("ix_letters_day", "kind", "day", "hash"),
+        Index("ix_letters_day", "kind", "day", "about"),
     )
 
 
@@ -35,4 +35,7 @@ class Stanza(Base):
 
     fp: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    day: Mapped[int]  # the letter's, so that a page of somebody's letters is one walk of an index
     sealed: Mapped[bytes] = mapped_column(LargeBinary(1200))  # fp, then the letter's key sealed to it
+
+    __table_args__ = (Index("ix_stanzas_day", "fp", "day", "hash"),)

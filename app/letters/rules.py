@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 
-from app.audit import lanes
 from app.db import Store
 from app.errors import NotAMember, Refusal
 from app.letters.models import Letter
@@ -35,6 +34,7 @@ class Addressed:
     sender: bytes
     to: bytes
     about: bytes
+    owner: bytes | None  # of the case it is about, if there is such a case
 
     @property
     def desk(self) -> bytes:
@@ -67,13 +67,12 @@ def _check_about(db: Store, letter: Addressed, roles: set[str]) -> None:
         return
     if letter.kind == "profile":
         raise may_not("A profile is about no case.")
-    owner = lanes.owner_of(db, letter.about)
-    if owner is None:
+    if letter.owner is None:
         raise NotAMember
-    desk_or_owner = "coordinator" in roles or letter.sender == owner
+    desk_or_owner = "coordinator" in roles or letter.sender == letter.owner
     if not (desk_or_owner or _invited(db, letter.about, letter.sender)):
         raise NotAMember  # the same words as for a case that isn't there
-    if letter.kind in TO_OWNER and letter.to != owner:
+    if letter.kind in TO_OWNER and letter.to != letter.owner:
         raise may_not("This letter goes to the person whose case it is.")
 
 

@@ -48,6 +48,8 @@ def send(db: Store, *, site: bytes, fp: bytes, mail: bytes, joining: bool = Fals
         raise WrongPlace("a letter of another site")
     if letter["from"] != fp:
         raise rules.may_not("This letter is signed as somebody else. Sign in again, then send it.")
+    # The case is held first, so that of one letter sent twice at once the second finds the first.
+    held = lanes.hold(db, letter["about"]) if letter["about"] != rules.NO_CASE else None
     known = db.execute(select(Letter.hash, Letter.leaf).where(Letter.sender == fp, Letter.letter == letter["letter"]))
     before = known.one_or_none()
     if before is not None:
@@ -55,7 +57,8 @@ def send(db: Store, *, site: bytes, fp: bytes, mail: bytes, joining: bool = Fals
             raise Refusal(409, "other-letter", "Another letter was sent under this number. Write it anew.")
         return before.hash, audit.with_leaf(db, before.leaf)
     sealed.check_day(letter["day"])
-    addressed = rules.Addressed(site, letter["kind"], fp, letter["to"], letter["about"])
+    owner = held.owner if held else None
+    addressed = rules.Addressed(site, letter["kind"], fp, letter["to"], letter["about"], owner)
     rules.check(db, addressed, people.roles(db, fp), joining=joining)
     rules.check_stanzas(db, site, letter["to"], fp, set(letter["stanzas"]))
     event = _event(db, letter)
@@ -83,11 +86,12 @@ def store(db: Store, letter: dict[str, Any], event: Event) -> None:
             "body": letter["body"], "leaf": event.leaf,
         },
     )  # fmt: skip
-    _store_stanzas(db, letter["hash"], letter["stanzas"])
+    _store_stanzas(db, letter["hash"], letter["day"], letter["stanzas"])
 
 
-def _store_stanzas(db: Store, letter_hash: bytes, stanzas: dict[bytes, bytes]) -> None:
-    db.put(Stanza, *({"fp": fp, "hash": letter_hash, "sealed": fp + key} for fp, key in stanzas.items()))
+def _store_stanzas(db: Store, letter_hash: bytes, day: int, stanzas: dict[bytes, bytes]) -> None:
+    each = {"hash": letter_hash, "day": day}
+    db.put(Stanza, *({**each, "fp": fp, "sealed": fp + key} for fp, key in stanzas.items()))
 
 
 def addresses(db: Store, site: bytes, fp: bytes) -> list[bytes]:
@@ -116,9 +120,9 @@ def mine(
         .where(_for(addresses(db, site, fp), fp))
     )
     if after is not None:
-        place = select(Letter.day).where(Letter.hash == after).scalar_subquery()
-        query = query.where(tuple_(Letter.day, Letter.hash) > tuple_(place, literal(after)))
-    rows = db.execute(query.order_by(Letter.day, Letter.hash).limit(PAGE + 1)).all()
+        place = select(Stanza.day).where(Stanza.fp == fp, Stanza.hash == after).scalar_subquery()
+        query = query.where(tuple_(Stanza.day, Stanza.hash) > tuple_(place, literal(after)))
+    rows = db.execute(query.order_by(Stanza.day, Stanza.hash).limit(PAGE + 1)).all()
     return [Delivered(*row) for row in rows[:PAGE]], len(rows) > PAGE
 
 
@@ -132,7 +136,7 @@ def share(db: Store, *, site: bytes, fp: bytes, letter_hash: bytes, stanzas: Seq
 
     Raises: Refusal 404 unless this person holds it; 409 when a stanza is for somebody outside the role.
     """
-    query = select(Letter.recipient, Letter.sender).join(Stanza, Stanza.hash == Letter.hash)
+    query = select(Letter.recipient, Letter.sender, Letter.day).join(Stanza, Stanza.hash == Letter.hash)
     held = db.execute(query.where(Letter.hash == letter_hash, Stanza.fp == fp)).one_or_none()
     if held is None or held.recipient not in addresses(db, site, fp)[1:]:
         raise Refusal(404, "no-such-letter", "There is nothing here that you can open.")
@@ -141,4 +145,4 @@ def share(db: Store, *, site: bytes, fp: bytes, letter_hash: bytes, stanzas: Seq
     given = {stanza[:32]: stanza[32:] for stanza in stanzas}
     rules.check_stanzas(db, site, held.recipient, held.sender, set(given))
     there = set(db.scalars(select(Stanza.fp).where(Stanza.hash == letter_hash)))
-    _store_stanzas(db, letter_hash, {to: key for to, key in given.items() if to not in there})
+    _store_stanzas(db, letter_hash, held.day, {to: key for to, key in given.items() if to not in there})

@@ -52,14 +52,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_letters_about", "letters", ["about", "kind", "recipient"])
     op.create_index("ix_letters_recipient", "letters", ["recipient", "kind"])
-    op.create_index("ix_letters_day", "letters", ["kind", "day", "hash"])
+    op.create_index("ix_letters_day", "letters", ["kind", "day", "about"])
     op.create_table(
         "stanzas",
         sa.Column("fp", sa.LargeBinary(32), nullable=False),
         sa.Column("hash", sa.LargeBinary(32), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(1200), nullable=False),
         sa.PrimaryKeyConstraint("fp", "hash", name="pk_stanzas"),
     )
+    op.create_index("ix_stanzas_day", "stanzas", ["fp", "day", "hash"])
 
 
 def downgrade() -> None:

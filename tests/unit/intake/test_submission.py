@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
-from crypto.frame import frame, unframe
+from crypto.frame import H, frame, unframe
+from crypto.grant import make_rekey
 from crypto.letter import seal_letter
 from crypto.people import read_identity
+from crypto.record import seal_record
+from demo.client import Person
 from demo.people import Peer
 from demo.wire import b64
 from tests.support.people import CastInside, refusal
@@ -82,6 +85,31 @@ def test_a_submission_without_a_grant_for_its_owner_is_refused(cast: CastInside)
                 "/intake/submit", submission=changed(submission, rekey=frame("rekey", {**rekey, "grants": grants}))
             )
     assert nothing_was_stored(cast)
+
+
+def with_first_readers(sara: Peer, *readers: Person) -> bytes:
+    """A submission whose roster 1 names these people too."""
+    key, people = os.urandom(32), [sara, *readers]
+    rekey = make_rekey(
+        sara.identity, None, site=sara.site, nonce=sara.nonce, epoch_key=key, last_key=None, owner_fp=sara.fp,
+        members=[{"identity": person.identity.frame, "lead": False} for person in people], day=sara.today,
+    )  # fmt: skip
+    record = seal_record(
+        sara.identity, site=sara.site, case=sara.case, seq=2, prev=H(rekey["entry"]), e=1, roster=H(rekey["roster"]),
+        author=sorted(person.fp for person in people).index(sara.fp), day=sara.today, epoch_key=key,
+        payload={"kind": "account", "text": "what happened"},
+    )  # fmt: skip
+    return changed(sara.make_submission({"text": "x"}), rekey=rekey["rekey"], record=record)
+
+
+def test_one_listed_supporter_may_be_the_first_reader_and_nobody_else(cast: CastInside) -> None:
+    sara, omar, nora, nils = cast.peer(), cast.peer("Omar"), cast.supporter(), cast.supporter("Nils Navigator")
+    for readers in ([omar], [nora, nils], [nora, omar]):
+        with refusal(403, "not-yours"):
+            sara.post("/intake/submit", submission=with_first_readers(sara, *readers))
+    assert nothing_was_stored(cast)
+    sara.hand_in(with_first_readers(sara, nora))
+    assert nora.open(sara.case).records[0]["payload"]["text"] == "what happened"
 
 
 def test_a_card_sealed_to_an_outsider_is_refused(cast: CastInside) -> None:

@@ -178,6 +178,14 @@ def test_letters_sent_at_once_take_numbers_without_gaps(cast: CastInside, sara: 
     assert numbers == list(range(1, 19))  # the card, sixteen letters, this visit
 
 
+def test_one_letter_sent_many_times_at_once_lands_once(cast: CastInside, sara: Peer) -> None:
+    mail = sara.seal("word", {"text": "hello"}, about=sara.case)
+    with ThreadPoolExecutor(8) as at_once:
+        answers = list(at_once.map(lambda _: sara.post("/letters", mail=mail), range(8)))
+    assert all(answer == answers[0] for answer in answers)
+    assert [act["n"] for act in sara.open(sara.case).acts] == [1, 2, 3]
+
+
 def test_carl_answers_and_sara_reads_it(cast: CastInside, sara: Peer) -> None:
     cast.carl.card(sara.case)
     cast.carl.write("word", {"type": "waiting", "text": "soon"}, about=sara.case, to=sara.fp)
