@@ -35,7 +35,8 @@ def test_nora_joins_is_compared_by_voice_and_comes_in_as_a_supporter(
     )  # fmt: skip
     assert "#" not in nora.page.url
     assert_accessible(nora.page)
-    call(carl, nora)
+    card = call(carl, nora)
+    expect(card.get_by_text(where)).to_be_visible()
     assert_accessible(carl.page)
     certify(carl, nora)
     assert_accessible(carl.page)
@@ -83,6 +84,8 @@ def test_two_coordinators_must_both_hear_the_words_and_a_coordinator_needs_the_r
     server: Server, visit: Callable[..., Visit]
 ) -> None:
     carl = found(server, visit(server.url), coordinators=2)
+    tomas = volunteer(visit, server, carl, "Tomas Vega")
+    certify(carl, tomas, root_sheet=carl.root_sheet)
     cora = join(visit(server.url), invite(carl, "Coordinator"), name="Cora Vale", email="cora@example.org")
     button(call(carl, cora), "They match").click()
     carl.page.get_by_label("The code on the root sheet").fill(carl.sheet)
@@ -91,6 +94,12 @@ def test_two_coordinators_must_both_hear_the_words_and_a_coordinator_needs_the_r
     assert_accessible(carl.page)
     certify(carl, cora, root_sheet=carl.root_sheet)
     expect(carl.page.get_by_text("Two coordinators must agree on who is let in.")).to_be_visible()
+
+    # What Tomas told the desk before Cora came was sealed to Carl alone, and was handed on with her certification.
+    cora.visit.go("/people")
+    row = cora.page.get_by_role("row").filter(has_text="Tomas Vega")
+    row.get_by_text("Profile").click()
+    expect(row.get_by_text("Lakeside Clinic")).to_be_visible()
 
     nora = volunteer(visit, server, carl, "Nora Lind")
     button(call(carl, nora), "They match").click()

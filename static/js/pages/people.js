@@ -3,9 +3,11 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter } from '../parts/ask.js';
 import { announce, byId, focusHeading, ready } from '../parts/dom.js';
 import { button, choices, sealedField } from '../parts/fields.js';
+import { facts } from '../parts/facts.js';
 import { empty, notice, state } from '../parts/notices.js';
 import { safetyCheck, safetyWords } from '../parts/people_cards.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
+import { STATES } from '../parts/states.js';
 import { cards } from '../parts/table.js';
 import { ROLE_WORDS, startJoining } from './joining.js';
 import { codeStep, head, trouble } from './keymaking.js';
@@ -60,11 +62,18 @@ async function say(said) {
 const certify = (one) => doing(async () => {
   try {
     const { done } = await ask('people.certify', { bindings: [one.binding], rootSheet: page.rootFor === one.binding ? page.rootSheet : '' });
+    if (done && one.roles.includes('coordinator')) await ask('people.handOn', { fp: one.fp });
     await say(done ? _('%(name)s is in the list.', { name: one.name }) : _('You have signed for %(name)s. A second coordinator has to compare the words and sign too.', { name: one.name }));
   } catch (error) {
     if (/** @type {AskError} */ (error).code !== 'needs-root') throw error;
     page.rootFor = one.binding;
   }
+});
+
+/** What the desk got before this coordinator came. @param {any} one */
+const handOn = (one) => doing(async () => {
+  const { count } = await ask('people.handOn', { fp: one.fp });
+  await say(ngettext('%(name)s can open one letter to the desk.', '%(name)s can open %(num)s letters to the desk.', count, { name: one.name }));
 });
 
 /** @param {string[]} roles */
@@ -151,8 +160,20 @@ async function copy() {
   show({ copied: true });
 }
 
+/** What they told the coordinators about themselves. @param {any} one */
+function profile({ profile: told }) {
+  if (!told) return nothing;
+  const state = STATES.find(([code]) => code === told.state)?.[1] ?? '';
+  const rows = [
+    [_('Specialty'), told.specialty], [_('State'), state], [_('Career stage'), told.stage], [_('Worked at'), (told.employers ?? []).join(', ')],
+    [_('Can help'), told.availability], [_('Languages'), told.languages],
+  ];
+  return facts(rows.filter(([, value]) => value).map(([name, value]) => ({ name, value })));
+}
+
 /** @param {any} view @param {any} one */
 const waitingCard = (view, one) => html`<article class="sheet stack"><h3>${one.name}</h3><p class="soft small">${roleWords(one.roles)}</p>
+  ${profile(one)}
   ${safetyCheck({ name: one.name, theirs: one.safety, yours: view.you.safety, open: true,
     onMatch: () => certify(one), onDiffer: () => show({ sure: `differ ${one.binding}` }) })}
   ${page.rootFor === one.binding ? html`<div class="stack">${sealedField({ id: 'rootSheet', label: _('The code on the root sheet'), value: page.rootSheet, capitals: 'none', error: page.rootWrong || undefined,
@@ -173,7 +194,8 @@ function proposal({ proposed, waiting }) {
 const list = (view) => cards({
   caption: _('People, their role, the state of their key and their safety words'), columns: [_('Name'), _('Role'), _('Key'), _('Safety words'), ''],
   rows: view.people.map((/** @type {any} */ one) => [
-    one.me ? html`${one.name} <span class="soft">${_('(you)')}</span>` : one.name, roleWords(one.roles),
+    html`${one.name}${one.me ? html` <span class="soft">${_('(you)')}</span>` : nothing}`, html`${roleWords(one.roles)}${one.profile
+      ? html`<details><summary>${_('Profile')}<span class="said"> ${_('of %(name)s', { name: one.name })}</span></summary>${profile(one)}</details>` : nothing}`,
     one.standing === 'suspended' ? state('no', _('Suspended')) : one.compared ? state('yes', _('Words compared by you')) : state('', _('In the list')),
     one.standing === 'suspended' ? html`<span class="soft">${_('Not shown while suspended')}</span>` : safetyWords(one.safety),
     one.me || one.standing === 'suspended' ? '' : actions(view, one),
@@ -188,6 +210,7 @@ function actions(view, one) {
       ${button(_('Keep'), () => show({ sure: '' }), { look: 'second', about: one.name })}</p></div>`;
   }
   return html`<p class="buttons">${one.compared ? nothing : wordsMatch(one)}
+    ${view.you.roles.includes('coordinator') && one.roles.includes('coordinator') ? button(_('Hand on letters'), () => handOn(one), { look: 'second', about: _('to %(name)s', { name: one.name }), busy: page.busy }) : nothing}
     ${view.you.roles.includes('coordinator') ? button(_('Suspend'), () => show({ sure: one.binding }), { look: 'grave', about: one.name }) : nothing}</p>`;
 }
 

@@ -8,8 +8,8 @@ import { openBundle, openTab, sealTab } from '../crypto/keys.js';
 import { authorization, method, unwrap, wordsSecret, wrap } from '../crypto/method.js';
 import { newSheet, readSheet, sheetText } from '../crypto/sheet.js';
 import { newWords, readWords, suggest } from '../crypto/words.js';
-import { clockIsOff, serverDate, trustServerDate } from './clock.js';
-import { myRoles, siteFacts } from './directory.js';
+import { clockIsOff, dateOf, serverDate, today, trustServerDate } from './clock.js';
+import { myRoles, siteFacts, siteShown } from './directory.js';
 import { methodNote, prepareEnrolment } from './enrolment.js';
 import { forgetMe, isSignedIn, me, setMe } from './me.js';
 import { connect, freshNonce, post } from './net.js';
@@ -64,11 +64,17 @@ function trustClock() {
   return {};
 }
 
-/** Make words for a new account: seven for a peer, six for staff. They are kept here until they are given back. @param {{role?: 'peer' | 'staff'}} args */
-function begin({ role = 'peer' }) {
+/**
+ * Make words for a new account: seven for a peer, six for staff. They are kept here until they are given back.
+ * @param {{role?: 'peer' | 'staff'}} args
+ * @returns {Promise<{words: string[], site: string, day: string}>} site: the check number on the sheet; day: YYYY-MM-DD
+ */
+async function begin({ role = 'peer' }) {
+  const { site } = await siteFacts();
   const words = newWords(role === 'peer' ? PEER_WORDS : STAFF_WORDS);
   fresh = { words, role };
-  return { words: words.split(' ') };
+  prepared = null;
+  return { words: words.split(' '), site: siteShown(site), day: dateOf(today()) };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Volunteers and staff: invited by a link, joined from it, and shown as the directory has them. Changes to the directory: listing.js. */
-import { H, b64u, hex } from '../crypto/frame.js';
+import { H, b64u, frame, hex } from '../crypto/frame.js';
 import { newIdentity } from '../crypto/keys.js';
 import { safetyWords } from '../crypto/people.js';
 import { sodium } from '../crypto/sodium.js';
@@ -8,7 +8,8 @@ import { makeBinding, readName } from './binding.js';
 import { dateOf, nowS, today } from './clock.js';
 import { directory, holders, pinPerson, reloadDirectory, shownPerson, siteFacts, siteShown } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
-import { sealToDesk } from './letters.js';
+import { mine, sealToDesk } from './letters.js';
+import { handOnMethods } from './hand_on.js';
 import { listProposed, listingMethods, renewIfDue, waitingBindings } from './listing.js';
 import { me } from './me.js';
 import { notebook } from './notebook.js';
@@ -72,26 +73,36 @@ async function view() {
   reloadDirectory();
   const renewed = await renewIfDue();
   const known = await directory();
-  const mine = known.people.get(hex(me().fp));
-  const coordinator = !!mine?.roles.includes('coordinator');
+  const own = known.people.get(hex(me().fp));
+  const coordinator = !!own?.roles.includes('coordinator');
   const { state, site } = known;
   const desk = await holders('coordinator');
+  const waiting = coordinator ? await waitingBindings() : [];
+  const profiles = coordinator ? await profilesOf([...known.all.values(), ...waiting]) : new Map();
   const left = state.expires - nowS();
   return {
-    you: { fp: hex(me().fp), name: mine?.name ?? ownName(known), roles: mine?.roles ?? [], listed: !!mine, suspended: state.revoked.has(hex(me().fp)), safety: safetyWords(me().fp) },
+    you: { fp: hex(me().fp), name: own?.name ?? ownName(known), roles: own?.roles ?? [], listed: !!own, suspended: state.revoked.has(hex(me().fp)), safety: safetyWords(me().fp) },
     site: siteShown(site),
     day: dateOf(today()),
     list: {
       version: state.version, until: dateOf(Math.floor(state.expires / DAY_S)), expired: left <= 0, days: Math.max(0, Math.floor(left / DAY_S)),
       signatures: state.coordinators, coordinators: new Set(desk.map((one) => hex(one.person))).size, renewed,
     },
-    people: [...known.all.values()].map((one) => ({ ...shownPerson(one), standing: standing(known, one), compared: notebook().pins.people[hex(one.person)] === hex(one.fp) }))
+    people: [...known.all.values()].map((one) => ({ ...shownPerson(one), profile: profiles.get(hex(one.fp)) ?? null, standing: standing(known, one), compared: notebook().pins.people[hex(one.person)] === hex(one.fp) }))
       .filter((one) => one.standing !== 'waiting').sort((a, b) => a.name.localeCompare(b.name)),
     desk: desk.map(shownPerson),
-    waiting: coordinator ? (await waitingBindings()).map(shownPerson) : [],
+    waiting: waiting.map((one) => ({ ...shownPerson(one), profile: profiles.get(hex(one.fp)) ?? null })),
     proposed: coordinator ? await listProposed() : null,
     hasSheet: notebook().methods.some((/** @type {any} */ one) => one.kind === 'sheet'),
   };
+}
+
+/** The newest profile of each, for coordinators: of those who wait as well, under the key that they will be certified with. @param {import('./directory.js').Binding[]} bindings */
+async function profilesOf(bindings) {
+  const known = new Map(bindings.map(({ fp, ed_pk, xwing_pk }) => [hex(fp), frame('identity', { ed_pk, xwing_pk })]));
+  const profiles = new Map();
+  for (const letter of await mine(['profile'], { known })) if (letter.payload) profiles.set(letter.from, letter.payload);
+  return profiles;
 }
 
 /** @param {import('./directory.js').Known} known @param {import('./directory.js').Binding} one */
@@ -130,4 +141,5 @@ export const methods = {
   'people.matched': matched,
   'people.dismiss': dismiss,
   ...listingMethods,
+  ...handOnMethods,
 };

@@ -1,0 +1,76 @@
+/** Letters to the desk are sealed to each coordinator there was. Whoever can open one adds a stanza for a coordinator who came later. */
+import { concat, equal, frame, hex, unb64u, unhex } from '../crypto/frame.js';
+import { addStanza } from '../crypto/letter.js';
+import { readMail, roleAddress } from '../crypto/mail.js';
+import { person } from './directory.js';
+import { me } from './me.js';
+import { post } from './net.js';
+import { Trouble } from './trouble.js';
+
+const KINDS = ['profile', 'answer', 'word'];
+const OVER = ['closed', 'refused'];
+
+/** @typedef {{header: string, body: string, stanza: string}} Given a letter as the server hands it out */
+/** @typedef {import('./directory.js').Binding} Binding */
+
+/**
+ * Hand on all letters and open cards that I can open.
+ * @param {Binding} to a coordinator in force
+ * @returns {Promise<number>} how many
+ */
+export async function handOn(to) {
+  let count = 0;
+  for await (const given of deskLetters()) {
+    const { hash, stanza } = stanzaFor(given, to);
+    await post('/letters/stanzas', { hash, stanzas: [stanza] });
+    count += 1;
+  }
+  return count;
+}
+
+async function* deskLetters() {
+  const { site } = me();
+  const desk = roleAddress(site, 'coordinator');
+  for (let after = null, more = true; more;) {
+    /** @type {{letters: (Given & {hash: string})[], more: boolean}} */
+    const page = await post('/letters/mine', { kinds: KINDS, after });
+    for (const one of page.letters) if (equal(readMail(asMail(one)).to, desk)) yield one;
+    after = page.letters.at(-1)?.hash ?? null;
+    more = page.more && after !== null;
+  }
+  for (let after = null, more = true; more;) {
+    /** @type {{cards: {case: string, state: string}[], more: boolean}} */
+    const page = await post('/desk/queue', { after });
+    for (const { case: id, state } of page.cards) {
+      if (OVER.includes(state)) continue;
+      const card = await post('/desk/card', { case: id }).catch((error) => {
+        if (error instanceof Trouble && error.kind === 'Refused') return null; // sealed to others only
+        throw error;
+      });
+      if (card) yield card;
+    }
+    after = page.cards.at(-1)?.case ?? null;
+    more = page.more && after !== null;
+  }
+}
+
+/** @param {Given} given */
+function asMail({ header, body, stanza }) {
+  return frame('mail', { header: unb64u(header), body: unb64u(body), stanzas: [unb64u(stanza)] });
+}
+
+/** @param {Given} given @param {Binding} to */
+function stanzaFor(given, to) {
+  const mail = asMail(given);
+  const added = readMail(addStanza(mail, me().identity, to));
+  return { hash: added.hash, stanza: concat(to.fp, /** @type {Uint8Array} */ (added.stanzas.get(hex(to.fp)))) };
+}
+
+/** The same from the list of people. @param {{fp: string}} args hex */
+async function handOnTo({ fp }) {
+  const to = await person(unhex(fp));
+  if (!to?.roles.includes('coordinator')) throw new Trouble('Refused', 'gone', 'This person is not a coordinator in force. Nothing was handed on.');
+  return { count: await handOn(to) };
+}
+
+export const handOnMethods = { 'people.handOn': handOnTo };
