@@ -121,4 +121,3 @@ def in_front_of(app: Flask, build: Path) -> WhiteNoise:
         front.add_file_to_dictionary(address, str(shell_path(build, address)))
     app.config["ALONGSIDE_ERROR_PAGES"] = {status: error_path(build, status).read_bytes() for status in ERRORS}
     return front
-

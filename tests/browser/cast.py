@@ -115,7 +115,9 @@ def join(visit: Visit, link: str, *, name: str, email: str, **profile: Any) -> S
     page.get_by_label("Specialty").fill(profile.get("specialty", "Anesthesiology"))
     page.get_by_label("State where you work").select_option(profile.get("state", "oh"))
     page.get_by_label("In practice, 6 to 15 years").check()
-    page.get_by_label("Where you worked or trained in the last ten years").fill(profile.get("employers", "Lakeside Clinic"))
+    page.get_by_label("Where you worked or trained in the last ten years").fill(
+        profile.get("employers", "Lakeside Clinic")
+    )
     page.get_by_label("When you can help").fill(profile.get("availability", "Weekday evenings"))
     button(page, "Make my key").click()
     heading(page, "These six words are your key")

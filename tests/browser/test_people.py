@@ -6,7 +6,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.cast import (
-    SLOW_MS, Staff, button, call, certify, found, heading, invite, join, own_words, sign_in, waiting_card, words_in,
+    SLOW_MS,
+    Staff,
+    button,
+    call,
+    certify,
+    found,
+    heading,
+    invite,
+    join,
+    own_words,
+    sign_in,
+    waiting_card,
+    words_in,
 )  # fmt: skip
 from tests.support import canary
 from tests.support.axe import assert_accessible
@@ -18,7 +30,9 @@ def says(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", name=words)).to_be_visible(timeout=SLOW_MS)
 
 
-def volunteer(visit: Callable[..., Visit], server: Server, carl: Staff, name: str, viewport: dict[str, int] = DESKTOP) -> Staff:
+def volunteer(
+    visit: Callable[..., Visit], server: Server, carl: Staff, name: str, viewport: dict[str, int] = DESKTOP
+) -> Staff:
     email = f"{name.split()[0].lower()}@example.org"
     return join(visit(server.url, viewport), invite(carl), name=name, email=email)
 

@@ -6,7 +6,14 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.cast import (
-    SLOW_MS, button, found, founding_link, give_words_back, heading, keep_sheet, sheet_words,
+    SLOW_MS,
+    button,
+    found,
+    founding_link,
+    give_words_back,
+    heading,
+    keep_sheet,
+    sheet_words,
 )  # fmt: skip
 from tests.support import canary
 from tests.support.axe import assert_accessible
@@ -70,7 +77,9 @@ def test_every_step_of_the_ceremony_can_be_used_by_everyone_and_forgives(server:
     assert_accessible(page)
     keep_sheet(page, "I have kept it")
     heading(page, "The site stands")
-    expect(page.get_by_text("Until there is a second coordinator, letting someone in needs the root sheet.")).to_be_visible()
+    expect(
+        page.get_by_text("Until there is a second coordinator, letting someone in needs the root sheet.")
+    ).to_be_visible()
     assert_accessible(page)
 
 

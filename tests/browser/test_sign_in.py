@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.cast import SLOW_MS, Staff, button, found, heading, sign_in
+from demo.people import Coordinator
+from demo.wire import Over, unb64
+from tests.browser.cast import SLOW_MS, Staff, button, found, founding_link, sign_in
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.server import Server
@@ -26,6 +28,13 @@ def sara(visit: Visit) -> list[str]:
     return words
 
 
+def carl_of(server: Server, device: Visit) -> Staff:
+    """Carl, who founded the site on another device and now sits at this one."""
+    link, person = founding_link(server), Coordinator(Over(server.url), "Carl Brandt", now_s=server.clock.now_s)
+    person.found(unb64(link.partition("#")[2]), email="carl@example.org")
+    return Staff("Carl Brandt", "carl@example.org", device, person.words.split(), "")
+
+
 def points_out(page: Page, words: str) -> None:
     """Says what is wrong, beside the field that it is about."""
     expect(page.locator(".wrong-words", has_text=words)).to_be_visible(timeout=SLOW_MS)
@@ -40,9 +49,8 @@ def open_with(page: Page, words: str) -> None:
 def test_sara_comes_back_with_seven_words_however_she_types_them(
     server: Server, visit: Callable[..., Visit], viewport: dict[str, int]
 ) -> None:
-    carl: Staff = found(server, visit(server.url))
-    assert carl.words
     first = visit(server.url, viewport)
+    carl_of(server, first)
     words = sara(first)
     device = visit(server.url, viewport)
     device.expect("401")
@@ -66,9 +74,12 @@ def test_sara_comes_back_with_seven_words_however_she_types_them(
         assert not [name for name, piece in place.pieces.items() if phrase in piece], place.name
 
 
-def test_a_word_is_completed_from_the_list_only_while_words_are_shown(server: Server, visit: Callable[..., Visit]) -> None:
-    found(server, visit(server.url))
-    page = visit(server.url, PHONE).go("/sign-in")
+def test_a_word_is_completed_from_the_list_only_while_words_are_shown(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    device = visit(server.url, PHONE)
+    carl_of(server, device)
+    page = device.go("/sign-in")
     typed = page.get_by_label("Your words", exact=True)
     typed.click()
     typed.press_sequentially("abacus abd")
@@ -101,10 +112,9 @@ def test_a_wrong_address_or_sheet_is_said_beside_its_field(server: Server, visit
 
 
 def test_ten_idle_minutes_lock_and_a_restored_tab_opens_nothing(server: Server, visit: Callable[..., Visit]) -> None:
-    carl = found(server, visit(server.url))
     device = visit(server.url)
     device.expect("401")
-    page = sign_in(device, carl)
+    page = sign_in(device, carl_of(server, device))
     page.goto("/people")
     expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
     kept = page.evaluate(KEPT)
@@ -127,15 +137,14 @@ def test_ten_idle_minutes_lock_and_a_restored_tab_opens_nothing(server: Server, 
 def test_the_lock_button_ends_every_tab_and_another_person_finds_nothing_open(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    carl = found(server, visit(server.url))
     device = visit(server.url)
     device.expect("401")
-    page = sign_in(device, carl)
+    page = sign_in(device, carl_of(server, device))
     other = device.context.new_page()
     other.goto("/people")
     other.wait_for_url("**/sign-in")  # the second tab has nothing of its own to open with
     page.goto("/people")
-    heading(page, "People")
+    expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
     button(page, "Lock").click()
     page.wait_for_url("**/sign-in")
     expect(page.get_by_role("heading", name="Locked, and nothing is lost")).to_be_visible()
@@ -145,10 +154,9 @@ def test_the_lock_button_ends_every_tab_and_another_person_finds_nothing_open(
 
 
 def test_when_someone_else_signs_in_the_first_tab_forgets_its_keys(server: Server, visit: Callable[..., Visit]) -> None:
-    carl = found(server, visit(server.url))
     device = visit(server.url)
     device.expect("401")
-    page = sign_in(device, carl)
+    page = sign_in(device, carl_of(server, device))
     page.goto("/people")
     expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
     second = device.context.new_page()
