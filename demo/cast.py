@@ -22,26 +22,62 @@ class Somebody(NamedTuple):
         return f"{self.name.split()[0].lower()}@example.org"
 
 
-def _supporter(name: str, specialty: str, state: str, stage: str, employer: str, free: str, looks: str) -> Somebody:
+def _supporter(name: str, looks: str, specialty: str, state: str, stage: str, employer: str, free: str) -> Somebody:
     profile = {"specialty": specialty, "state": state, "stage": stage, "employers": [employer], "availability": free}
     return Somebody(name, "supporter", looks, {**profile, "languages": "English"})
 
 
-CARL = Somebody("Carl Brandt", "coordinator", "the desk with seven cards, and the people", {})
-INES = Somebody("Ines Moreau", "coordinator", "the same desk; two of the cards are hers", {})
-STAN = Somebody("Stan Oduya", "steward", "that he is listed; the research rooms are not built yet", {})
+CARL = Somebody("Carl Brandt", "coordinator", "the desk with seven cards, three of them his, and the people", {})
+INES = Somebody("Ines Moreau", "coordinator", "the same desk; three of the cards are hers", {})
+STAN = Somebody("Stan Oduya", "steward", "a quiet page: the rooms for research are not built yet", {})
 SUPPORTERS = (
-    _supporter("Nora Lind", "Emergency medicine", "or", "In practice", "Tallowfen Hospital", "Evenings", "two cases"),
-    _supporter("Tomas Vega", "Surgery", "nm", "In practice", "Quillhaven Clinic", "Weekends", "a case, and an offer"),
-    _supporter("Amara Osei", "Pediatrics", "oh", "Late career", "Hexmoor Medical Center", "Mondays", "two cases"),
-    _supporter("Ruth Baum", "Psychiatry", "ny", "Retired", "Ostermere Practice", "Most days", "two cases"),
-    _supporter("Omar Haddad", "Internal medicine", "tx", "In practice", "Nettlemoor Hospital", "Evenings", "a case"),
-    _supporter("Yuki Arden", "Anesthesiology", "wa", "Fellow", "Dovelarch Hospital", "Late evenings", "a case he left"),
-    _supporter("Pilar Fonte", "Family medicine", "az", "In practice", "Fenwillow Clinic", "Fridays", "a case that ended"),
-    _supporter("Kwame Thorne", "Radiology", "ga", "In practice", "Larkspire Imaging", "Mornings", "two invitations"),
-    _supporter("Greta Vance", "Neurology", "mn", "Late career", "Mossgate Hospital", "Weekends", "an offer made"),
-    _supporter("Ilan Roth", "Pathology", "ma", "In practice", "Copperglen Laboratory", "Evenings", "a new invitation"),
-    _supporter("Sunniva Dahl", "Obstetrics", "wi", "In practice", "Thistlebay Hospital", "Tuesdays", "an invitation"),
-    _supporter("Malik Perrin", "Surgery", "co", "Resident", "Ravenholt Hospital", "Nights off", "a quiet page"),
+    _supporter(
+        "Nora Lind", "a case with Dario; her name offered to Sara",
+        "Emergency medicine", "or", "In practice", "Tallowfen Hospital", "Evenings",
+    ),
+    _supporter(
+        "Tomas Vega", "a case with Lena; his name offered to Sara",
+        "Surgery", "nm", "In practice", "Quillhaven Clinic", "Weekends",
+    ),
+    _supporter(
+        "Amara Osei", "a case with Dario; her name offered to Sara",
+        "Pediatrics", "oh", "Late career", "Hexmoor Medical Center", "Mondays",
+    ),
+    _supporter(
+        "Ruth Baum", "two cases, Dario’s and Lena’s",
+        "Psychiatry", "ny", "Retired", "Ostermere Practice", "Most days",
+    ),
+    _supporter(
+        "Omar Haddad", "a case with Dario",
+        "Internal medicine", "tx", "In practice", "Nettlemoor Hospital", "Evenings",
+    ),
+    _supporter(
+        "Yuki Arden", "no case any more: he left Lena’s by himself",
+        "Anesthesiology", "wa", "Fellow", "Dovelarch Hospital", "Late evenings",
+    ),
+    _supporter(
+        "Pilar Fonte", "no case any more: Lena took her out",
+        "Family medicine", "az", "In practice", "Fenwillow Clinic", "Fridays",
+    ),
+    _supporter(
+        "Kwame Thorne", "an invitation that he answered",
+        "Radiology", "ga", "In practice", "Larkspire Imaging", "Mornings",
+    ),
+    _supporter(
+        "Greta Vance", "an invitation answered; her name offered to Sara",
+        "Neurology", "mn", "Late career", "Mossgate Hospital", "Weekends",
+    ),
+    _supporter(
+        "Ilan Roth", "a new invitation, to answer",
+        "Pathology", "ma", "In practice", "Copperglen Laboratory", "Evenings",
+    ),
+    _supporter(
+        "Sunniva Dahl", "an invitation to which she said “possibly”",
+        "Obstetrics", "wi", "In practice", "Thistlebay Hospital", "Tuesdays",
+    ),
+    _supporter(
+        "Malik Perrin", "a quiet page: nobody has asked him yet",
+        "Surgery", "co", "Resident", "Ravenholt Hospital", "Nights off",
+    ),
 )  # fmt: skip
 STAFF = (CARL, INES, STAN, *SUPPORTERS)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from crypto.export import make_export
+from crypto.frame import frame
+from crypto.people import fingerprint, read_binding
 from demo.case import OpenCase
 from demo.client import frame_mail
 from demo.people import Peer
 from demo.wire import unb64
-
-from crypto.export import make_export
-from crypto.frame import H, frame
-from crypto.people import fingerprint, read_binding
 
 LETTERS = ("statement", "offer", "word")
 
@@ -45,4 +44,4 @@ def _people(peer: Peer, opened: OpenCase) -> list[bytes]:
 
 def _mails(peer: Peer) -> list[bytes]:
     given = peer.post("/letters/mine", kinds=list(LETTERS), after=None)["letters"]
-    return [frame_mail(*(unb64(one[part]) for part in ("header", "body")), [unb64(one["stanza"])]) for one in given]
+    return [frame_mail(unb64(one["header"]), unb64(one["body"]), [unb64(one["stanza"])]) for one in given]

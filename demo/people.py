@@ -172,7 +172,7 @@ class Coordinator(Staff):
 
     def list_people(self, *, add: tuple[bytes, ...] = (), revoke: tuple[bytes, ...] = ()) -> dict[str, Any]:
         """Sign the next list of people; with the root key where only roots may. Args: add: signed bindings."""
-        listed = self.directory()
+        listed = self.directory(ended=True)
         bindings = [read_binding(binding) for binding in add]
         directory = next_directory(
             listed.state, [binding["hash"] for binding in bindings], (), revoke, max(self.now_s(), listed.state.issued)

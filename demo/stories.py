@@ -37,7 +37,7 @@ JONAS = Story("Jonas", "a desk that is looking for people", {
 PRIYA = Story("Priya", "a question from the desk, not answered yet", {
     "career_stage": "fel", "pgy": "5", "specialty": "anes", "state": "wa", "wi_type": ["accom"], "goal_main": "support",
     "goals": ["support"], "access_needs": ["capt"],
-}, "I asked for a chair in the long cases after my surgery. The answer was that I could choose another field.")  # fmt: skip
+}, "I asked for a chair in the long cases after my surgery. They said I could choose another field.")  # fmt: skip
 SARA = Story("Sara", "four people offered to her by name, to approve or not", {
     "career_stage": "early", "specialty": "im", "state": "tx", "wi_type": ["har", "retal"], "goal_main": "exit",
     "employer_org": "Nettlemoor Hospital", "exclude_states": ["tx"], "goals": ["exit", "safe"],

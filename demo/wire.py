@@ -28,7 +28,7 @@ class Answer:
 
     status: int
     data: bytes
-    headers: Mapping[str, str]
+    headers: Any  # by name, in any case
 
     def json(self) -> dict[str, Any]:
         """The JSON object inside. Raises: Refused when the server said no."""
