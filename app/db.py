@@ -95,13 +95,13 @@ class Store(Session):
         return True
 
     def _insert(self, model: type[Base], rows: Sequence[Mapping[str, Any]], *, new: bool) -> int:
-        dialect = self.get_bind().dialect
-        sql, places = _insert_sql(dialect, _table(model), tuple(rows[0]), new=new)
+        connection = self.connection()
+        sql, places = _insert_sql(connection.dialect, _table(model), tuple(rows[0]), new=new)
         values = [tuple(row[name] for name in places) if places else dict(row) for row in rows]
         given: Any = values[0] if len(values) == 1 else values
         # Without being asked, SQLAlchemy forgets an INSERT's count on PostgreSQL.
-        done = self.connection().exec_driver_sql(sql, given, execution_options={"preserve_rowcount": True})
-        return done.rowcount
+        options = {"preserve_rowcount": True} if new else None
+        return connection.exec_driver_sql(sql, given, execution_options=options).rowcount
 
     def change(self, statement: Update | Delete) -> int:
         """Run one update or delete by query; how many rows it met. One that met none has changed nothing."""

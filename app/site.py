@@ -5,6 +5,9 @@ The table is ground because sign-in needs it; only the ceremony (people) writes 
 
 from __future__ import annotations
 
+from typing import Any
+from weakref import WeakKeyDictionary
+
 from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -20,9 +23,17 @@ class Root(Base):
     signed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+# A database is of one site for good, and every request asks.
+_known: WeakKeyDictionary[Any, bytes] = WeakKeyDictionary()
+
+
 def founded(db: Session) -> bytes | None:
     """The site's 32 bytes, or None before the ceremony."""
-    return db.scalar(select(Root.hash).where(Root.version == 1))
+    bind = db.get_bind()
+    found = _known.get(bind) or db.scalar(select(Root.hash).where(Root.version == 1))
+    if found is not None and not db.info.get("touched"):  # not while the ceremony may still be undone
+        _known[bind] = found
+    return found
 
 
 def site(db: Session) -> bytes:

@@ -48,17 +48,18 @@ def submit(db: Store, *, site: bytes, who: Account | None, data: bytes, enrol_si
     with sealed.only_sealed():
         enrol: bytes = unframe("submission", data)["enrol"]
         parts = read_submission(data, site, None if enrol else _identity(db, who))
-    before = _answered(db, parts["case"])
-    if before is not None:
-        return Sent(_same(before, parts["hash"]), _same_account(db, site, enrol, enrol_sig))
-    _check(db, site, parts, None if enrol else who)
+    try:
+        _check(db, site, parts, None if enrol else who)
+    except Refusal:
+        # What was taken once is answered for good, whatever has changed since.
+        if _answered(db, parts["case"]) is None:
+            raise
+        return _again(db, site, parts, enrol, enrol_sig)
     events = _events(site, parts)
     answer = _answer(events)
     if not db.put_new(Submission, {"case_id": parts["case"], "hash": parts["hash"], "answer": answer}):
-        # Pressed twice: the other request has landed while this one waited for it.
-        landed = _answered(db, parts["case"])
-        assert landed is not None
-        return Sent(_same(landed, parts["hash"]), _same_account(db, site, enrol, enrol_sig))
+        # Sent before; or pressed twice, and the other request landed while this one waited for it.
+        return _again(db, site, parts, enrol, enrol_sig)
     account = None
     if enrol:
         account = accounts.enrol(db, site=site, enrol=enrol, sig=enrol_sig, submitted=True)
@@ -82,10 +83,12 @@ def _answered(db: Store, case: bytes) -> Row[Any] | None:
     return db.execute(query).one_or_none()
 
 
-def _same(before: Row[Any], submission_hash: bytes) -> bytes:
-    if before.hash != submission_hash:
+def _again(db: Store, site: bytes, parts: dict[str, Any], enrol: bytes, sig: bytes) -> Sent:
+    """The answer that these very bytes were given. Raises: Refusal 409 `other-submission`."""
+    before = _answered(db, parts["case"])
+    if before is None or before.hash != parts["hash"]:
         raise Refusal(409, "other-submission", "This was sent before with other words. What was sent first stands.")
-    return bytes(before.answer)
+    return Sent(before.answer, _same_account(db, site, enrol, sig))
 
 
 def _same_account(db: Store, site: bytes, enrol: bytes, sig: bytes) -> Account | None:
