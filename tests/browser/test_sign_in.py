@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from demo.people import Coordinator
 from demo.wire import Over, unb64
-from tests.browser.cast import SLOW_MS, Staff, button, found, founding_link, sign_in
+from tests.browser.cast import SLOW_MS, Staff, button, found, founding_link, keep_sheet, sign_in
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.server import Server
@@ -164,3 +164,26 @@ def test_when_someone_else_signs_in_the_first_tab_forgets_its_keys(server: Serve
     second.evaluate(ENROL)
     page.wait_for_url("**/sign-in")
     expect(page.get_by_role("heading", name="Locked, and nothing is lost")).to_be_visible()
+
+
+def test_a_lost_sheet_is_removed_and_opens_nothing_from_then_on(server: Server, visit: Callable[..., Visit]) -> None:
+    carl = found(server, visit(server.url, PHONE))
+    page = carl.visit.go("/people")
+    button(page, "Make another sheet").click()
+    second = keep_sheet(page, "I have kept it")
+    expect(page.get_by_role("heading", name="Your ways in")).to_be_visible(timeout=SLOW_MS)
+    page.get_by_role("button", name="Remove the sheet made on").first.click()
+    assert_accessible(page)
+    button(page, "Remove this sheet").click()
+    expect(page.get_by_role("heading", name="That sheet opens nothing any more.")).to_be_visible(timeout=SLOW_MS)
+    device = visit(server.url)
+    device.expect("401")
+    page = device.go("/sign-in")
+    button(page, "I am a volunteer or on staff").click()
+    button(page, "Use the code on my sheet").click()
+    page.get_by_label("The code on your sheet").fill(carl.sheet)
+    button(page, "Open").click()
+    points_out(page, "This code did not open anything.")
+    page.get_by_label("The code on your sheet").fill(second)
+    button(page, "Open").click()
+    device.until(lambda: page.url.endswith("/desk"), timeout_s=20)

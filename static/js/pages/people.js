@@ -11,11 +11,12 @@ import { STATES } from '../parts/states.js';
 import { cards } from '../parts/table.js';
 import { ROLE_WORDS, startJoining } from './joining.js';
 import { codeStep, head, trouble } from './keymaking.js';
+import { waysIn } from './ways_in.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
 /** @type {Record<string, any>} */
-const page = { view: null, busy: false, error: null, roles: ['supporter'], link: null, copied: false, rootFor: null, rootSheet: '', rootWrong: '', sure: '', said: '', sheet: '', kept: false };
+const page = { view: null, busy: false, error: null, roles: ['supporter'], link: null, copied: false, rootFor: null, rootSheet: '', rootWrong: '', sure: '', said: '', sheet: '', kept: false, methods: [] };
 
 /** @param {Record<string, any>} [changes] */
 function show(changes = {}) {
@@ -44,8 +45,15 @@ async function doing(work) {
 }
 
 const load = () => doing(async () => {
-  page.view = await ask('people.view');
+  await look();
 });
+
+/** Ask for everything that the page shows. */
+async function look() {
+  page.view = await ask('people.view');
+  page.methods = (await ask('account.methods')).methods;
+}
+
 /** @param {string} said @param {() => Promise<any>} work */
 const change = (said, work) => doing(async () => {
   await work();
@@ -53,7 +61,8 @@ const change = (said, work) => doing(async () => {
 });
 /** Show the list as it is now, and say what was done: the button that was pressed may be gone. @param {string} said */
 async function say(said) {
-  show({ rootFor: null, rootSheet: '', sure: '', view: await ask('people.view'), said });
+  await look();
+  show({ rootFor: null, rootSheet: '', sure: '', said });
   focusHeading();
   announce(said);
 }
@@ -86,10 +95,13 @@ const room = (view) => html`
   ${view.you.listed ? listState(view) : view.you.suspended ? suspended() : notListed(view)}
   ${view.you.roles.includes('coordinator') ? coordinatorParts(view) : nothing}
   ${view.you.listed ? html`<section aria-labelledby="list-head"><h2 id="list-head">${_('Who is who')}</h2>${list(view)}</section>` : nothing}
-  ${view.hasSheet || view.you.suspended ? nothing : html`<section aria-labelledby="own-head"><h2 id="own-head">${_('Your recovery sheet')}</h2>
-    <p>${_('You have none yet. It opens your key if your words are lost.')}</p>
-    <p class="buttons">${button(_('Make a recovery sheet'), makeSheet, { look: 'second', busy: page.busy })}</p></section>`}`;
+  ${view.you.suspended ? nothing : waysIn({ methods: page.methods, sure: page.sure, busy: page.busy, onSure: (sure) => show({ sure }), onMake: makeSheet, onRemove: removeMethod })}`;
 
+/** @param {string} locator */
+const removeMethod = (locator) => doing(async () => {
+  await ask('account.removeMethod', { locator });
+  await say(_('That sheet opens nothing any more.'));
+});
 const makeSheet = () => doing(async () => {
   page.sheet = (await ask('account.addSheet')).sheet;
   page.kept = false;

@@ -1,34 +1,30 @@
 /**
- * Coming in and going out: words made, enrolment, sign-in by signature, the tab's share, lock, further methods.
+ * Coming in and going out: enrolment, sign-in by signature, the tab's share, lock. New words: account_words.js; further ways in:
+ * account_methods.js.
  * Other modules use me() of me.js for keys, notebook()/note() of notebook.js, directory() of directory.js.
  */
-import { CannotOpen, Malformed, UnknownWords } from '../crypto/errors.js';
-import { b64u, equal, frame, hex, unb64u } from '../crypto/frame.js';
+import { CannotOpen, Malformed } from '../crypto/errors.js';
+import { b64u, hex, unb64u } from '../crypto/frame.js';
 import { openBundle, openTab, sealTab } from '../crypto/keys.js';
-import { authorization, method, unwrap, wordsSecret, wrap } from '../crypto/method.js';
-import { newSheet, readSheet, sheetText } from '../crypto/sheet.js';
-import { newWords, readWords, suggest } from '../crypto/words.js';
-import { clockIsOff, dateOf, serverDate, today, trustServerDate } from './clock.js';
-import { myRoles, siteFacts, siteShown } from './directory.js';
+import { authorization, method, unwrap, wordsSecret } from '../crypto/method.js';
+import { readSheet } from '../crypto/sheet.js';
+import { readWords } from '../crypto/words.js';
+import { methodsMethods } from './account_methods.js';
+import { PEER_WORDS, STAFF_WORDS, forgetWords, madeWords, wordsMethods } from './account_words.js';
+import { clockIsOff, serverDate, trustServerDate } from './clock.js';
+import { myRoles, siteFacts } from './directory.js';
 import { methodNote, prepareEnrolment } from './enrolment.js';
 import { forgetMe, isSignedIn, me, setMe } from './me.js';
 import { connect, freshNonce, post } from './net.js';
-import { checkNotebookReceipt, forgetNotebook, nextNotebook, note, notebook, takeNewer, takeNotebook, wasSaved } from './notebook.js';
-import { nearWords } from './spelling.js';
+import { forgetNotebook, note, notebook, takeNotebook } from './notebook.js';
 import { tell } from './tell.js';
 import { Trouble, wrongInput } from './trouble.js';
-
-const PEER_WORDS = 7;
-const STAFF_WORDS = 6;
 
 /** One browser holds one session: when somebody else signs in, the other tabs forget their keys before they can write as them. */
 const tabs = new BroadcastChannel('alongside');
 tabs.addEventListener('message', ({ data }) => { if (isSignedIn() && data !== hex(me().fp)) forget(); });
 
 connect(signAct, forget);
-
-/** Words just made and not yet given back. @type {{words: string, role: 'peer' | 'staff'} | null} */
-let fresh = null;
 
 /** @param {Uint8Array} nonce @param {Uint8Array} act */
 function signAct(nonce, act) {
@@ -42,7 +38,7 @@ function forget() {
   const was = isSignedIn();
   forgetMe();
   forgetNotebook();
-  fresh = null;
+  forgetWords();
   tell('tab', null);
   if (was) tell('locked');
 }
@@ -64,51 +60,25 @@ function trustClock() {
   return {};
 }
 
-/**
- * Make words for a new account: seven for a peer, six for staff. They are kept here until they are given back.
- * @param {{role?: 'peer' | 'staff'}} args
- * @returns {Promise<{words: string[], site: string, day: string}>} site: the check number on the sheet; day: YYYY-MM-DD
- */
-async function begin({ role = 'peer' }) {
-  const { site } = await siteFacts();
-  const words = newWords(role === 'peer' ? PEER_WORDS : STAFF_WORDS);
-  fresh = { words, role };
-  prepared = null;
-  return { words: words.split(' '), site: siteShown(site), day: dateOf(today()) };
-}
-
-/**
- * Whether the words at these places (from 0) are the ones made. The page asks two of them back.
- * @param {{positions: number[], words: string[]}} args
- * @returns {{right: boolean[]}}
- */
-function confirmWords({ positions, words }) {
-  const made = madeWords().split(' ');
-  return { right: positions.map((position, i) => (words[i] ?? '').trim().toLowerCase() === made[position]) };
-}
-
-/** The words just made. @returns {string} @throws {Trouble} */
-export function madeWords() {
-  if (!fresh) throw new Trouble('Failed', 'no-words', 'This page was loaded again, so the new words are gone. Make new ones.');
-  return fresh.words;
-}
+/** @type {{words: string, prepared: import('./enrolment.js').Prepared} | null} */
+let ready = null;
 
 /** Open a peer's account under the words just made. Safe to repeat: the same bytes get the same answer. */
 async function enrol() {
   const { site } = await siteFacts();
-  prepared ??= prepareEnrolment({ site, role: 'peer', words: madeWords() });
+  const words = madeWords();
+  if (ready?.words !== words) ready = { words, prepared: prepareEnrolment({ site, role: 'peer', words }) };
+  const { prepared } = ready;
   await enrolled(prepared, await post('/sign-in/enrol', { enrol: prepared.enrol, sig: prepared.sig }));
-  prepared = null;
+  ready = null;
   return shown();
 }
-/** @type {import('./enrolment.js').Prepared | null} */
-let prepared = null;
 
 /** Go on as the account that the server has taken. @param {import('./enrolment.js').Prepared} from @param {{share: string}} answer */
 export async function enrolled(from, { share }) {
   setMe(from.me);
   takeNotebook(1, from.box);
-  fresh = null;
+  forgetWords();
   keepTab(unb64u(share));
 }
 
@@ -226,64 +196,8 @@ async function stay() {
   return {};
 }
 
-/**
- * Add a recovery sheet. Its letters are shown once; the server gets a wrap that only they open.
- * @returns {Promise<{sheet: string}>}
- */
-async function addSheet() {
-  const { site, role, fp, account_key } = me();
-  const code = newSheet();
-  const by = method(code, site, role, 'sheet');
-  for (let tries = 1; ; tries += 1) {
-    const next = nextNotebook((book) => book.methods.push(methodNote(by)));
-    const body = frame('methods', {
-      site, fp, version: next.version, tag: next.tag, notebook: next.box, kind: by.kind, locator: by.locator, login_pk: by.login_pk,
-      wrap: wrap(by, site, role, fp, account_key),
-    });
-    try {
-      const { receipt } = await post('/sign-in/methods', body, { act: true });
-      await checkNotebookReceipt(receipt, next);
-      wasSaved(next);
-      return { sheet: sheetText(code, site) };
-    } catch (error) {
-      if (!(error instanceof Trouble) || error.code !== 'newer' || tries >= 5) throw error;
-      takeNewer(/** @type {any} */ (error.facts));
-    }
-  }
-}
-
-/** The ways in that this account has. */
-function listMethods() {
-  const mine = me().method;
-  return { methods: notebook().methods.map((/** @type {any} */ one) => ({ kind: one.kind, day: one.day, now: !!mine && equal(unb64u(one.locator), mine.locator) })) };
-}
-
-/** Words of the list that begin as typed. @param {{prefix: string}} args */
-function suggestWords({ prefix }) {
-  return { words: suggest(prefix) };
-}
-
-/**
- * Which of the typed words are not in the list, and what may have been meant.
- * @param {{words: string}} args
- * @returns {{count: number, unknown: {position: number, near: string[]}[]}} position from 0
- */
-function lookAtWords({ words }) {
-  const typed = words.toLowerCase().trim();
-  const count = typed ? typed.split(/\s+/).length : 0;
-  try {
-    readWords(words);
-    return { count, unknown: [] };
-  } catch (error) {
-    if (!(error instanceof UnknownWords)) throw error;
-    return { count, unknown: error.positions.map((position, i) => ({ position, near: nearWords(error.words[i]) })) };
-  }
-}
-
 /** @type {Record<string, (args: any) => any>} */
 export const methods = {
-  'account.begin': begin,
-  'account.confirmWords': confirmWords,
   'account.enrol': enrol,
   'account.signIn': signIn,
   'account.resume': resume,
@@ -292,8 +206,6 @@ export const methods = {
   'account.trustClock': trustClock,
   'account.lock': lock,
   'account.stay': stay,
-  'account.addSheet': addSheet,
-  'account.methods': listMethods,
-  'account.suggest': suggestWords,
-  'account.lookAtWords': lookAtWords,
+  ...wordsMethods,
+  ...methodsMethods,
 };

@@ -3,7 +3,8 @@ import { H, b64u, frame, hex } from '../crypto/frame.js';
 import { newIdentity } from '../crypto/keys.js';
 import { safetyWords } from '../crypto/people.js';
 import { sodium } from '../crypto/sodium.js';
-import { enrolled, madeWords, readEmail } from './account.js';
+import { enrolled, readEmail } from './account.js';
+import { madeWords } from './account_words.js';
 import { makeBinding, readName } from './binding.js';
 import { dateOf, nowS, today } from './clock.js';
 import { directory, holders, pinPerson, reloadDirectory, shownPerson, siteFacts, siteShown } from './directory.js';
@@ -93,7 +94,6 @@ async function view() {
     desk: desk.map(shownPerson),
     waiting: waiting.map((one) => ({ ...shownPerson(one), profile: profiles.get(hex(one.fp)) ?? null })),
     proposed: coordinator ? await listProposed() : null,
-    hasSheet: notebook().methods.some((/** @type {any} */ one) => one.kind === 'sheet'),
   };
 }
 
