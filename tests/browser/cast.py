@@ -98,7 +98,7 @@ def found(
 def invite(coordinator: Staff, *roles: str) -> str:
     """A coordinator makes a link for one new person; its path."""
     page = coordinator.visit.go("/people")
-    heading(page, "People")
+    expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
     for role in ("Supporter", "Coordinator"):
         page.get_by_role("checkbox", name=role).set_checked(role in (roles or ("Supporter",)))
     button(page, "Make a link").click()
