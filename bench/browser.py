@@ -1,0 +1,136 @@
+"""Chromium for the rows that a person at a page would notice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Error, Page, sync_playwright
+
+from bench.site import Site, disks, founded, home
+from tests.support.browser import DESKTOP, launch
+
+BLANK = "/static/bench/page.html"
+TIMEOUT_S = 120
+
+# Runs before a page's own scripts, in every page of a tab. Times are milliseconds since 1970, so that they compare
+# across a navigation. `shown`: when a text is on the page. `asked`, `answered`: of the worker, by method.
+WATCH = """(text) => {
+  const now = () => performance.timeOrigin + performance.now();
+  const seen = window.bench = {begun: performance.timeOrigin, shown: null, longest: 0, asked: {}, answered: {}};
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) seen.longest = Math.max(seen.longest, one.duration);
+  }).observe({type: 'longtask', buffered: true});
+  let waiting = false;
+  const look = () => {
+    waiting = false;
+    if (!seen.shown && document.getElementById('app')?.textContent.includes(text)) seen.shown = now();
+  };
+  new MutationObserver(() => {
+    if (!waiting && !seen.shown) { waiting = true; requestAnimationFrame(look); }
+  }).observe(document, {subtree: true, childList: true, characterData: true});
+  addEventListener('click', () => sessionStorage.setItem('bench-pressed', now()), true);
+  const post = Worker.prototype.postMessage;
+  const watched = new WeakSet();
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (!watched.has(this)) {
+      watched.add(this);
+      this.addEventListener('message', ({data}) => {
+        const method = Object.keys(seen.asked).find((name) => seen.asked[name].id === data.id);
+        if (method) seen.answered[method] ??= now();
+      });
+    }
+    if (message?.method) seen.asked[message.method] ??= {id: message.id, at: now()};
+    return post.call(this, message, ...rest);
+  };
+}"""
+BARE = """async ([job, args]) => {
+  window.bareWorker ??= new Worker(
+    trustedTypes.createPolicy('alongside', {createScriptURL: (url) => url}).createScriptURL('/static/bench/limit.js'),
+    {type: 'module'});
+  return new Promise((done, fail) => {
+    const id = Math.random();
+    window.bareWorker.addEventListener('error', () => fail(new Error('the bare worker did not start')), {once: true});
+    window.bareWorker.addEventListener('message', function hear({data}) {
+      if (data.id !== id) return;
+      window.bareWorker.removeEventListener('message', hear);
+      if (data.failed) fail(new Error(data.failed)); else done(data.took);
+    });
+    window.bareWorker.postMessage({id, job, args});
+  });
+}"""
+
+
+@contextmanager
+def chromium() -> Iterator[Chromium]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def at_site() -> Iterator[tuple[Site, Chromium]]:
+    """A founded site on SQLite, and a browser."""
+    with (
+        home() as folder,
+        disks("sqlite", folder) as databases,
+        founded(databases.fresh("product"), folder / "site") as site,
+        chromium() as browser,
+    ):
+        yield site, browser
+
+
+@contextmanager
+def tab(browser: Chromium, site: Site, *, watch: str = "", **options: Any) -> Iterator[Page]:
+    """A tab with nothing from before. Args: watch: the text whose showing is timed (WATCH)."""
+    context = browser.new_context(base_url=site.server.url, viewport=DESKTOP, reduced_motion="reduce", **options)
+    context.set_default_timeout(TIMEOUT_S * 1000)
+    try:
+        if watch:
+            context.add_init_script(f"({WATCH})({watch!r})")
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+class Bare:
+    """The bare worker in a tab of its own."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        page.goto(BLANK)
+
+    def took(self, job: str, args: dict[str, Any] | None = None) -> float:
+        """Milliseconds of one job of bench/page/limit.js."""
+        return float(self._page.evaluate(BARE, [job, args or {}]))
+
+
+def until(page: Page, is_so: Callable[[], Any], what: str) -> Any:
+    """What `is_so` gives once it is true. `wait_for_function` breaks under the product's CSP."""
+    end = time.monotonic() + TIMEOUT_S
+    while not (found := _try(is_so)):
+        assert time.monotonic() < end, f"it did not happen within {TIMEOUT_S} s: {what}"
+        page.wait_for_timeout(50)
+    return found
+
+
+def _try(is_so: Callable[[], Any]) -> Any:
+    try:
+        return is_so()
+    except Error as gone:
+        if "context was destroyed" not in str(gone):
+            raise
+        return None  # the page is on its way to the next
+
+
+def watched(page: Page) -> dict[str, Any]:
+    """What WATCH has seen once its text is shown; also `pressed`, the last click before."""
+    seen = until(page, lambda: page.evaluate("window.bench?.shown ? window.bench : null"), "the text is shown")
+    pressed = page.evaluate("sessionStorage.getItem('bench-pressed')")
+    return {**seen, "pressed": float(pressed) if pressed else None}

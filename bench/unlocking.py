@@ -1,0 +1,52 @@
+"""Seven words to the first line that can be read on /case, by hand in the real pages, beside Argon2id alone."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from playwright.sync_api import Page
+
+from bench.browser import Bare, at_site, tab, watched
+from bench.rounds import Pace, Row, in_turns
+from bench.site import Site
+from demo.people import Peer
+from demo.wire import Over
+
+FIRST_LINE = "Where things stand"
+
+
+def peer_with_words(site: Site) -> Peer:
+    """A peer who has sent an account."""
+    peer = Peer(Over(site.server.url), "Sara", now_s=time.time)
+    peer.use_words()
+    peer.enrol()
+    peer.submit({"answers": {"narrative": "What happened."}, "instrument": "intake.v1"})
+    return peer
+
+
+def unlock(page: Page, peer: Peer) -> dict[str, Any]:
+    """Type the words and press the button; what was seen until the first line (WATCH)."""
+    page.goto("/sign-in")
+    page.locator("body[data-ready]").wait_for(state="attached")
+    page.locator("#words").fill(peer.words)
+    page.wait_for_timeout(300)  # nobody presses before the page has loaded what it needs
+    page.locator("#open").click()
+    return watched(page)
+
+
+def measure(pace: Pace) -> Row:
+    with at_site() as (site, browser), tab(browser, site) as beside:
+        bare, peer = Bare(beside), peer_with_words(site)
+
+        def product() -> tuple[float, dict[str, Any]]:
+            with tab(browser, site, watch=FIRST_LINE) as page:
+                seen = unlock(page, peer)
+                opened = seen["answered"]["case.open"] - seen["asked"]["case.open"]["at"]
+                facts = {"to_case_page_ms": seen["begun"] - seen["pressed"], "case_open_ms": opened}
+                return seen["shown"] - seen["pressed"], facts
+
+        rounds = in_turns(pace, lambda: (bare.took("argon2"), {}), product)
+    row = Row("unlock", "ms", "400 ms above the limit", rounds)
+    row.facts = {"above_ms": row.over} | {name: row.fact(name) for name in ("to_case_page_ms", "case_open_ms")}
+    return row.judge((row.over <= 400, "two pages: the second loads its modules and starts libsodium anew"))
