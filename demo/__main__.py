@@ -18,7 +18,7 @@ from demo import keeping
 from demo.seeding import Entry, renew, seed
 
 # A demo never touches the site that the other settings speak of.
-NOT_OURS = ("ALONGSIDE_DATABASE_URL", "ALONGSIDE_HTTPS", "ALONGSIDE_NOW", "ALONGSIDE_TESTING",
+NOT_OURS = ("ALONGSIDE_DATABASE_URL", "ALONGSIDE_HTTPS", "ALONGSIDE_PROXIES", "ALONGSIDE_NOW", "ALONGSIDE_TESTING",
             "ALONGSIDE_RATE_LIMIT_STORAGE", "ALONGSIDE_OFFER_LEAST", "ALONGSIDE_OFFER_MOST")  # fmt: skip
 
 

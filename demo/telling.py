@@ -23,6 +23,7 @@ def tell_everything(org: Organisation) -> None:
     together(org)
     left(org)
     waiting(org)
+    remember(org)
 
 
 def looking(org: Organisation) -> None:
@@ -110,12 +111,26 @@ def waiting(org: Organisation) -> None:
     )
 
 
+def remember(org: Organisation) -> None:
+    """The desk's browsers keep, in a coordinator's own notebook, what was read on the cards they opened."""
+    for who, names in ((cast.CARL, ("Jonas", "Dario", "Lena")), (cast.INES, ("Priya", "Sara", "Ade"))):
+        desk = org.coordinator(who)
+        desk.notebook["desk"] = {org.peers[name].case.hex(): _noted(desk, org.peers[name]) for name in names}
+        desk.save_notebook()
+
+
 # -- the steps they share
 
 
 def _claim(desk: Coordinator, peer: Peer) -> None:
     desk.claim(peer.case)
     desk.post("/desk/state", case=peer.case, state="looking")
+
+
+def _noted(desk: Coordinator, peer: Peer) -> dict[str, str]:
+    card = desk.card(peer.case).payload
+    called = next(line["text"] for line in card["lines"] if line["field"] == "name_use")
+    return {"deadline": card.get("deadline", ""), "name": called}
 
 
 def _write(desk: Coordinator, peer: Peer, kind: str, text: str) -> None:
