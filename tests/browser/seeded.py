@@ -54,7 +54,12 @@ def seed(server: Server, *, account: dict[str, Any] | None = None, card: dict[st
     for number, (name, state) in enumerate(PLACES.items()):
         one = Supporter(wire.another(), name, now_s=now_s)
         one.use_words(email=f"supporter{number}@example.org")
-        profile = {"specialty": "Emergency medicine", "state": state, "stage": "In practice", "availability": "Evenings"}
+        profile = {
+            "specialty": "Emergency medicine",
+            "state": state,
+            "stage": "In practice",
+            "availability": "Evenings",
+        }
         employers = ["Lakeside Medical Center"] if name == "Amara Osei" else ["Cascade General"]
         one.join(carl.invite_staff("supporter"), {"kind": "profile", **profile, "employers": employers})
         team[name] = one
@@ -67,7 +72,9 @@ def seed(server: Server, *, account: dict[str, Any] | None = None, card: dict[st
         "deadline": "2027-01-08",
         "excluded": {"people": "Dr. Wilde", "employer": "Lakeside Medical Center", "states": ["tx"]},
     }
-    sara.submit(account or {"answers": {"narrative": "What happened."}, "instrument": "intake.v1"}, {**shown, **(card or {})})
+    sara.submit(
+        account or {"answers": {"narrative": "What happened."}, "instrument": "intake.v1"}, {**shown, **(card or {})}
+    )
     return Seeded(server, carl, team, sara)
 
 

@@ -105,7 +105,9 @@ def test_a_card_that_another_coordinator_claimed_is_not_taken_twice(server: Serv
     dana.claim(site.sara.case)
     desktop.expect("409")
     button(page, "I will look after it").click()
-    expect(page.get_by_role("status").or_(page.get_by_role("alert")).filter(has_text="did not go through")).to_be_visible()
+    expect(
+        page.get_by_role("status").or_(page.get_by_role("alert")).filter(has_text="did not go through")
+    ).to_be_visible()
 
 
 def test_a_supporter_who_opens_the_desk_sees_no_card(server: Server, desktop: Visit) -> None:

@@ -59,7 +59,11 @@ def test_nora_says_not_this_time_and_nobody_asks_why(server: Server, desktop: Vi
 def test_an_invitation_to_another_case_than_it_names_is_not_shown(server: Server, desktop: Visit) -> None:
     site = seed(server)
     card = site.carl.card(site.sara.case).payload
-    forged = {name: card[name] for name in ("case", "identity")} | {"nonce": "A" * 22, "summary": "x", "by": "coordinator"}
+    forged = {name: card[name] for name in ("case", "identity")} | {
+        "nonce": "A" * 22,
+        "summary": "x",
+        "by": "coordinator",
+    }
     site.carl.write("invite", forged, about=site.sara.case, to=site.nora.fp)
     page = come_in(desktop, site.nora)
     expect(page.get_by_text("Nothing is asked of you now.")).to_be_visible()
