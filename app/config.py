@@ -27,6 +27,7 @@ class Config:
     testing: bool = False
     clock_file: Path | None = None
     secure_cookie: bool = False
+    proxies: int = 0
     rate_limit_storage: str = "memory://"
     site_name: str = "Alongside"
     offer_least: int = 4
@@ -90,6 +91,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
         testing=testing,
         clock_file=Path(clock) if clock else None,
         secure_cookie=_flag(env, "ALONGSIDE_HTTPS"),
+        proxies=_number(env, "ALONGSIDE_PROXIES", 0, 0, 9),
         rate_limit_storage=env.get("ALONGSIDE_RATE_LIMIT_STORAGE", "").strip() or "memory://",
         site_name=env.get("ALONGSIDE_SITE_NAME", "").strip() or "Alongside",
         offer_least=least,

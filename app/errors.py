@@ -90,7 +90,7 @@ def register(app: Flask) -> None:
     def database(error: OperationalError) -> Response:
         # A full disk and a database that went away both end here; the driver's text may hold values.
         log.error("database: %s", type(error.orig).__name__)
-        full = "full" in str(error.orig).lower()
+        full = _no_room(error.orig)
         words = (
             "The server has no room left. Nothing was stored, and your draft is kept. Tell us, and try later."
             if full
@@ -107,6 +107,12 @@ def register(app: Flask) -> None:
     def broken(error: Exception) -> Response:
         log.error("failed: %s at %s", type(error).__name__, _where(error))
         return answer(500, "failed", _("This did not work. That is our fault. Your draft is kept."))
+
+
+def _no_room(error: BaseException | None) -> bool:
+    """Whether the database could not write: SQLite on a full disk or past a quota, PostgreSQL on a full disk."""
+    in_sqlite = getattr(error, "sqlite_errorname", "")
+    return in_sqlite in ("SQLITE_FULL", "SQLITE_IOERR_WRITE") or getattr(error, "sqlstate", "") == "53100"
 
 
 def _where(error: BaseException) -> str:

@@ -7,6 +7,7 @@ import logging
 
 from flask import Flask, Response
 from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import clock, errors, http
 from app.audit import signer
@@ -39,6 +40,8 @@ def create_app(config: Config) -> Flask:
     engine = make_engine(config.database_url)
     app.extensions["alongside_engine"] = engine
     app.extensions["alongside_sessions"] = make_sessions(engine)
+    if config.proxies:  # else everybody has the proxy's address, and one guesser's limit stops them all
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]
     Babel(app, default_locale="en")
     limiter.init_app(app)
     http.register(app)

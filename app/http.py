@@ -72,11 +72,10 @@ def register(app: Flask) -> None:
     def same_origin() -> None:
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return
-        origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-        here = origin is not None and urlsplit(origin).netloc == request.host
-        if not here or site not in (None, "same-origin"):
+        if not _from_here() or request.headers.get("Sec-Fetch-Site") not in (None, "same-origin"):
             raise Refusal(403, "other-site", "This came from another site. Nothing was done.")
-        if request.content_length and request.mimetype not in BODIES:
+        sent = request.content_length or "Transfer-Encoding" in request.headers
+        if sent and request.mimetype not in BODIES:
             raise Refusal(415, "not-sealed", "Only sealed data is taken here. Nothing was stored.")
 
     @app.after_request
@@ -90,6 +89,15 @@ def register(app: Flask) -> None:
         open_store: Store | None = g.pop("store", None)
         if open_store is not None:
             open_store.close()
+
+
+def _from_here() -> bool:
+    """Whether the page that sends this is one of ours. `null` and nonsense are nobody's."""
+    try:
+        origin = urlsplit(request.headers.get("Origin", ""))
+    except ValueError:
+        return False
+    return origin.scheme in ("http", "https") and origin.netloc == request.host != ""
 
 
 def b64(data: bytes) -> str:
@@ -112,7 +120,10 @@ def unb64(text: object) -> bytes:
 
 def body() -> dict[str, Any]:
     """The request's JSON object. Raises: Refusal 400 when it is something else."""
-    value = request.get_json(silent=True)
+    try:
+        value = request.get_json(silent=True)
+    except RecursionError:  # ten thousand brackets
+        value = None
     if not isinstance(value, dict):
         raise Refusal(400, "malformed", "This could not be read. Nothing was stored.")
     return value

@@ -42,7 +42,9 @@ class Opened:
 
 
 def mine(db: Store, *, fp: bytes, after: bytes = b"") -> tuple[list[Row[Any]], bool]:
-    """One page of the cases in whose roster in force this person is, and whether there are more."""
+    """One page of the cases in whose roster in force this person is, and whether there are more; none if suspended."""
+    if fp in people.revoked(db):
+        return [], False
     place = (Member.case == Case.id) & (Member.epoch == Case.epoch) & (Member.fp == fp)
     query = select(Case.id, Case.seq, Case.epoch, Case.owner).join(Member, place).where(Case.id > after)
     rows = db.execute(query.order_by(Case.id).limit(MOST_CASES + 1)).all()
@@ -66,12 +68,12 @@ def open_case(
 ) -> Opened:
     """The entries after number `after`, as many as fit, with what it takes to verify and open them.
 
-    Raises: NotAMember, the same for a case that isn't there.
+    Raises: NotAMember, the same for a case that isn't there, and for somebody suspended who is still on its list.
     """
     place = (Member.case == Case.id) & (Member.epoch == Case.epoch) & (Member.fp == fp)
     query = select(Case.seq, Case.head, Case.epoch, Case.owner).join(Member, place).where(Case.id == case)
     now = db.execute(query).one_or_none()
-    if now is None:
+    if now is None or fp in people.revoked(db):
         raise NotAMember
     entries = _entries(db, case, after, now.seq)
     last = entries[-1].seq if entries else max(after, now.seq)

@@ -132,13 +132,13 @@ def _read(entry: bytes, kind: str) -> dict[str, Any]:
 def _enter(db: Store, case: bytes, fp: bytes) -> tuple[Held, Row[Any]]:
     """The case, held until the end of this transaction, and where it stands, for one of its members.
 
-    Raises: NotAMember, the same for a case that isn't there.
+    Raises: NotAMember, the same for a case that isn't there, and for somebody suspended who is still on its list.
     """
     held = lanes.hold(db, case)
     place = (Member.case == Case.id) & (Member.epoch == Case.epoch) & (Member.fp == fp)
     query = select(Case.seq, Case.head, Case.roster, Case.day, Member.position).join(Member, place)
     now = db.execute(query.where(Case.id == case)).one_or_none()
-    if held is None or now is None:
+    if held is None or now is None or fp in people.revoked(db):
         raise NotAMember
     return held, now
 

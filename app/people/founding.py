@@ -55,7 +55,7 @@ def check_link(db: Store, token: bytes) -> None:
     if used is None:
         words = "This link is not known here. Ask the person who runs the site for a new one."
         raise Refusal(404, "no-such-link", words)
-    if used:
+    if used or founded(db) is not None:
         raise Refusal(410, "used", "This link was used. Sign in with your words instead.")
 
 
