@@ -1,4 +1,4 @@
-"""The instrument's questions for the intake's shell: rendered at build, never in a request. No answer comes back here."""
+"""The instrument's questions for the intake's shell: rendered at build. No answer comes back here."""
 
 from __future__ import annotations
 

@@ -32,11 +32,11 @@ class AsQuestion:
         kind = one.check.kind if one.check else ""
         shape = "choices" if one.choices else "words"
         html = render_template(
-            f"intake/questions/{shape}.html", field=field, one=one, lead=lead, hint=" ".join(filter(None, (aside, one.note))),
+            f"intake/questions/{shape}.html", field=field, one=one, lead=lead, hint=f"{aside} {one.note}".strip(),
             boxes=one.type == "checkbox", two=len(one.choices) >= LONG_LIST,
             date=kind.startswith("date_"), keyboard=KEYBOARDS.get(kind, ""), writing=is_account(one),
         )  # fmt: skip
-        return Markup(re.sub(r">\s+<", "><", html.strip()))  # noqa: S704  our own template, which escapes
+        return Markup(re.sub(r">\s*\n\s*<", "><", html.strip()))  # noqa: S704  our own template, which escapes
 
 
 def is_account(one: Question) -> bool:

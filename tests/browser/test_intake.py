@@ -9,7 +9,7 @@ from demo.wire import unb64
 from tests.browser.cast import button, heading
 from tests.browser.intake import answer, choose, founded, keep, open_account, question, send, start
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, Visit, ViewportSize
+from tests.support.browser import DESKTOP, PHONE, ViewportSize, Visit
 from tests.support.server import Server
 
 ANSWERS = {
@@ -17,7 +17,15 @@ ANSWERS = {
     "phone_safe": "(555) 010-0199", "wi_type": ["disc", "retal"], "verify_how": "npi", "specialty": "oth",
     "exclude_states": ["oh", "ca"],
 }  # fmt: skip
-PICTURED = {"urgent_harm", "contact_ok", "exclude_people", "exclude_states", "deadline_date", "narrative", "miniz_burnout"}
+PICTURED = {
+    "urgent_harm",
+    "contact_ok",
+    "exclude_people",
+    "exclude_states",
+    "deadline_date",
+    "narrative",
+    "miniz_burnout",
+}
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])

@@ -16,7 +16,8 @@ CHECKS = """() => {
   for (const e of document.querySelectorAll('[style], style, script:not([src]), [onclick], [onsubmit], [oninput]')) {
     found.push(`inline style or script: ${named(e)}`);
   }
-  if (document.querySelectorAll('h1').length !== 1) found.push(`${document.querySelectorAll('h1').length} main headings`);
+  const heads = [...document.querySelectorAll('h1')].filter(e => e.checkVisibility());
+  if (heads.length !== 1) found.push(`${heads.length} main headings`);
   if (!document.documentElement.lang) found.push('no language');
   return found; }"""
 

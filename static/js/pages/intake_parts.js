@@ -14,6 +14,7 @@ import { go, step } from './intake_steps.js';
 export function watchParts({ review }) {
   step('parts', () => {
     render(list(rows(), { large: true }), byId('parts-list'));
+    byId('parts-go').textContent = account.question ? _('Go on where I was') : _('Begin with the first');
     byId('parts-where').textContent = ngettext('%(num)s part', '%(num)s parts', rows().length);
     touched();
   });

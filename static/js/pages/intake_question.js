@@ -14,8 +14,12 @@ import { go, step } from './intake_steps.js';
 const place = () => byId('question');
 const skipButton = () => byId('question-skip');
 
-/** @param {{before: () => any, after: () => any}} where */
-export function watchQuestions({ before, after }) {
+/** @type {() => void} */
+let shown = () => {};
+
+/** @param {{before: () => any, after: () => any, shown: () => void}} where */
+export function watchQuestions({ before, after, ...also }) {
+  shown = also.shown;
   step('question', () => { if (!show()) return after(); });
   byId('question-next').addEventListener('click', () => { if (keep()) move(1, after); });
   skipButton().addEventListener('click', () => { leaveOut(); move(1, after); });
@@ -45,6 +49,7 @@ function show() {
   fill(one);
   byId('question-where').textContent = where(one);
   after(one);
+  shown();
   touched(); // where somebody stopped is kept too
   return true;
 }
@@ -124,11 +129,16 @@ function after(one) {
   const answer = account.answers[one.id];
   const telling = [answer].flat().some((code) => typeof code === 'string' && one.support.includes(code));
   const lines = document.querySelector('#lines ul');
-  render(telling && lines ? notice({ kind: 'care', title: _('You matter. Talk to someone now'), body: html`${lines.cloneNode(true)}
+  render(telling && lines ? notice({ kind: 'care', title: _('You matter. Talk to someone now'), body: html`<ul class="plainlist">${urgent(lines)}</ul>
     <p>${_('We are not told what you chose, and nobody watches this site.')}</p>` }) : nothing, byId('question-help'));
   // Words are never thrown away by the button beside "Keep".
   skipButton().hidden = field() !== null && isAnswered(one.id);
   skipButton().textContent = _('Skip this one');
+}
+
+/** The people to call, without the office for deadlines. @param {Element} lines */
+function urgent(lines) {
+  return [...lines.children].filter((line, i) => i < 2 || line.querySelector('a[href="tel:911"]')).map((line) => line.cloneNode(true));
 }
 
 /** @returns {boolean} whether the answer is fine, or there is none */

@@ -10,7 +10,7 @@ import { allLines, isOn, keepsOut, unseen, whole } from './intake_card.js';
 import { hasAgreed } from './intake_consents.js';
 import { settle, touched } from './intake_keep.js';
 import { open } from './intake_question.js';
-import { showSent } from './intake_sent.js';
+import { deskOf, showSent } from './intake_sent.js';
 import { go, step } from './intake_steps.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
@@ -65,8 +65,8 @@ function showCard() {
     <div><dt>${line.label}</dt><dd translate="no">${line.text}</dd>${sending ? nothing : html`<dd class="act"><button type="button" @click=${() => open(line.field)}>${_('Change')}<span class="said"> ${line.label}</span></button>
       <button type="button" @click=${() => trim(line.field, true)}>${_('Take off')}<span class="said"> ${line.label}</span></button></dd>`}</div>`)}</dl>`
     : empty(_('The card is empty. We can still keep your account, but it is hard to find people for you without knowing anything.'))}
-    ${off.length ? html`<h3>${_('Taken off')}</h3><dl class="facts">${off.map((line) => html`<div><dt>${line.label}</dt><dd>${keepsOut(line) ? _('Then we can’t leave them out.') : _('Not on the card. It stays in your account.')}</dd>${sending ? nothing
-      : html`<dd class="act"><button type="button" @click=${() => trim(line.field, false)}>${_('Put back')}<span class="said"> ${line.label}</span></button></dd>`}</div>`)}</dl>` : nothing}`, byId('card'));
+    ${off.length ? html`<div class="stack"><h3>${_('Taken off')}</h3><dl class="facts">${off.map((line) => html`<div><dt>${line.label}</dt><dd>${keepsOut(line) ? _('Then we can’t leave them out.') : _('Not on the card. It stays in your account.')}</dd>${sending ? nothing
+      : html`<dd class="act"><button type="button" @click=${() => trim(line.field, false)}>${_('Put back')}<span class="said"> ${line.label}</span></button></dd>`}</div>`)}</dl></div>` : nothing}`, byId('card'));
 }
 
 /** @param {string} field @param {boolean} off */
@@ -82,7 +82,7 @@ function trim(field, off) {
 async function askDesk() {
   try {
     const { names, open: takes } = await ask('intake.desk');
-    if (names.length) render(readers(_('%(names)s, each with a key of their own', { names: namesOf(names) }), { wider: true }), place('card-readers'));
+    if (names.length) render(readers(deskOf(names), { wider: true }), place('card-readers'));
     if (!takes && !sending) render(notice({ kind: 'care', title: _('We can’t take cards today'), body: _('The list of coordinators has run out, and nobody has renewed it. Your account is kept, sealed. Please come back in some days and send it then.') }), byId('send-trouble'));
   } catch { /* offline: sending says so */ }
 }
@@ -93,11 +93,6 @@ function place(id) {
   if (!element.dataset.taken) { element.replaceChildren(); element.dataset.taken = ''; }
   element.dataset.taken = '1';
   return element;
-}
-
-/** @param {string[]} names */
-function namesOf(names) {
-  return new Intl.ListFormat(document.documentElement.lang, { type: 'conjunction' }).format(names);
 }
 
 async function send() {

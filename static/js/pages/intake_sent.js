@@ -3,12 +3,18 @@ import { html, render } from '../../vendor/lit-html/lit-html.js';
 import { byId } from '../parts/dom.js';
 import { facts } from '../parts/facts.js';
 import { readers } from '../parts/notices.js';
-import { _, dayWords } from '../parts/say.js';
+import { _, dayWords, ngettext } from '../parts/say.js';
 import { drop } from './intake_account.js';
 import { clearQuestion } from './intake_question.js';
 import { go } from './intake_steps.js';
 
-/** @typedef {{time: number, receipts: Record<string, string>, case: string, names: string[]}} Sent */
+/** @typedef {{time: number, receipts: Record<string, string>, case: string, leaf: string, names: string[]}} Sent */
+
+/** Who can open a card, by name. @param {string[]} names */
+export function deskOf(names) {
+  const all = new Intl.ListFormat(document.documentElement.lang, { type: 'conjunction' }).format(names);
+  return ngettext('%(names)s, the coordinator', '%(names)s, the coordinators', names.length, { names: all });
+}
 
 /** @param {Sent} sent @param {string} [deadline] YYYY-MM-DD */
 export async function showSent(sent, deadline) {
@@ -17,15 +23,14 @@ export async function showSent(sent, deadline) {
   const day = new Date(sent.time * 1000).toISOString().slice(0, 10);
   byId('sent-day').textContent = dayWords(day, { year: true });
   if (sent.names.length) {
-    const names = new Intl.ListFormat(document.documentElement.lang, { type: 'conjunction' }).format(sent.names);
     byId('sent-readers').replaceChildren();
-    render(readers(_('%(names)s, the coordinators', { names }), { wider: true }), byId('sent-readers'));
+    render(readers(deskOf(sent.names), { wider: true }), byId('sent-readers'));
   }
   byId('sent-deadline').hidden = !deadline;
   if (deadline) byId('sent-deadline').textContent = _('Your own first date: %(day)s.', { day: dayWords(deadline, { year: true }) });
   render(html`${facts([
     { name: _('Received'), value: dayWords(day, { year: true }) },
-    { name: _('Number of the receipt'), value: html`${sent.receipts.record.slice(-24)}`, mono: true },
+    { name: _('Its number'), value: sent.leaf, mono: true },
   ])}<p class="small soft">${_('This device has checked the signature: it is ours, and it is about what you sent.')}</p>`, byId('receipt'));
   byId('receipt-save').onclick = () => saveFile(sent);
   await go('sent');

@@ -9,7 +9,7 @@ import { allStored, handOver, onKept, settle, touched } from './intake_keep.js';
 import { watchKey } from './intake_key.js';
 import { watchLock } from './intake_lock.js';
 import { showSide, watchParts } from './intake_parts.js';
-import { watchQuestions } from './intake_question.js';
+import { clearQuestion, watchQuestions } from './intake_question.js';
 import { isSending, wasSending, watchReview } from './intake_review.js';
 import { sheet } from './intake_sheet.js';
 import { go, here, sayTrouble } from './intake_steps.js';
@@ -21,22 +21,24 @@ export { handOver, sayTrouble };
 let started = false;
 let known = false; // whether an account stands already
 let stoppedAt = '';
+/** One tab writes at a time: the newest. Two would write over each other's draft. */
+const tabs = new BroadcastChannel('alongside-intake');
 
 function watch() {
   if (started) return;
   started = true;
   watchKey(opened);
   watchConsents({ onward, back: () => go('before') });
-  watchQuestions({ before: () => go(account.path === 'short' ? 'consents' : 'parts'), after: () => go('review') });
+  watchQuestions({ before: () => go(account.path === 'short' ? 'consents' : 'parts'), after: () => go('review'), shown: showSide });
   watchParts({ review: () => go('review') });
   watchReview({ back: () => go(account.path === 'short' ? 'question' : 'parts') });
   onKept((words) => {
     render(html`${icon('lock')} ${words}`, byId('question-kept'));
-    showSide();
+    if (here() === 'question') showSide();
   });
   document.querySelector('section[data-step=words] [data-back]')?.addEventListener('click', () => go('before'));
   for (const button of document.querySelectorAll('[data-stop]')) button.addEventListener('click', stop);
-  byId('stopped-on').addEventListener('click', () => go(stoppedAt));
+  byId('stopped-on').addEventListener('click', () => { if (stoppedAt === 'elsewhere') location.reload(); else go(stoppedAt); });
 }
 
 /** Somebody goes on from the first page, by the short way or the full one. @param {'short' | 'full'} path */
@@ -53,6 +55,7 @@ async function opened() {
   const { fp } = await ask('account.resume');
   known = true;
   watchLock(fp);
+  takeOver(fp);
   touched();
   settle().catch(() => {});
   await go('consents');
@@ -63,6 +66,7 @@ export async function goOn(fp) {
   watch();
   known = true;
   watchLock(fp);
+  takeOver(fp);
   const { draft, sending } = await ask('intake.load');
   if (draft?.instrument === sheet.id) take(draft);
   allStored();
@@ -73,6 +77,18 @@ export async function goOn(fp) {
 function onward() {
   account.question = '';
   return go(account.path === 'short' ? 'question' : 'parts');
+}
+
+/** @param {string} fp */
+function takeOver(fp) {
+  tabs.postMessage(fp);
+  tabs.addEventListener('message', async ({ data }) => {
+    if (data !== fp || stoppedAt === 'elsewhere') return;
+    stoppedAt = 'elsewhere';
+    await settle().catch(() => {});
+    clearQuestion();
+    await go('stopped');
+  });
 }
 
 async function stop() {

@@ -9,7 +9,7 @@
 import { askDate } from './date.js';
 import { watchIdle } from './lock.js';
 import { _ } from './say.js';
-import { startWorker } from './trusted.js';
+import { endWorker, startWorker } from './trusted.js';
 
 const DATE = 'date-trusted';
 const TAB = 'tab'; // the account key, boxed under a share that the server keeps with the session
@@ -116,7 +116,9 @@ function connect() {
   worker = startWorker();
   worker.addEventListener('message', ({ data }) => hear(data));
   worker.addEventListener('error', () => {
-    // The worker's script itself failed to load: nobody will ever answer.
+    // The worker's script itself failed to load: nobody will ever answer. The next call starts another.
+    endWorker();
+    worker = null;
     for (const { reject } of waiting.values()) {
       reject(problem({ kind: 'Failed', code: 'no-worker', words: 'This page did not start. That is our fault. Nothing was sent. Load it again.', facts: {} }));
     }

@@ -50,7 +50,7 @@ async function desk() {
 /**
  * Send the account and its card, once: while a receipt is missing the same bytes go again.
  * @param {{account: import('./intake_seal.js').Account}} args
- * @returns {Promise<{time: number, receipts: Record<string, string>, case: string, names: string[]}>} time: Unix seconds, by the log
+ * @returns {Promise<{time: number, receipts: Record<string, string>, case: string, leaf: string, names: string[]}>} time: Unix seconds, by the log
  * @throws {Trouble} Refused 'no-desk'; Offline: facts.sent says whether they may have landed
  */
 async function send({ account }) {
@@ -68,13 +68,13 @@ async function send({ account }) {
   const { receipts } = await submit(sending);
   tell('progress', 'checking');
   const expected = expectedReceipts(sending);
-  const { time } = await promised(receipts.record, expected.record);
+  const { time, leaf } = await promised(receipts.record, expected.record);
   await promised(receipts.roster, expected.roster);
   await promised(receipts.card, expected.card);
   me().submitted = true;
   kept = null;
   await pinCase(sending.case, expected.head);
-  return { time, receipts, case: b64u(sending.case), names };
+  return { time, receipts, case: b64u(sending.case), leaf: shownHash(leaf), names };
 }
 
 /** Bytes that may have landed need no desk: they are sent as they are. */
@@ -119,6 +119,11 @@ async function pinCase(id, head) {
   try {
     await note((book) => { book.pins.cases[hex(id)] ??= { seq: 2, head: b64u(head) }; });
   } catch { /* the account is sent */ }
+}
+
+/** @param {Uint8Array} hash */
+function shownHash(hash) {
+  return /** @type {string[]} */ (hex(hash).slice(0, 24).match(/.{4}/g)).join(' ');
 }
 
 function noDesk() {

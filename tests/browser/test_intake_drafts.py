@@ -1,0 +1,159 @@
+"""A closed tab, a dead session, a hand on the shoulder: nothing Sara wrote is lost, and nothing is left on the screen."""
+
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.cast import button, heading
+from tests.browser.intake import Sara, begin, founded, go_through, keep, question, sign_in, sqlite_only, wait_until_kept
+from tests.support.axe import assert_accessible
+from tests.support.browser import PHONE, Visit
+from tests.support.canary import new_canary
+from tests.support.server import Server
+
+Visits = Callable[..., Visit]
+pytestmark = sqlite_only
+
+
+def writing(server: Server, visit: Visits) -> Sara:
+    """Sara has come to the question for her account."""
+    founded(server)
+    sara = begin(visit(server.url, PHONE))
+    sara.page.get_by_role("button", name="What happened").click()
+    for _ in range(40):
+        if question(sara.page) == "narrative":
+            return sara
+        button(sara.page, "Skip this one").click()
+    raise AssertionError("the question for her account never came")
+
+
+def drafts_sent(sara: Sara) -> int:
+    return sum(sent.url.endswith("/intake/draft") for sent in sara.visit.record.requests)
+
+
+def test_what_sara_types_is_kept_sealed_within_two_seconds(server: Server, visit: Visits) -> None:
+    sara = writing(server, visit)
+    wait_until_kept(sara)
+    sara.page.wait_for_timeout(1500)
+    before = drafts_sent(sara)
+    sara.page.locator("#answer").press_sequentially("what happened", delay=20)
+    last_key = time.monotonic()
+    sara.visit.until(lambda: drafts_sent(sara) > before, timeout_s=2)
+    assert time.monotonic() - last_key < 2
+
+
+def test_sara_closes_the_tab_and_comes_back_to_the_very_question(server: Server, visit: Visits) -> None:
+    sara = writing(server, visit)
+    text = new_canary("account")
+    sara.typed["narrative"] = text
+    sara.page.locator("#answer").fill(text)
+    sara.page.wait_for_timeout(1500)
+    sara.page.close()
+    sign_in(sara, visit(server.url))
+    heading(sara.page, "Tell us in your own words what happened. You can stop and come back.")
+    expect(sara.page.locator("#answer")).to_have_value(text)
+    button(sara.page, "Back one page").click()
+    expect(sara.page.locator("#question h1")).to_have_text("What do you have on record?")
+    sara.search([*server.places(), *sara.visit.places()])
+
+
+def test_a_page_loaded_again_is_where_it_was(server: Server, visit: Visits) -> None:
+    sara = writing(server, visit)
+    sara.page.locator("#answer").fill("half a sentence")
+    sara.page.wait_for_timeout(1500)
+    sara.page.reload()
+    expect(sara.page.locator("#answer")).to_have_value("half a sentence", timeout=20_000)
+
+
+def test_leave_takes_the_last_words_along_and_back_does_not_show_them(server: Server, visit: Visits) -> None:
+    sara = writing(server, visit)
+    page, text = sara.page, new_canary("last words")
+    sara.typed["narrative"] = text
+    page.locator("#answer").fill(text)
+    page.wait_for_timeout(150)  # less than the autosave waits
+    page.locator("#leave").click()
+    sara.visit.until(lambda: page.url.endswith("/exit"))
+    sara.search(sara.visit.places())
+    page.go_back()
+    page.wait_for_timeout(500)
+    assert text not in page.content() and "/intake" not in page.url, "Back leads to the page before the site"
+    page.goto("/intake")
+    heading(page, "First, a minute about staying private")
+    sign_in(sara, visit(server.url))
+    expect(sara.page.locator("#answer")).to_have_value(text, timeout=20_000)
+
+
+def test_a_session_that_ends_while_sara_writes_loses_nothing(server: Server, visit: Visits) -> None:
+    sara = writing(server, visit)
+    page = sara.page
+    sara.visit.expect("401")
+    wait_until_kept(sara)
+    server.clock.move(minutes=11)
+    page.locator("#answer").fill("typed after the session had ended")
+    heading(page, "Locked, and nothing is lost")
+    expect(page.get_by_text("typed after")).to_have_count(0)
+    assert page.locator("#answer").count() == 0, "no word of it stays on the page"
+    assert_accessible(page)
+    page.get_by_label("Your seven words").fill("acorn acorn acorn acorn acorn acorn acorn")
+    button(page, "Open it again").click()
+    expect(page.get_by_text("These words did not open anything. Check their order.").last).to_be_visible(timeout=20_000)
+    page.get_by_label("Your seven words").fill(" ".join(sara.words))
+    button(page, "Open it again").click()
+    expect(page.locator("#answer")).to_have_value("typed after the session had ended", timeout=20_000)
+    wait_until_kept(sara)
+
+
+def test_without_a_connection_the_words_stay_on_the_page_and_follow_later(server: Server, visit: Visits) -> None:
+    sara = writing(server, visit)
+    sara.visit.expect("ERR_INTERNET_DISCONNECTED")
+    sara.visit.context.set_offline(True)
+    sara.page.locator("#answer").fill("written in a tunnel")
+    expect(sara.page.locator("#question-kept")).to_contain_text("Not kept yet", timeout=5000)
+    sara.visit.context.set_offline(False)
+    wait_until_kept(sara)
+    sign_in(sara, visit(server.url))
+    expect(sara.page.locator("#answer")).to_have_value("written in a tunnel", timeout=20_000)
+
+
+def test_stop_for_now_keeps_everything_and_says_how_to_come_back(server: Server, visit: Visits) -> None:
+    sara = writing(server, visit)
+    sara.page.locator("#answer").fill("enough for today")
+    button(sara.page, "Stop for now").click()
+    heading(sara.page, "Kept, and sealed")
+    assert_accessible(sara.page)
+    button(sara.page, "Go on writing").click()
+    expect(sara.page.locator("#answer")).to_have_value("enough for today")
+
+
+def test_a_second_tab_goes_on_and_the_first_steps_aside(server: Server, visit: Visits) -> None:
+    sara = writing(server, visit)
+    first = sara.page
+    first.locator("#answer").fill("from the first tab")
+    wait_until_kept(sara)
+    first.wait_for_timeout(1500)
+    sara.visit.page = sara.visit.context.new_page()
+    sign_in(sara)
+    expect(sara.page.locator("#answer")).to_have_value("from the first tab", timeout=20_000)
+    heading(first, "Kept, and sealed")
+
+
+def test_an_answer_in_words_is_not_thrown_away_by_the_button_beside_keep(server: Server, visit: Visits) -> None:
+    sara = writing(server, visit)
+    skip = button(sara.page, "Skip this one")
+    expect(skip).to_be_visible()
+    sara.page.locator("#answer").fill("three pages")
+    expect(skip).to_be_hidden()
+    keep(sara.page)
+    assert question(sara.page) != "narrative"
+
+
+def test_the_short_way_asks_what_the_desk_needs_and_no_more(server: Server, visit: Visits) -> None:
+    founded(server)
+    sara = begin(visit(server.url, PHONE), "Short way")
+    put = go_through(sara, contact_ok="call", phone_safe="555 010 0199")
+    assert put == [
+        "urgent_deadline", "name_use", "contact_ok", "phone_safe", "contact_times", "employer_org", "exclude_people",
+        "wi_type", "goals",
+    ]  # fmt: skip
+    expect(sara.page.locator("#card")).to_contain_text("555 010 0199")
