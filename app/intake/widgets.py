@@ -12,6 +12,7 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup
 from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from instruments.questions import Question
 
@@ -53,5 +54,5 @@ def heading(label: str) -> tuple[str, str]:
 def field(question: Question) -> Any:
     """The WTForms field of a question, for a form class."""
     kind = _FIELDS.get(question.type, StringField)
-    options = {"choices": [(one.code, one.label) for one in question.choices]} if question.choices else {}
+    options = {"choices": [SelectChoice(one.code, one.label) for one in question.choices]} if question.choices else {}
     return kind(question.label, widget=AsQuestion(question), **options)
