@@ -102,12 +102,17 @@ function u32(n) {
   return out;
 }
 
-/** @param {string} tag @returns {[Uint8Array, [string, string][]]} what every frame of this tag starts with, and its fields */
-function head(tag) {
-  const fields = FRAMES.get(tag);
-  if (!fields) throw new RangeError('no such frame');
+/** What every frame of a tag starts with, and its fields. @type {Map<string, [Uint8Array, [string, string][]]>} */
+const HEADS = new Map([...FRAMES].map(([tag, fields]) => {
   const name = encoder.encode(tag);
-  return [concat(MAGIC, Uint8Array.of(name.length), name, Uint8Array.of(fields.length)), fields];
+  return [tag, [concat(MAGIC, Uint8Array.of(name.length), name, Uint8Array.of(fields.length)), fields]];
+}));
+
+/** @param {string} tag */
+function head(tag) {
+  const found = HEADS.get(tag);
+  if (!found) throw new RangeError('no such frame');
+  return found;
 }
 
 /** @param {any} value @returns {Uint8Array} */
@@ -205,8 +210,7 @@ export function unframe(tag, data) {
 
 /** The tag of a received frame, its fields unchecked. @param {Uint8Array} data @returns {string} @throws {Malformed} */
 export function tagOf(data) {
-  for (const tag of FRAMES.keys()) {
-    const [start] = head(tag);
+  for (const [tag, [start]] of HEADS) {
     if (equal(bytes(data).subarray(0, start.length), start)) return tag;
   }
   throw new Malformed('no frame');
