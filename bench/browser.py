@@ -47,20 +47,22 @@ WATCH = """(text) => {
     return post.call(this, message, ...rest);
   };
 }"""
-BARE = """async ([job, args]) => {
-  window.bareWorker ??= new Worker(
-    trustedTypes.createPolicy('alongside', {createScriptURL: (url) => url}).createScriptURL('/static/bench/limit.js'),
-    {type: 'module'});
-  return new Promise((done, fail) => {
-    const id = Math.random();
-    window.bareWorker.addEventListener('error', () => fail(new Error('the bare worker did not start')), {once: true});
-    window.bareWorker.addEventListener('message', function hear({data}) {
-      if (data.id !== id) return;
-      window.bareWorker.removeEventListener('message', hear);
-      if (data.failed) fail(new Error(data.failed)); else done(data.took);
+# A worker of its own for each job: a page that was just loaded has not warmed up either.
+BARE = """async ([job, args, given]) => {
+  window.address ??= trustedTypes.createPolicy('alongside', {createScriptURL: (url) => url})
+    .createScriptURL('/static/bench/limit.js');
+  const worker = new Worker(window.address, {type: 'module'});
+  try {
+    const result = await new Promise((done, fail) => {
+      worker.addEventListener('error', () => fail(new Error('the bare worker did not start')));
+      worker.addEventListener('message', ({data}) => data.failed ? fail(new Error(data.failed)) : done(data.result));
+      worker.postMessage({job, args: given ? window[given] : args});
     });
-    window.bareWorker.postMessage({id, job, args});
-  });
+    if (typeof result === 'number') return result;
+    window[job] = result;
+  } finally {
+    worker.terminate();
+  }
 }"""
 
 
@@ -100,15 +102,19 @@ def tab(browser: Chromium, site: Site, *, watch: str = "", **options: Any) -> It
 
 
 class Bare:
-    """The bare worker in a tab of its own."""
+    """Bare workers, in a tab beside."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
         page.goto(BLANK)
 
-    def took(self, job: str, args: dict[str, Any] | None = None) -> float:
-        """Milliseconds of one job of bench/page/limit.js."""
-        return float(self._page.evaluate(BARE, [job, args or {}]))
+    def took(self, job: str, args: dict[str, Any] | None = None, *, given: str = "") -> float:
+        """Milliseconds of one job of bench/page/limit.js. Args: given: the job whose result it takes, made before."""
+        return float(self._page.evaluate(BARE, [job, args or {}, given]))
+
+    def make(self, job: str, args: dict[str, Any]) -> None:
+        """Have the result of a job lie ready in the page."""
+        self._page.evaluate(BARE, [job, args, ""])
 
 
 def until(page: Page, is_so: Callable[[], Any], what: str) -> Any:

@@ -1,4 +1,4 @@
-/** A bare worker: libsodium's own calls on bytes of the product's sizes, and nothing around them. Each answer is in milliseconds. */
+/** A bare worker: libsodium's own calls on bytes of the product's sizes, and nothing around them. Times are in milliseconds. */
 import sodium from '../vendor/libsodium/libsodium-wrappers.mjs';
 
 const ARGON2 = { passes: 3, memory: 64 * 1024 * 1024 };
@@ -48,25 +48,26 @@ function sealKey(publicKey) {
   sodium.crypto_aead_chacha20poly1305_ietf_encrypt(sodium.randombytes_buf(32), null, null, new Uint8Array(12), sharedSecret);
 }
 
-/** @type {{key: Uint8Array, author: Uint8Array, nonce: Uint8Array, header: Uint8Array, records: {sealed: Uint8Array, signed: Uint8Array, sig: Uint8Array}[]} | null} */
-let kept = null;
+/**
+ * @typedef {object} Records
+ * @property {Uint8Array} key @property {Uint8Array} author @property {Uint8Array} nonce @property {Uint8Array} header
+ * @property {{sealed: Uint8Array, signed: Uint8Array, sig: Uint8Array}[]} all
+ */
 
-/** Make records once. @param {{count: number, header: number, body: number, signed: number}} sizes bytes of one record's parts */
-function makeRecords({ count, header, body, signed }) {
-  const { publicKey, privateKey } = sodium.crypto_sign_keypair();
-  const [key, nonce, place] = [sodium.randombytes_buf(32), sodium.randombytes_buf(24), sodium.randombytes_buf(header)];
-  const records = Array.from({ length: count }, () => {
-    const text = sodium.randombytes_buf(body - COMMIT - sodium.crypto_aead_xchacha20poly1305_ietf_ABYTES);
-    const said = sodium.randombytes_buf(signed);
-    return { sealed: sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(text, place, null, nonce, key), signed: said, sig: sodium.crypto_sign_detached(said, privateKey) };
+/** As many records as asked for. @param {{count: number, header: number, body: number, signed: number}} sizes bytes of one record's parts @returns {Records} */
+function makeRecords({ count, header: length, body, signed: said }) {
+  const { publicKey: author, privateKey } = sodium.crypto_sign_keypair();
+  const [key, nonce, header] = [32, 24, length].map((size) => sodium.randombytes_buf(size));
+  const text = sodium.randombytes_buf(body - COMMIT - sodium.crypto_aead_xchacha20poly1305_ietf_ABYTES);
+  const all = Array.from({ length: count }, () => {
+    const signed = sodium.randombytes_buf(said);
+    return { signed, sig: sodium.crypto_sign_detached(signed, privateKey), sealed: sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(text, header, null, nonce, key) };
   });
-  kept = { key, author: publicKey, nonce, header: place, records };
+  return { key, author, nonce, header, all };
 }
 
-/** Open and verify each record. @param {{count: number, header: number, body: number, signed: number}} sizes */
-function records(sizes) {
-  if (!kept) makeRecords(sizes);
-  const { key, author, nonce, header, records: all } = /** @type {NonNullable<typeof kept>} */ (kept);
+/** Open and verify each. @param {Records} records */
+function openRecords({ key, author, nonce, header, all }) {
   return timed(() => {
     for (const { sealed, signed, sig } of all) {
       sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, header, nonce, key);
@@ -75,14 +76,14 @@ function records(sizes) {
   });
 }
 
-/** @type {Record<string, (args: any) => number | Promise<number>>} */
-const JOBS = { argon2, submission, records };
+/** @type {Record<string, (args: any) => any>} */
+const JOBS = { argon2, submission, makeRecords, openRecords };
 
-addEventListener('message', async ({ data: { id, job, args } }) => {
+addEventListener('message', async ({ data: { job, args } }) => {
   await sodium.ready;
   try {
-    postMessage({ id, took: await JOBS[job](args) });
+    postMessage({ result: await JOBS[job](args) });
   } catch (error) {
-    postMessage({ id, failed: String(error) });
+    postMessage({ failed: String(error) });
   }
 });
