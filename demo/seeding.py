@@ -101,9 +101,9 @@ def seed(url: str, token: bytes, now_s: Any = time.time) -> Seeded:
     return Seeded(organisation.entries(), take_home(dario), dario.name)
 
 
-def renew(url: str, carl: Entry) -> None:
+def renew(url: str, carl: Entry, now_s: Any = time.time) -> None:
     """The list of people ends after seven days; Carl signs the next one, as a coordinator does each week."""
-    coordinator = Coordinator(Over(url), carl.name)
+    coordinator = Coordinator(Over(url), carl.name, now_s=now_s)
     coordinator.use_words(carl.words, email=carl.email)
     coordinator.sign_in()
     coordinator.list_people()

@@ -19,8 +19,8 @@ What can stand on the log, and nothing else: an event that is not in `app/audit/
 is made from that file by `python docs/make_events.py`. Some kinds wait for rooms that are not built yet.
 
 An event holds its type, the day, a subject (a case), an actor and an object (a hash). The log gets only a commitment to
-it and a tag. The tag says which number this is in its lane to those who have the lane's key, and nothing to others. A gap
-in the numbers is how a member's browser sees that an event is withheld. Bytes: [crypto/SPEC.md](../crypto/SPEC.md), Log.
+it and a tag. The tag says which number this is in its lane to those who have the lane's key, and nothing to others. A
+gap in the numbers is how a member's browser sees that an event is withheld. Bytes: [crypto/SPEC.md](../crypto/SPEC.md).
 
 | event | lane | what it says |
 |---|---|---|

@@ -35,6 +35,11 @@ class Demo:
         person.sign_in()
         return person
 
+    def seeded_case(self, name: str) -> bytes:
+        """The one case of this peer."""
+        (case,) = self.come_in(name).cases()
+        return unb64(case["case"])
+
 
 @pytest.fixture(scope="module", params=DATABASES)
 def demo(
