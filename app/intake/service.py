@@ -48,6 +48,8 @@ def submit(db: Store, *, site: bytes, who: Account | None, data: bytes, enrol_si
     with sealed.only_sealed():
         enrol: bytes = unframe("submission", data)["enrol"]
         parts = read_submission(data, site, None if enrol else _identity(db, who))
+    events = _events(site, parts)
+    answer = _answer(events)  # signed before SQLite's one write lock is taken, which the first look below does
     try:
         _check(db, site, parts, None if enrol else who)
     except Refusal:
@@ -55,8 +57,6 @@ def submit(db: Store, *, site: bytes, who: Account | None, data: bytes, enrol_si
         if _answered(db, parts["case"]) is None:
             raise
         return _again(db, site, parts, enrol, enrol_sig)
-    events = _events(site, parts)
-    answer = _answer(events)
     if not db.put_new(Submission, {"case_id": parts["case"], "hash": parts["hash"], "answer": answer}):
         # Sent before; or pressed twice, and the other request landed while this one waited for it.
         return _again(db, site, parts, enrol, enrol_sig)
