@@ -45,7 +45,7 @@ def test_sara_sends_her_account_and_no_word_of_it_is_anywhere(server: Server, vi
     choose(page)
     heading(page, "Any order. Skip what you like.")
     assert_accessible(page)
-    button(page, "Go on where I was").click()
+    button(page, "Begin with the first").click()
     put = []
     while page.locator("section[data-step=question]").is_visible():
         name = question(page)
