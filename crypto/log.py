@@ -24,6 +24,17 @@ def lane_tag(k: bytes, lane: str, n: int) -> bytes:
     return hmac.digest(k, frame("tag", {"lane": lane, "n": n}), "sha256")
 
 
+def account_tag(fp: bytes, sent: bytes) -> bytes:
+    """The tag on the log of what an account hands in under `sent`, its lane tag. Args: fp, sent: 32 bytes.
+
+    The lane's key is the client's own, so a server can't check `sent`. Hashed anew, it can't be made to fall on a
+    number of another lane, whose key somebody else may know. Raises: ValueError.
+    """
+    if len(sent) != 32:
+        raise ValueError("a tag is 32 bytes")
+    return hmac.digest(sent, frame("lane-account", {"fp": fp}), "sha256")
+
+
 def site_lane_key(site: bytes, name: str) -> bytes:
     """The key of a lane that everybody may follow: root, directory, manifest, release or restore."""
     if name not in SITE_LANES:

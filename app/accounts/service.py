@@ -22,7 +22,7 @@ from app.audit.models import Event
 from app.db import Store
 from app.errors import Refusal
 from app.sealed import only_sealed, sealed_box
-from crypto import signing
+from crypto import log, signing
 from crypto.errors import BadSignature, Malformed
 from crypto.frame import MAX_INT, H, unframe
 from crypto.submission import METHOD_KINDS, check_enrol
@@ -229,14 +229,14 @@ def _forget_notebooks(db: Store, fps: set[bytes]) -> None:
 
 
 def _log_notebook(db: Store, site: bytes, fp: bytes, version: int, tag: bytes, box: bytes) -> Event:
-    lane = Lane("account", n=version, tag=tag)
+    lane = Lane("account", n=version, tag=log.account_tag(fp, tag))
     return audit.append(db, "notebook", site=site, actor=fp, object=H(box), lane=lane)
 
 
 def _event_of(db: Store, tag: bytes, fp: bytes) -> Event:
-    """The event of this account that carries this tag: tags are public, so another's is not given out."""
-    event = db.scalars(select(Event).where(Event.tag == tag)).one_or_none()
-    if event is None or event.payload is None or unframe("event", event.payload)["actor"] != fp:
+    """The event that this account handed in under this tag: under its own fingerprint, so never another's."""
+    event = db.scalars(select(Event).where(Event.tag == log.account_tag(fp, tag))).one_or_none()
+    if event is None or event.payload is None:
         raise Refusal(409, "other-tag", "This was saved under another number. Reload the page. Nothing is lost.")
     return event
 

@@ -21,7 +21,7 @@ from crypto import directory as directories
 from crypto import keys
 from crypto.directory import first_directory, next_directory
 from crypto.frame import H, frame
-from crypto.log import lane_tag
+from crypto.log import account_tag, lane_tag
 from crypto.people import read_binding
 from crypto.signing import read_signed
 from tests.support.databases import Database
@@ -129,6 +129,10 @@ class Person:
 
     def tag(self, version: int) -> bytes:
         return lane_tag(keys.lane_account(self.identity), "account", version)
+
+    def leaf_tag(self, version: int) -> bytes:
+        """What the log makes of her tag."""
+        return account_tag(self.fp, self.tag(version))
 
     def signed(self, path: str, body: dict[str, Any] | bytes) -> TestResponse:
         return self.device.signed(path, body, self.method, self.site)

@@ -28,6 +28,8 @@ def _log(v: Any) -> None:
     k, site = fixed("lane"), fixed("site")
     v.gives("log", "tag of entry 3", "lane_tag", k=k, lane="entry", n=3)
     v.gives("log", "tag of a notebook", "lane_tag", k=k, lane="account", n=1)
+    v.gives("log", "the tag of a notebook's leaf", "account_tag", fp=fixed("fp"), sent=fixed("tag"))
+    v.refuses("log", "ValueError", "a sent tag of another length", "account_tag", fp=fixed("fp"), sent=bytes(31))
     for name in log.SITE_LANES:
         v.gives("log", f"the lane {name}", "site_lane_key", site=site, name=name)
     v.refuses("log", "ValueError", "a lane that is no site's", "site_lane_key", site=site, name="entry")

@@ -111,6 +111,8 @@ function makeLog({ holds, refused }) {
   const hashes = Array.from({ length: 11 }, (_, i) => log.leafHash(utf8(`leaf ${i}`)));
   holds('log', 'a tag in a lane', 'lane_tag', { k: bytes('lane'), lane: 'entry', n: 7 });
   refused('log', 'a lane key of another length', 'lane_tag', { k: zeros(31), lane: 'entry', n: 7 }, 'ValueError');
+  holds('log', 'the tag of a leaf of an account', 'account_tag', { fp: bytes('fp'), sent: bytes('sent') });
+  refused('log', 'a sent tag of 33 bytes', 'account_tag', { fp: bytes('fp'), sent: zeros(33) }, 'ValueError');
   for (const name of ['root', 'directory', 'manifest', 'release', 'restore']) holds('log', `the lane ${name}`, 'site_lane_key', { site, name });
   refused('log', 'no such lane', 'site_lane_key', { site, name: 'entry' }, 'ValueError');
   const event = log.makeEvent('record', 20779, bytes('case', 16), bytes('actor'), bytes('object'));

@@ -127,6 +127,7 @@ const CALLS = {
   read_entry: [entry.readEntry, 'data'],
   read_rekey: [entry.readRekey, 'data'],
   lane_tag: [log.laneTag, 'k lane n'],
+  account_tag: [log.accountTag, 'fp sent'],
   site_lane_key: [log.siteLaneKey, 'site name'],
   make_event: [log.makeEvent, 'event_type day subject actor object_hash'],
   commit: [log.commit, 'salt event'],

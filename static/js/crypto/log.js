@@ -19,6 +19,15 @@ export function laneTag(k, lane, n) {
 }
 
 /**
+ * The tag on the log of what an account hands in under its lane tag: nobody can aim it at a number of another lane.
+ * @param {Uint8Array} fp 32 bytes @param {Uint8Array} sent 32 bytes @returns {Uint8Array} 32 bytes
+ */
+export function accountTag(fp, sent) {
+  if (sent.length !== 32) throw new RangeError('a tag is 32 bytes');
+  return hmac(sent, frame('lane-account', { fp }));
+}
+
+/**
  * Key of a lane that anyone may follow: root, directory, manifest, release, restore.
  * @param {Uint8Array} site @param {string} name @returns {Uint8Array}
  */

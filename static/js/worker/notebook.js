@@ -12,7 +12,7 @@
  */
 import { laneAccount, openNotebook, sealNotebook } from '../crypto/keys.js';
 import { H, b64u, concat, unb64u, u64 } from '../crypto/frame.js';
-import { laneTag } from '../crypto/log.js';
+import { accountTag, laneTag } from '../crypto/log.js';
 import { me } from './me.js';
 import { post } from './net.js';
 import { promised } from './promise.js';
@@ -80,7 +80,8 @@ export function wasSaved({ version, book }) {
 
 /** The log's word that this version, under its own number, was taken. @param {string} receipt @param {{tag: Uint8Array, box: Uint8Array}} next */
 export function checkNotebookReceipt(receipt, { tag, box }) {
-  return promised(receipt, { type: 'notebook', object: H(box), tag, actor: me().fp });
+  const { fp } = me();
+  return promised(receipt, { type: 'notebook', object: H(box), tag: accountTag(fp, tag), actor: fp });
 }
 
 /** Another tab saved first: its notebook comes in a 409 'newer'. @param {{version: number, box: string}} newer */

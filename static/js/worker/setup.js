@@ -6,6 +6,7 @@ import { H, frame, hex } from '../crypto/frame.js';
 import { readVkey } from '../crypto/checkpoint.js';
 import { firstDirectory } from '../crypto/directory.js';
 import { newIdentity, publicKey, signThing } from '../crypto/keys.js';
+import { accountTag } from '../crypto/log.js';
 import { newSheet, rootSeed, rootSheetText } from '../crypto/sheet.js';
 import { newWords } from '../crypto/words.js';
 import { enrolled, readEmail } from './account.js';
@@ -73,7 +74,7 @@ async function found({ token }) {
   await enrolled(prepared, answer);
   reloadDirectory();
   const { fp } = prepared.me;
-  await promised(answer.receipts.notebook, { type: 'notebook', object: H(prepared.box), tag: prepared.tag, actor: fp });
+  await promised(answer.receipts.notebook, { type: 'notebook', object: H(prepared.box), tag: accountTag(fp, prepared.tag), actor: fp });
   await promised(answer.receipts.root, { type: 'root', object: site, actor: root_pk });
   await promised(answer.receipts.directory, { type: 'directory', object: H(request.directory), actor: root_pk });
   code.fill(0);

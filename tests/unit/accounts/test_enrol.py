@@ -18,7 +18,7 @@ def test_enrolling_puts_version_one_of_the_notebook_on_the_log_under_sara_s_own_
     event = check_receipt(unb64(answer["receipt"]), site.site, site.facts()["log_vkey"])
     assert (event["type"], event["actor"]) == ("notebook", sara.fp)
     assert event["object"] == H(unframe("enrol", enrol)["notebook"])
-    assert event["tag"] == sara.tag(1)
+    assert event["tag"] == sara.leaf_tag(1)
     assert event["subject"] == bytes(16)
 
 

@@ -56,7 +56,7 @@ def test_one_of_several_saves_of_a_notebook_is_the_next_version(site: Site, carl
     )
     assert codes == Counter({200: 1, 409: AT_ONCE - 1})
     with site.store() as db:
-        assert db.scalar(sa.select(sa.func.count()).where(Event.tag == sara.tag(2))) == 1
+        assert db.scalar(sa.select(sa.func.count()).where(Event.tag == sara.leaf_tag(2))) == 1
 
 
 def test_one_of_two_next_directories_is_in_force(site: Site, carl: Person) -> None:

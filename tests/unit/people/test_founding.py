@@ -26,7 +26,7 @@ def test_carl_founds_the_site_with_three_receipts(site: Site) -> None:
     root_pk = keys.ed_public(site.root_seeds[0])
     assert (events["root"]["object"], events["root"]["actor"]) == (carl.site, root_pk)
     assert events["directory"]["actor"] == root_pk
-    assert (events["notebook"]["actor"], events["notebook"]["tag"]) == (carl.fp, carl.tag(1))
+    assert (events["notebook"]["actor"], events["notebook"]["tag"]) == (carl.fp, carl.leaf_tag(1))
     assert carl.device.ask("/sign-in/share")["role"] == "staff"
 
 
