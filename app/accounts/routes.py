@@ -8,6 +8,7 @@ from collections.abc import Callable
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app import clock, http
 from app import site as ground
@@ -101,7 +102,10 @@ def lock() -> Response:
 def leave() -> Response:
     """Always lets go. What was being written is kept if it can be; it was saved as it was typed anyway."""
     db = http.store()
-    body = request.get_data()
+    try:
+        body = request.get_data()
+    except RequestEntityTooLarge:
+        body = b""
     if body and current_user.is_authenticated:
         keepers: list[Callable[[Store, bytes, bytes], None]] = current_app.extensions[ON_EXIT]
         for keep in keepers:

@@ -60,7 +60,7 @@ def what_is_sent(person: Person, path: str, do: Callable[[], Any]) -> Asked:
             raise _Caught(Asked(data, mime, "Authorization" in (headers or {})))
         return send(to, data, mime, headers)
 
-    person.send = watch  # type: ignore[method-assign]
+    person.send = watch  # type: ignore[method-assign,assignment]
     try:
         do()
     except _Caught as caught:
@@ -107,7 +107,7 @@ class Roles(CastInside):
             if role == "nameless":
                 person.post("/sign-in/share", begin=True)
             return person
-        person = getattr(self, role)
+        person: Person = getattr(self, role)
         header = {"Authorization": person.authorize(ZERO32)}
         answer = person.send("/sign-in", b"{}", "application/json", header).json()
         person.version = answer["notebook"]["version"]

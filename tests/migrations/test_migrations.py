@@ -1,0 +1,173 @@
+"""The database's steps: up from nothing, down again one at a time, up again, and what of the data that leaves."""
+
+import ast
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config as Alembic
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from app.db import Base
+from crypto import keys
+from crypto.directory import next_directory
+from tests.support.databases import ROOT, Database
+from tests.support.people import CastInside
+
+ROOMS = ("audit", "accounts", "people", "letters", "cases", "intake", "desk")
+SAYS = ("Why:", "Data:", "Previous release:", "Back:")
+
+
+def alembic(url: str) -> Alembic:
+    settings = Alembic()
+    settings.set_main_option("script_location", str(ROOT / "migrations"))
+    settings.attributes["url"] = url
+    return settings
+
+
+def steps() -> list[Any]:
+    """All migrations, the first one first."""
+    return list(ScriptDirectory(str(ROOT / "migrations")).walk_revisions())[::-1]
+
+
+def shape(database: Database) -> dict[str, Any]:
+    """Tables with their columns, keys and indexes, in an order that does not depend on how they were made."""
+    looked = sa.inspect(database.engine)
+    found = {}
+    for table in sorted(set(looked.get_table_names()) - {"alembic_version"}):
+        columns = {one["name"]: (str(one["type"]), one["nullable"]) for one in looked.get_columns(table)}
+        indexes = {
+            str(one["name"]): (tuple(one["column_names"]), bool(one["unique"])) for one in looked.get_indexes(table)
+        }
+        keys = [(tuple(one["constrained_columns"]), one["referred_table"]) for one in looked.get_foreign_keys(table)]
+        found[table] = (columns, indexes, looked.get_pk_constraint(table)["constrained_columns"], sorted(keys))
+    return found
+
+
+def rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    with database.engine.connect() as db:
+        return {
+            table: sorted((tuple(row) for row in db.execute(sa.text(f"select * from {table}"))), key=repr)
+            for table in database.tables()
+            if table != "alembic_version"
+        }
+
+
+def test_up_from_nothing_down_step_by_step_and_up_again(empty_database: Database) -> None:
+    settings, shapes = alembic(empty_database.url), [shape(empty_database)]
+    assert shapes == [{}]
+    for step in steps():
+        command.upgrade(settings, step.revision)
+        shapes.append(shape(empty_database))
+        assert shapes[-1] != shapes[-2], f"{step.revision} changes nothing"
+    for before in shapes[-2::-1]:
+        command.downgrade(settings, "-1")
+        assert shape(empty_database) == before
+    command.upgrade(settings, "head")
+    assert shape(empty_database) == shapes[-1]
+
+
+def test_the_models_say_what_the_migrations_made(database: Database) -> None:
+    for room in ROOMS:
+        importlib.import_module(f"app.{room}.models")
+    with database.engine.connect() as db:
+        context = MigrationContext.configure(db, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+    assert set(database.tables()) - {"alembic_version"} == set(Base.metadata.tables)
+
+
+@pytest.fixture
+def full(cast: CastInside) -> CastInside:
+    """Something in every table."""
+    sara, nora = cast.sent(), cast.supporter()
+    cast.team(sara, nora)
+    sara.say(sara.case, {"kind": "message", "text": "hello", "at": 0})
+    cast.carl.claim(sara.case)
+    cast.carl.post("/desk/state", case=sara.case, state="looking")
+    writer = cast.peer("Lena")
+    writer.octets("/intake/draft", draft_of(cast, writer))
+    writer.post("/sign-in/nonce")
+    cast.carl.post("/people/propose", directory=next_list(cast))
+    empty = [table for table, kept in rows(cast.database).items() if not kept]
+    assert empty == [], "a migration proves nothing on an empty table"
+    return cast
+
+
+def draft_of(cast: CastInside, writer: Any) -> bytes:
+    return bytes(16) + keys.seal_draft(writer.account_key, cast.carl.site, writer.fp, bytes(16), {"text": "half"})
+
+
+def next_list(cast: CastInside) -> bytes:
+    state = cast.carl.directory().state
+    listed = next_directory(state, (), (), (), max(cast.clock.now_s(), state.issued))
+    return keys.sign_thing(listed, [(cast.carl.fp, cast.carl.identity.ed_seed)])
+
+
+def test_a_step_back_and_forth_keeps_what_its_words_say(full: CastInside) -> None:
+    """The newest step drops its own tables and touches no other."""
+    database, newest = full.database, steps()[-1]
+    full.close()
+    before, made = rows(database), tables_made_by(newest)
+    assert made
+    command.downgrade(alembic(database.url), "-1")
+    kept = rows(database)
+    assert kept == {table: content for table, content in before.items() if table not in made}
+    command.upgrade(alembic(database.url), "head")
+    assert rows(database) == {**kept, **{table: [] for table in made}}
+
+
+def test_each_step_down_loses_only_what_its_words_say_and_the_log_stays_to_the_last(full: CastInside) -> None:
+    database, settings = full.database, alembic(full.database.url)
+    full.close()
+    leaves = {bytes(row[0]) for row in rows(database)["events"]}
+    for step in steps()[:0:-1]:
+        before, made = rows(database), tables_made_by(step)
+        command.downgrade(settings, "-1")
+        kept = rows(database)
+        assert set(kept) == set(before) - made, f"{step.revision} drops what it did not make"
+        same = {table for table in kept if kept[table] == before[table]}
+        assert set(kept) - same <= tables_altered_by(step), f"{step.revision} changes rows of another table"
+        assert {bytes(row[0]) for row in kept["events"]} == leaves, f"{step.revision} loses leaves of the log"
+    command.upgrade(settings, "head")
+    assert {bytes(row[0]) for row in rows(database)["events"]} == leaves
+
+
+def test_the_site_goes_on_after_the_newest_step_back_and_forth(full: CastInside) -> None:
+    database = full.database
+    command.downgrade(alembic(database.url), "-1")
+    command.upgrade(alembic(database.url), "head")
+    greta = full.sent("Greta")
+    assert {line["state"] for line in full.carl.queue()} == {"new", "together"}
+    assert greta.open(greta.case).records[0]["payload"]["text"] == "what happened"
+
+
+def tables_made_by(step: Any) -> set[str]:
+    return _first_arguments(step, "create_table")
+
+
+def tables_altered_by(step: Any) -> set[str]:
+    return _first_arguments(step, "batch_alter_table")
+
+
+def _first_arguments(step: Any, call: str) -> set[str]:
+    tree = ast.parse(Path(step.path).read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == call]
+    return {str(ast.literal_eval(node.args[0])) for node in calls}
+
+
+def test_each_step_says_why_what_becomes_of_data_and_how_back() -> None:
+    for step in steps():
+        assert [word for word in SAYS if word not in step.doc and word not in (step.module.__doc__ or "")] == [], (
+            step.path
+        )
+        assert step.module.downgrade.__code__.co_code != (lambda: None).__code__.co_code
+
+
+def test_there_is_one_line_of_steps() -> None:
+    script = ScriptDirectory(str(ROOT / "migrations"))
+    assert len(script.get_heads()) == 1 and len(script.get_bases()) == 1
