@@ -10,7 +10,7 @@ import { copy } from './case_copy.js';
 import { home } from './case_home.js';
 import { members } from './case_members.js';
 import { messages } from './case_messages.js';
-import { ownerName, readersWords } from './case_names.js';
+import { askedName, readersWords } from './case_names.js';
 import { openings } from './case_openings.js';
 import { people } from './case_people.js';
 import { account } from './case_sent.js';
@@ -25,15 +25,15 @@ const team = () => [readersWords(), false];
 /** @type {Record<string, View>} */
 const VIEWS = {
   home: { room: () => _('Your page'), head: () => _('Your page'), readers: team, body: () => home(go) },
-  people: { room: () => _('People'), head: () => _('Letters to you'), readers: () => [_('Only you can read these letters.'), false], body: people },
-  messages: { room: () => _('Messages'), head: () => _('Messages'), readers: team, body: messages },
-  sent: { room: () => (page.seen.owner ? _('What I sent') : _('The account')), head: () => (page.seen.owner ? _('What you sent') : _('What %(name)s wrote', { name: ownerName() })), readers: team, body: account },
+  people: { room: () => _('Letters'), head: () => _('Letters to you'), readers: () => [_('Only you can read these letters.'), false], body: people },
+  messages: { room: () => _('Messages'), head: () => _('Messages'), readers: () => ['', false], body: messages },
+  sent: { room: () => (page.seen.owner ? _('What I sent') : _('The account')), head: () => (page.seen.owner ? _('What you sent') : askedName() ? _('What %(name)s wrote', { name: askedName() }) : _('Their account')), readers: team, body: account },
   team: { room: () => _('Team'), head: () => (page.seen.owner ? _('Who is on your team') : _('Who is in this case')), readers: team, body: members },
   opened: { room: () => _('Who opened it'), head: () => _('Who opened your case'), readers: team, body: openings },
   copy: { room: () => _('A copy'), head: () => _('Keep a copy'), readers: () => [_('Only you, with your words.'), false], body: copy },
   choose: { room: () => _('Cases'), head: () => _('Cases you are on'), readers: () => [_('Only you, and the people in each case.'), false], body: () => choose(openCase) },
 };
-const PEERS = ['home', 'people', 'messages', 'sent', 'team', 'opened', 'copy'];
+const PEERS = ['home', 'people', 'messages', 'sent', 'team', 'opened'];
 const TEAMS = ['sent', 'messages', 'team'];
 
 let drawn = '';
@@ -43,7 +43,7 @@ function draw() {
   const title = view ? view.head() : page.error ? _('This did not open') : _('Your page');
   byId('head').textContent = title;
   const [who, wider] = view ? view.readers() : [_('Nobody. Nothing was opened.'), false];
-  render(view ? readers(who, { wider }) : nothing, byId('readers'));
+  render(view && who ? readers(who, { wider }) : nothing, byId('readers'));
   render(html`${troubles()}${page.said && !page.error ? notice({ kind: 'kept', title: page.said }) : nothing}${view ? view.body() : nothing}${back()}`, byId('app'));
   render(rooms(), byId('rooms'));
   if (drawn && drawn !== title && document.body.dataset.ready !== undefined) focusHeading();

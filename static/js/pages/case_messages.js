@@ -6,7 +6,7 @@ import { empty, kept, notice, readers } from '../parts/notices.js';
 import { _, dayWords } from '../parts/say.js';
 import { letter } from '../parts/thread.js';
 import { eraseButton, eraseQuestion } from './case_erase.js';
-import { nameOf, others, readersWords, together } from './case_names.js';
+import { atStart, nameOf, others, readersWords, together } from './case_names.js';
 import { doing, page, sent, typed } from './case_state.js';
 
 const SHOWN = ['message', 'note', 'statement', 'leave', 'unreadable', 'erased', 'withheld', 'not-counted'];
@@ -15,11 +15,13 @@ export function messages() {
   const { seen } = page;
   const list = seen.entries.filter((/** @type {any} */ one) => one.type === 'roster' ? one.seq > 1 : SHOWN.includes(one.kind));
   const alone = !others().length;
-  return html`
-    <section aria-labelledby="team-head"><h2 id="team-head">${alone && seen.owner ? _('With your team') : _('With the team')}</h2>
+  const team = html`
+    <section aria-labelledby="team-head"><h2 id="team-head">${seen.owner ? _('With your team') : _('With the team')}</h2>
+      ${list.length ? readers(readersWords()) : nothing}
       ${list.length ? html`<ol class="list">${list.map(item)}</ol>` : empty(alone ? _('Nothing here yet. When you have approved someone, you write to each other here.') : _('Nothing here yet. Write first, if you like.'))}
-      ${alone ? nothing : writing()}</section>
-    ${seen.owner ? desk() : nothing}`;
+      ${alone ? nothing : writing()}</section>`;
+  if (!seen.owner) return team;
+  return alone ? html`${desk()}${team}` : html`${team}${desk()}`;
 }
 
 /** @param {any} one */
@@ -29,7 +31,7 @@ function item(one) {
   if (one.kind === 'leave') return html`<li class="small soft">${dayWords(one.date)}. ${_('%(name)s went out of the case.', { name: author })}</li>`;
   const refused = refusedWords(one, author);
   return html`${letter({
-    author, mine: one.by.me, day: one.date, words: String(one.said?.text ?? ''), refused,
+    author: atStart(author), mine: one.by.me, day: one.date, words: String(one.said?.text ?? ''), refused,
     minute: !refused && Number.isSafeInteger(one.said?.at) ? _('%(time)s, by the clock of whoever wrote it.', { time: timeWords(one.said.at) }) : undefined,
     actions: one.erasable && !refused ? eraseButton(one) : undefined,
   })}${eraseQuestion(one)}`;
@@ -79,7 +81,7 @@ function desk() {
     }))}</ol>` : empty(_('No letters yet.'))}
     ${sealedField({ id: 'desk', label: _('Write to the desk'), value: text, size: 'lines', readers: readers(_('You and the coordinators'), { wider: true }), below: page.kept && text ? kept(_('Sealed and kept')) : nothing, onInput: (value) => typed('desk', value) })}
     ${others().length ? choices({
-      name: 'about', kind: 'checkbox', legend: _('Is it about someone on your team?'), chosen: page.complaint ? ['complaint'] : [], onChange: (chosen) => { page.complaint = chosen.length > 0; },
+      name: 'about', kind: 'checkbox', inner: true, legend: _('Is it about someone on your team?'), chosen: page.complaint ? ['complaint'] : [], onChange: (chosen) => { page.complaint = chosen.length > 0; },
       options: [{ value: 'complaint', label: _('Yes, and they must not find a trace of it'), note: _('Then your letter stands under no case. Nobody on the team can see that you wrote it.') }],
     }) : nothing}
     <p class="buttons">${button(_('Seal and send to the desk'), () => text.trim() && doing(async () => {

@@ -13,9 +13,17 @@ export function nameOf(who) {
 
 /** What the peer asked to be called. */
 export function ownerName() {
-  const name = page.seen?.account?.answers?.name_use;
-  return typeof name === 'string' && name.trim() ? name.trim() : _('The person who wrote');
+  return askedName() || _('the person who wrote');
 }
+
+/** The same, or '' when they gave no name. */
+export function askedName() {
+  const name = page.seen?.account?.answers?.name_use;
+  return typeof name === 'string' ? name.trim() : '';
+}
+
+/** A name where a line begins. @param {string} name */
+export const atStart = (name) => name.charAt(0).toLocaleUpperCase() + name.slice(1);
 
 /** @param {string[]} names */
 export const together = (names) => new Intl.ListFormat(document.documentElement.lang === 'en' ? 'en-US' : document.documentElement.lang, { type: 'conjunction' }).format(names);

@@ -140,8 +140,14 @@ function takeIdentities(state, frames) {
 /** @param {Case} state */
 function checkMembership(state) {
   if (!state.chain.members.some((one) => equal(one.fp, me().fp))) throw new WrongPlace('not a member of this case');
+  checkOwnCase(state);
   // Without any key its owner can still make the next one; for everybody else there is nothing here.
   if (!state.keys.size && !equal(state.chain.owner, me().fp)) throw new CannotOpen('no key of this case opens');
+}
+
+/** A peer's own page shows a case that is theirs, not one that somebody made around them. @param {Case} state */
+function checkOwnCase({ chain }) {
+  if (me().role === 'peer' && !equal(chain.owner, me().fp)) throw new WrongPlace('a case of somebody else');
 }
 
 /** What was seen before must still be there. @param {Case} state */

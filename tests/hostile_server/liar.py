@@ -1,0 +1,301 @@
+"""Whoever runs the server: the log's key and the database are theirs, and every answer passes through their hands.
+
+They have no key of a peer or of a volunteer, unless a test says that one of those helps them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from playwright.sync_api import Page, Route, expect
+
+from crypto import checkpoint, keys, log
+from crypto.chain import read_entry, read_rekey
+from crypto.frame import H, frame, unframe
+from crypto.grant import kc, lane_key, make_rekey
+from crypto.record import seal_record
+from crypto.seal import seal
+from demo.client import Person
+from demo.people import Peer, Supporter
+from demo.wire import b64, unb64
+from tests.support.browser import Visit
+from tests.support.databases import ROOT
+from tests.support.stage import Stage
+
+SLOW_MS = 20_000
+STOPPED = "We stopped, because something does not match"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of the client: the file it stands in, its exact text, and what stands there when it is switched off."""
+
+    file: str
+    text: str
+    instead: str
+
+    def without(self) -> str:
+        """The script with this check off. Raises: AssertionError when the check is no longer there, or there twice."""
+        source = (ROOT / "static" / "js" / self.file).read_text(encoding="utf-8")
+        assert source.count(self.text) == 1, f"{self.file} has this {source.count(self.text)} times: {self.text}"
+        return source.replace(self.text, self.instead)
+
+
+@dataclass
+class Liar:
+    stage: Stage
+    begin: Callable[..., Visit]
+    off: Check | None = None  # the check that is switched off in every browser from now on
+    told: list[str] = field(default_factory=list)
+    nonce: bytes = field(default_factory=lambda: os.urandom(16))
+
+    # -- what people do
+
+    def sit_down(
+        self, person: Person, *, wire: dict[str, Callable[[Any, Any], None]] | None = None, visit: Visit | None = None
+    ) -> Visit:
+        """This person at a browser. Args: wire: by address, what becomes of an answer: fn(asked, answer) changes it."""
+        visit = visit or self.begin()
+        if self.off:
+            patched = self.off.without()
+            visit.context.route(
+                f"**/static/js/{self.off.file}",
+                lambda route: route.fulfill(body=patched, content_type="text/javascript", headers=_headers(route)),
+            )
+        for address, change in (wire or {}).items():
+            visit.context.route(f"**{address}", self._changing(address, change))
+        self.stage.sit_down(visit, person)
+        visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
+        return visit
+
+    def _changing(self, address: str, change: Callable[[Any, Any], None]) -> Callable[[Route], None]:
+        def handle(route: Route) -> None:
+            response = route.fetch()
+            if not response.ok:
+                route.fulfill(response=response)
+                return
+            answer = response.json()
+            data = route.request.post_data_buffer
+            change(json.loads(data) if data and data.startswith(b"{") else {}, answer)
+            self.told.append(address)
+            route.fulfill(response=response, body=json.dumps(answer))
+
+        return handle
+
+    # -- what only the server's operator can do
+
+    @property
+    def log_seed(self) -> bytes:
+        return (self.stage.server.instance / "log.key").read_bytes()
+
+    @property
+    def site(self) -> bytes:
+        return self.stage.carl.site
+
+    def promise(self, tag: bytes, commitment: bytes) -> str:
+        """The log's signature for any leaf one likes."""
+        text = checkpoint.promise_text(self.site, log.leaf_hash(log.leaf(tag, commitment)), int(time.time()))
+        return keys.sign_note(text, text.split("\n", 1)[0], self.log_seed)
+
+    def event(self, kind: str, *, tag: bytes, case: bytes, actor: bytes, digest: bytes) -> dict[str, str]:
+        """An event as /cases/open tells it, promised as if it had happened."""
+        event, salt = log.make_event(kind, self.stage.carl.today, case, actor, digest), os.urandom(32)
+        promise = self.promise(tag, log.commit(salt, event))
+        return {"salt": b64(salt), "event": b64(event), "tag": b64(tag), "promise": promise}
+
+    def lane_key(self, case: bytes) -> bytes:
+        """Of the epoch in force: the server has it, since it numbers the log's leaves."""
+        with self.stage.database.engine.connect() as db:
+            return bytes(db.execute(sa.text("select key from lanes where case_id = :c"), {"c": case}).scalar_one())
+
+    def slip_in(self, case: bytes, entry: bytes, *, actor: bytes, lane_key: bytes | None = None, grant: tuple[int, bytes] | None = None,
+                identities: tuple[bytes, ...] = ()) -> Callable[[Any, Any], None]:  # fmt: skip
+        """For the wire: the case as it stands, and this entry after it, under its right number in the log."""
+        fields = read_entry(entry)
+        tag = log.lane_tag(lane_key or self.lane_key(case), "entry", fields["seq"])
+        told = self.event(fields["kind"], tag=tag, case=case, actor=actor, digest=H(entry))
+
+        def change(asked: Any, answer: Any) -> None:
+            if asked["case"] != b64(case) or asked["after"] >= fields["seq"]:
+                return
+            answer["entries"] = [one for one in answer["entries"] if one["seq"] < fields["seq"]]
+            answer["entries"].append({"seq": fields["seq"], "entry": b64(entry)})
+            events = [one for one in answer["entry_events"] if one["seq"] < fields["seq"]]
+            answer["entry_events"] = [*events, {"seq": fields["seq"], **told}]
+            answer["identities"] += [b64(one) for one in identities]
+            if grant:
+                answer["grants"].append({"epoch": grant[0], "grant": b64(grant[1])})
+
+        return change
+
+    def slip_in_roster(
+        self, sara: Peer, issuer: Person, rekey: dict[str, bytes], *identities: bytes
+    ) -> Callable[[Any, Any], None]:
+        """For the wire, to Sara: a roster that the server would not take, with the grant that it holds for her."""
+        epoch = unframe("roster", rekey["roster"])["e"]
+        grant = sara.fp + read_rekey(rekey["rekey"])["grants"][sara.fp]
+        return self.slip_in(sara.case, rekey["entry"], actor=issuer.fp, grant=(epoch, grant), identities=identities)
+
+    def own_case(self, case: bytes, reader: Person, *, under: bool = True) -> dict[str, Any]:
+        """What /cases/open would say of a case that the server made itself, with `reader` in it, under the number `case`."""
+        ghost, key, day = self.stranger(), os.urandom(32), self.stage.carl.today
+        members = [{"identity": one.identity.frame, "lead": False} for one in (ghost, reader)]
+        made = make_rekey(
+            ghost.identity, None, site=self.site, nonce=self.nonce, epoch_key=key, last_key=None, members=members,
+            owner_fp=ghost.fp, day=day,
+        )  # fmt: skip
+        case = case if under else unframe("roster", made["roster"])["case"]
+        fixed = {"case": case, "kc": kc(key, case, 1)}
+        roster = frame("roster", {**unframe("roster", made["roster"]), **fixed})
+        first = frame("entry", {"header": roster, "body": keys.sign(ghost.identity.ed_seed, roster)})
+        author = [m["fp"] for m in read_entry(first)["people"]].index(ghost.fp)
+        second = seal_record(
+            ghost.identity, site=self.site, case=case, seq=2, prev=H(first), e=1, roster=H(roster), author=author, day=day,
+            epoch_key=key, payload={"kind": "account", "text": "Tell me all you know"},
+        )  # fmt: skip
+        place = frame("grant", {"site": self.site, "case": case, "e": 1, "roster": H(roster), "grantee": reader.fp})
+        lane = lane_key(key, case, 1)
+        told = [
+            {
+                "seq": seq,
+                **self.event(kind, tag=log.lane_tag(lane, "entry", seq), case=case, actor=ghost.fp, digest=H(entry)),
+            }
+            for seq, kind, entry in ((1, "roster", first), (2, "record", second))
+        ]
+        return {
+            "entries": [{"seq": 1, "entry": b64(first)}, {"seq": 2, "entry": b64(second)}], "entry_events": told,
+            "grants": [{"epoch": 1, "grant": b64(reader.fp + seal(reader.identity.xwing_pk, place, key))}], "acts": [],
+            "identities": [b64(one.identity.frame) for one in (ghost, reader)], "more": False, "more_acts": False,
+            "head": {"seq": 2, "hash": b64(H(second))},
+        }  # fmt: skip
+
+    @staticmethod
+    def after(asked: Any, made: dict[str, Any]) -> dict[str, Any]:
+        """What of a case made here is news to a browser that has some of it."""
+        return {
+            **made,
+            "entries": [one for one in made["entries"] if one["seq"] > asked["after"]],
+            "entry_events": [one for one in made["entry_events"] if one["seq"] > asked["after"]],
+        }
+
+    def whole_case(self, reader: Person) -> tuple[bytes, dict[str, Any]]:
+        """The same under a number of its own, which its own owner's fingerprint gives."""
+        made = self.own_case(bytes(16), reader, under=False)
+        return read_entry(unb64(made["entries"][0]["entry"]))["case"], made
+
+    def team(self) -> tuple[Peer, Supporter, Supporter, Supporter]:
+        """Sara with Nora, who may leave people out, with Tomas, and with Uma."""
+        sara = self.stage.sara()
+        nora, tomas, uma = (self.stage.supporter(name) for name in ("Nora Lind", "Tomas Vega", "Uma Reed"))
+        self.stage.introduce(sara, nora, tomas, uma)
+        case = sara.open(sara.case)
+        case.add(*({"identity": one.identity.frame, "lead": one is nora} for one in (nora, tomas, uma)))
+        return sara, nora, tomas, uma
+
+    def change(self, statement: str, **values: Any) -> None:
+        """Edit the database by hand."""
+        with self.stage.database.engine.begin() as db:
+            assert db.execute(sa.text(statement), values).rowcount, statement
+
+    def rows(self, statement: str, **values: Any) -> list[Any]:
+        with self.stage.database.engine.connect() as db:
+            return list(db.execute(sa.text(statement), values))
+
+    # -- people who help them
+
+    def stranger(self, name: str = "Omar Outsider") -> Supporter:
+        """Somebody with an identity of the server's making, and no place in the organisation."""
+        return Supporter(self.stage.wire.another(), name, now_s=self.stage.clock.now_s)
+
+
+def _headers(route: Route) -> dict[str, str]:
+    """The product's own headers: a script in a worker under COEP needs them."""
+    return {**route.fetch().headers, "content-encoding": "identity", "content-type": "text/javascript"}
+
+
+# -- what a person sees
+
+
+def stopped(page: Page) -> None:
+    """The page refuses, says what is safe, and gives a file and four words to tell somebody."""
+    expect(page.get_by_role("alert")).to_contain_text(STOPPED, timeout=SLOW_MS)
+    expect(page.get_by_role("alert")).to_contain_text("nothing you wrote is lost")
+    expect(page.get_by_role("link", name="Save the evidence file")).to_be_visible()
+    words = page.locator("section[aria-labelledby=do-head] strong").inner_text().split(", ")
+    assert len(words) == 4, words
+
+
+def closed(page: Page) -> None:
+    """The page stopped before it showed anything of the case."""
+    stopped(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This did not open")
+    for nothing in ("In March", "Where things stand", "Write to them"):
+        expect(page.get_by_text(nothing)).to_have_count(0)
+
+
+def quiet(page: Page) -> None:
+    """Nothing on the page says that anything is wrong."""
+    expect(page.locator("#app > *").first).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def marked(page: Page) -> None:
+    """The log does not fit: what was proven can be read, with the mark above it, and nothing can be written."""
+    stopped(page)
+    expect(page.get_by_role("alert")).to_contain_text("Reading it is safe")
+    room(page, "What I sent")
+    expect(page.get_by_text("In March I put it in writing.")).to_be_visible()
+    expect(page.get_by_label("What you want to add")).to_have_count(0)
+    room(page, "Messages")
+    expect(page.get_by_label("Write to them")).to_have_count(0)
+
+
+def alone(page: Page) -> None:
+    """Nora is out of Sara's case."""
+    quiet(page)
+    room(page, "Team")
+    expect(page.get_by_text("Only you can open it.")).to_be_visible(timeout=SLOW_MS)
+
+
+def room(page: Page, name: str) -> None:
+    page.locator("#rooms").get_by_role("button", name=name, exact=True).click()
+
+
+def approve(page: Page, name: str) -> None:
+    """Say yes twice to somebody who wrote."""
+    room(page, "Letters")
+    first = page.get_by_role("button", name=f"Approve {name}", exact=True)
+    if first.count():
+        first.click()
+    page.get_by_role("button", name=f"Yes, approve {name}").click()
+
+
+def approved(page: Page, name: str) -> None:
+    expect(page.get_by_text(f"You approved {name}")).to_be_visible(timeout=SLOW_MS)
+
+
+def not_approved(page: Page, name: str) -> None:
+    expect(page.get_by_text(f"You approved {name}")).to_have_count(0)
+
+
+def delivered(mail: bytes, reader: Person) -> dict[str, str]:
+    """A letter as /letters/mine hands it to one reader."""
+    parts = unframe("mail", mail)
+    (stanza,) = [one for one in parts["stanzas"] if one[:32] == reader.fp]
+    digest = H(parts["header"] + parts["body"])
+    return {
+        name: b64(data)
+        for name, data in (("header", parts["header"]), ("body", parts["body"]), ("stanza", stanza), ("hash", digest))
+    }
+
+
+def open_first(page: Page) -> None:
+    """A supporter opens their case."""
+    page.get_by_role("button", name="Open it").click()
+    expect(page.locator("#app").get_by_role("button", name="Open it")).to_have_count(0, timeout=SLOW_MS)

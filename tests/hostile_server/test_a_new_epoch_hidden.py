@@ -1,0 +1,34 @@
+"""Sara has removed Tomas. The server keeps the new roster from Nora, so that she goes on writing where he can read."""
+
+from typing import Any
+
+from tests.hostile_server.liar import Check, Liar, open_first, quiet, stopped
+from tests.support.browser import Visit
+
+CHECK = Check("worker/case_lanes.js", "if (one.epoch > state.chain.epoch) throw leftOut('epoch-hidden');", "")
+
+
+def tell(liar: Liar) -> Visit:
+    sara, nora, tomas, _uma = liar.team()
+    before = sara.open(sara.case).chain.seq
+    sara.open(sara.case).remove(tomas.fp)
+
+    def change(_asked: Any, answer: Any) -> None:
+        for name in ("entries", "entry_events"):
+            answer[name] = [one for one in answer[name] if one["seq"] <= before]
+
+    visit = liar.sit_down(nora, wire={"/cases/open": change})
+    open_first(visit.page)
+    return visit
+
+
+def refused(visit: Visit) -> None:
+    stopped(visit.page)
+
+
+def believed(visit: Visit) -> None:
+    quiet(visit.page)
+
+
+def test_acts_of_an_epoch_that_was_not_shown_give_it_away(liar: Liar) -> None:
+    refused(tell(liar))

@@ -1,0 +1,24 @@
+"""The log keeps nothing of one entry of Sara's case."""
+
+from tests.hostile_server.liar import Check, Liar, marked, quiet
+from tests.support.browser import Visit
+
+CHECK = Check("worker/case_lanes.js", "if (!event) throw leftOut('entry-event-missing');", "if (!event) continue;")
+
+
+def tell(liar: Liar) -> Visit:
+    sara, _nora = liar.stage.together()
+    liar.change("delete from events where case_id = :c and lane = 'entry' and n = 2", c=sara.case)
+    return liar.sit_down(sara)
+
+
+def refused(visit: Visit) -> None:
+    marked(visit.page)
+
+
+def believed(visit: Visit) -> None:
+    quiet(visit.page)
+
+
+def test_sara_reads_on_with_a_mark_and_writes_nothing(liar: Liar) -> None:
+    refused(tell(liar))

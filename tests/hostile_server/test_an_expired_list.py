@@ -1,0 +1,50 @@
+"""The list of people has run out: reading and writing go on, nobody new comes in."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from crypto import keys
+from crypto.directory import next_directory
+from crypto.frame import frame, unframe
+from demo.wire import b64
+from tests.hostile_server.liar import SLOW_MS, Check, Liar, approve, approved
+from tests.support.browser import Visit
+
+CHECK = Check(
+    "crypto/directory.js",
+    "|| nowS < this.issued - DAY_S || nowS >= this.expires) throw new Expired('the list of people",
+    "|| nowS < this.issued - DAY_S) throw new Expired('the list of people",
+)
+
+
+def tell(liar: Liar) -> Visit:
+    sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
+    liar.stage.introduce(sara, nora)
+    carl = liar.stage.carl
+    state = carl.directory().state
+    fields = unframe("directory", next_directory(state, [], (), (), state.issued))
+    ended = frame("directory", {**fields, "expires": fields["issued"] + 1})
+    signed = keys.sign_thing(ended, [(carl.fp, carl.identity.ed_seed)])
+
+    def change(_asked: Any, answer: Any) -> None:
+        answer["directories"].append(b64(signed))
+
+    visit = liar.sit_down(sara, wire={"/people/directory": change})
+    approve(visit.page, "Nora Lind")
+    return visit
+
+
+def refused(visit: Visit) -> None:
+    expect(visit.page.get_by_text("Nobody new can be let in now.").first).to_be_visible(timeout=SLOW_MS)
+    expect(visit.page.get_by_role("button", name="Yes, approve Nora Lind")).to_be_visible()
+    expect(visit.page.get_by_role("alert")).to_have_count(0)
+    expect(visit.page.get_by_text("I was there once.")).to_be_visible()  # reading goes on
+
+
+def believed(visit: Visit) -> None:
+    approved(visit.page, "Nora Lind")
+
+
+def test_sara_reads_on_and_lets_nobody_in(liar: Liar) -> None:
+    refused(tell(liar))

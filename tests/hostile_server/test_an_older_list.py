@@ -1,0 +1,39 @@
+"""Sara's browser has seen a newer list of people. The server hands out an older one, without a suspension."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.hostile_server.liar import SLOW_MS, Check, Liar, closed, quiet
+from tests.support.browser import Visit
+
+CHECK = Check(
+    "worker/directory.js",
+    "if (state.version < version || (state.version === version && hash !== now)) {",
+    "if (false) {",
+)
+
+
+def tell(liar: Liar) -> Visit:
+    sara, other = liar.stage.sara(), liar.stage.supporter("Vera Vance")
+    liar.stage.carl.list_people(revoke=(other.fp,))
+    first = liar.sit_down(sara)
+    expect(first.page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
+
+    def change(_asked: Any, answer: Any) -> None:
+        answer["directories"].pop()
+
+    return liar.sit_down(sara, wire={"/people/directory": change})
+
+
+def refused(visit: Visit) -> None:
+    closed(visit.page)
+
+
+def believed(visit: Visit) -> None:
+    quiet(visit.page)
+    expect(visit.page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
+
+
+def test_a_list_never_goes_back(liar: Liar) -> None:
+    refused(tell(liar))

@@ -1,0 +1,40 @@
+"""The server holds back what Nora wrote, and says that it was erased."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from crypto.frame import H, unframe
+from demo.wire import b64, unb64
+from tests.hostile_server.liar import Check, Liar, quiet, room
+from tests.support.browser import Visit
+
+CHECK = Check("worker/case_view.js", "eraser(one, state) ? 'erased' : 'withheld'", "'erased'")
+
+
+def tell(liar: Liar) -> Visit:
+    sara, nora = liar.stage.together()
+    nora.say(sara.case, {"kind": "message", "text": "Call me tonight."})
+    seq = nora.open(sara.case).chain.seq
+
+    def change(_asked: Any, answer: Any) -> None:
+        for one in [one for one in answer["entries"] if one["seq"] == seq]:
+            data = unb64(one.pop("entry"))
+            one |= {"header": b64(unframe("entry", data)["header"]), "hash": b64(H(data)), "erased": True}
+
+    visit = liar.sit_down(sara, wire={"/cases/open": change})
+    room(visit.page, "Messages")
+    return visit
+
+
+def refused(visit: Visit) -> None:
+    quiet(visit.page)
+    expect(visit.page.get_by_text("Withheld. Handed in as Nora Lind")).to_be_visible()
+
+
+def believed(visit: Visit) -> None:
+    expect(visit.page.get_by_text("Erased. Whoever read it has read it.")).to_be_visible()
+
+
+def test_sara_is_told_that_nobody_signed_it_away(liar: Liar) -> None:
+    refused(tell(liar))
