@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from app.audit.events import Lane
 from app.audit.models import CaseLane, PastLaneKey
 from app.db import Store
+from app.errors import Refusal
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,20 @@ def next_act(db: Store, case: bytes) -> Lane:
 
 
 def begin(db: Store, case: bytes, *, owner: bytes, key: bytes, acts: int = 0) -> None:
-    """Open the lanes of a new case at epoch 1, with the act numbers that are taken already."""
+    """Open the lanes of a new case at epoch 1, with the act numbers that are taken already. Raises: Refusal 409."""
+    _check_own(db, key)
     db.put(CaseLane, {"case_id": case, "owner": owner, "epoch": 1, "key": key, "acts": acts})
 
 
 def turn(db: Store, held: Held, key: bytes) -> None:
-    """Go on under the key of the next epoch, from act number 1."""
+    """Go on under the key of the next epoch, from act number 1. Raises: Refusal 409."""
+    _check_own(db, key)
     db.put(PastLaneKey, {"case_id": held.case, "epoch": held.epoch, "key": held.key})
     db.change(update(CaseLane).where(CaseLane.case == held.case).values(epoch=held.epoch + 1, key=key, acts=0))
+
+
+def _check_own(db: Store, key: bytes) -> None:
+    """Nothing, if no lane ever ran under this key: two cases under one key would take each other's numbers."""
+    used = exists().where(CaseLane.key == key) | exists().where(PastLaneKey.key == key)
+    if db.scalar(select(used)):
+        raise Refusal(409, "other-key", "This key is in use already. Reload the page, and let it make a new one.")

@@ -43,6 +43,8 @@ class CaseLane(Base):
     key: Mapped[bytes] = mapped_column(LargeBinary(32))
     acts: Mapped[int]
 
+    __table_args__ = (Index("ix_lanes_key", "key", unique=True),)
+
 
 class PastLaneKey(Base):
     """Keys of epochs that are over; they go when the case is erased."""
@@ -52,3 +54,5 @@ class PastLaneKey(Base):
     case: Mapped[bytes] = mapped_column("case_id", LargeBinary(16), primary_key=True)
     epoch: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+    __table_args__ = (Index("ix_lane_keys_key", "key", unique=True),)

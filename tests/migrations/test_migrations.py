@@ -113,7 +113,6 @@ def test_a_step_back_and_forth_keeps_what_its_words_say(full: CastInside) -> Non
     database, newest = full.database, steps()[-1]
     full.close()
     before, made = rows(database), tables_made_by(newest)
-    assert made
     command.downgrade(alembic(database.url), "-1")
     kept = rows(database)
     assert kept == {table: content for table, content in before.items() if table not in made}

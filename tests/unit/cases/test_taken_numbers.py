@@ -6,7 +6,7 @@ from crypto import keys, log
 from crypto.frame import H, frame, unframe
 from crypto.grant import lane_key
 from demo.people import Peer
-from tests.support.people import CastInside
+from tests.support.people import CastInside, refusal
 
 
 def enrol_under(person: Peer, tag: bytes) -> None:
@@ -35,3 +35,21 @@ def test_nora_cannot_close_a_case_by_saving_her_notebook_under_its_next_numbers(
     sara.sign_in()
     sara.open(sara.case).remove(nora.fp)
     assert [member["fp"] for member in sara.open(sara.case).chain.members] == [sara.fp]
+
+
+def test_nora_cannot_close_a_case_by_running_one_of_her_own_under_its_key(cast: CastInside) -> None:
+    sara, nora = cast.sent(), cast.supporter()
+    cast.team(sara, nora)
+    key = lane_key(nora.open(sara.case).epoch_keys[2], sara.case, 2)
+    omar = cast.peer("Omar")
+    submission = omar.make_submission({"text": "mine"})
+    parts = unframe("submission", submission)
+    rekey = frame("rekey", {**unframe("rekey", parts["rekey"]), "lane_key": key})
+    with refusal(409, "other-key"):
+        omar.post("/intake/submit", submission=frame("submission", {**parts, "rekey": rekey}))
+    omar.post("/intake/submit", submission=submission)
+    made = omar.open(omar.case).make_rekey([{"identity": omar.identity.frame, "lead": False}])
+    for known in (key, lane_key(nora.open(sara.case).epoch_keys[1], sara.case, 1)):
+        with refusal(409, "other-key"):
+            omar.act("/cases/rekey", rekey=frame("rekey", {**unframe("rekey", made["rekey"]), "lane_key": known}))
+    sara.say(sara.case, {"kind": "message", "text": "still mine"})
