@@ -20,7 +20,7 @@ from app import site as ground
 from app.accounts import service as accounts
 from app.accounts import sessions
 from app.config import ROOT, BadSetting, Config, from_environment
-from app.db import make_engine, make_sessions
+from app.db import empty_wal, make_engine, make_sessions
 from app.http import b64
 from app.people import founding, joining
 from app.people.lines import support_lines
@@ -97,6 +97,7 @@ def sweep(config: Config) -> int:
             if site is not None:
                 accounts.erase_unsent(db, site=site, keep=keep)
             db.commit()
+        empty_wal(engine)
     finally:
         engine.dispose()
     return 0

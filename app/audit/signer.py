@@ -6,6 +6,7 @@ It signs what the server promises to put on the log. It opens nothing.
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from nacl.signing import SigningKey
@@ -18,19 +19,29 @@ _key: SigningKey | None = None
 def load(instance: Path) -> None:
     """Read the log key of this instance, making it if this is the first start."""
     global _key
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = instance / "log.key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(handle, "wb") as file:
-            file.write(bytes(SigningKey.generate()))
+    if not path.exists():
+        _make(path)
     seed = path.read_bytes()
     if len(seed) != 32:
         raise ValueError(f"{path.name} is not a log key: it must hold 32 bytes. Restore it from the backup.")
     _key = SigningKey(seed)
+
+
+def _make(path: Path) -> None:
+    """Written whole and only then named: of several workers that start at once, one makes the key and all read it."""
+    handle, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
+    with os.fdopen(handle, "wb") as file:
+        file.write(bytes(SigningKey.generate()))
+        file.flush()
+        os.fsync(handle)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        Path(draft).unlink()
 
 
 def _loaded() -> SigningKey:

@@ -1,6 +1,7 @@
 """What runs out is erased: sessions with their shares, nonces, accounts that never sent anything."""
 
 import os
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -20,6 +21,17 @@ def test_the_sweep_erases_the_share_of_an_idle_session(site: Site, carl: Person)
     sara.device.nonce()
     cli.sweep(site.config)
     assert _column(site, "sessions", "share") == []
+
+
+def test_the_share_of_a_locked_tab_is_nowhere_in_the_database_s_files_after_a_sweep(site: Site, carl: Person) -> None:
+    sara = site.enrol()
+    sara.device.post("/sign-in/lock")
+    cli.sweep(site.config)
+    if site.config.database_url.startswith("sqlite"):
+        database = Path(site.config.database_url.removeprefix("sqlite:///"))
+        files = {file.name: file.read_bytes() for file in database.parent.glob(f"{database.name}*")}
+        assert files and [name for name, data in files.items() if sara.share in data] == []
+    assert _column(site, "sessions", "share") == [carl.share]
 
 
 def test_the_sweep_leaves_what_is_in_use(site: Site, carl: Person) -> None:
