@@ -4,6 +4,7 @@ Our own listens on a Unix socket alone and belongs to an unprivileged user when 
 Its programs come from the locked pip package, else from the system.
 """
 
+import contextlib
 import importlib.util
 import os
 import pwd
@@ -16,6 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -88,14 +90,28 @@ class Postgres:
             "listen_addresses": "", "unix_socket_directories": str(sockets), "fsync": "on" if fsync else "off",
             "log_statement": "all", "max_connections": "200", "shared_buffers": "32MB", "max_wal_size": "256MB",
         }  # fmt: skip
-        with (self._home / "log").open("wb") as log:
-            self._process = subprocess.Popen(
-                [programs / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())],
-                stdout=log, stderr=log, cwd=sockets, env=environment, **self._user,
-            )  # fmt: skip
+        self._command = [programs / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())]
+        self._place: dict[str, Any] = {"cwd": sockets, "env": environment, **self._user}
         self.data = data
         self._admin = f"postgresql://alongside@/postgres?host={sockets}"
+        self.resume()
+
+    def resume(self) -> None:
+        """Answer again after `kill`, with whatever was on the disk."""
+        assert self._home
+        with (self._home / "log").open("ab") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, **self._place)
         self._wait()
+
+    def kill(self) -> None:
+        """End all its processes without a word, as the machine's owner or its memory might."""
+        assert self._process, "somebody else runs this one"
+        family = [*psutil.Process(self._process.pid).children(recursive=True), psutil.Process(self._process.pid)]
+        for one in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
+        self._process.wait()
+        psutil.wait_procs(family, timeout=10)
 
     def _wait(self) -> None:
         assert self._process and self._home
