@@ -90,7 +90,12 @@ class Postgres:
             "listen_addresses": "", "unix_socket_directories": str(sockets), "fsync": "on" if fsync else "off",
             "log_statement": "all", "max_connections": "200", "shared_buffers": "32MB", "max_wal_size": "256MB",
         }  # fmt: skip
-        self._command = [programs / "postgres", "-D", data, *(f"--{name}={value}" for name, value in settings.items())]
+        self._command = [
+            str(programs / "postgres"),
+            "-D",
+            str(data),
+            *(f"--{name}={value}" for name, value in settings.items()),
+        ]
         self._place: dict[str, Any] = {"cwd": sockets, "env": environment, **self._user}
         self.data = data
         self._admin = f"postgresql://alongside@/postgres?host={sockets}"

@@ -103,10 +103,10 @@ class Roles(CastInside):
     def as_role(self, role: str) -> Person:
         """Whoever plays this role, with a live session where the role has one."""
         if role in ("nobody", "nameless"):
-            person = self.stranger()
+            stranger = self.stranger()
             if role == "nameless":
-                person.post("/sign-in/share", begin=True)
-            return person
+                stranger.post("/sign-in/share", begin=True)
+            return stranger
         person: Person = getattr(self, role)
         header = {"Authorization": person.authorize(ZERO32)}
         answer = person.send("/sign-in", b"{}", "application/json", header).json()
