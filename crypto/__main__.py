@@ -75,10 +75,31 @@ def _entry(item: dict[str, Any], names: dict[bytes, str], owner: bytes) -> list[
 def _text(item: dict[str, Any]) -> str:
     if item["payload"] is None:
         return f"   unreadable: {item['unreadable']}"
-    shown = {k: v for k, v in item["payload"].items() if k not in ("kind", "seen")}
-    text = json.dumps(shown, ensure_ascii=False, indent=3)
+    payload = {k: v for k, v in item["payload"].items() if k not in ("kind", "seen", "at", "at_ms")}
+    text = _told(payload) or _words(payload) or json.dumps(payload, ensure_ascii=False, indent=3)
     # What somebody else wrote must not steer this terminal.
     return "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf") else f"\\u{ord(c):04x}" for c in text)
+
+
+def _told(payload: dict[str, Any]) -> str:
+    """An account as the questions and answers that its page showed; '' when it has none."""
+    told = payload.get("told")
+    lines = [line for line in told if isinstance(line, dict)] if isinstance(told, list) else []
+    if not lines:
+        return ""
+    rest = {name: value for name, value in payload.items() if name not in ("told", "answers", "card") and value}
+    asked = [f"   {line.get('label', '')}\n   {_indented(line.get('text', ''))}" for line in lines]
+    return "\n\n".join([*asked, json.dumps(rest, ensure_ascii=False, indent=3)])
+
+
+def _words(payload: dict[str, Any]) -> str:
+    """A payload that is words alone; '' when there is more to it, so that nothing goes unshown."""
+    text = payload.get("text")
+    return f"   {_indented(text)}" if isinstance(text, str) and set(payload) == {"text"} else ""
+
+
+def _indented(text: object) -> str:
+    return str(text).replace("\n", "\n   ")
 
 
 def _day(day: int) -> str:

@@ -22,6 +22,8 @@ def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     story = told()
     story.take(story.say(SARA, "message", day=story.chain.day, text="escape \x1b[2J \x9b and \u202eback"))
+    asked = [{"field": "narrative", "label": "In your own words, what happened?", "text": "First this.\nThen that."}]
+    story.take(story.say(SARA, "account", day=story.chain.day, told=asked, answers={"narrative": "code"}))
     file = tmp_path_factory.mktemp("home") / "case.alongside"
     file.write_bytes(taken_home(story, SARA, keys.words_secret(WORDS, story.site, "peer", ""), "words", "peer"))
     return file
@@ -32,6 +34,11 @@ def test_sara_opens_her_case_with_her_words(home: Path) -> None:
     assert done.returncode == 0
     assert "What happened, José" in done.stdout and "by Nora" in done.stdout and "I can help" in done.stdout
     assert "unreadable: does not open" in done.stdout
+
+
+def test_an_account_reads_as_questions_and_answers(home: Path) -> None:
+    shown = run("open", str(home), typed=WORDS).stdout
+    assert "   In your own words, what happened?\n   First this.\n   Then that.\n" in shown
 
 
 def test_what_others_wrote_does_not_steer_the_terminal(home: Path) -> None:
