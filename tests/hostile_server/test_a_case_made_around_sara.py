@@ -23,7 +23,9 @@ def tell(liar: Liar) -> Visit:
         answer["cases"] = [{"case": b64(case), "seq": 2, "epoch": 1, "owner": True}]
 
     visit = liar.begin()
-    visit.context.route("**/cases/open", lambda route: route.fulfill(json=liar.after(route.request.post_data_json, made)))
+    visit.context.route(
+        "**/cases/open", lambda route: route.fulfill(json=liar.after(route.request.post_data_json, made))
+    )
     return liar.sit_down(sara, wire={"/cases/mine": mine}, visit=visit)
 
 

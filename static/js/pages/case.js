@@ -114,4 +114,9 @@ async function withSummaries(cases) {
   return cases.map((one) => ({ ...one, ...invitations.find((/** @type {any} */ other) => other.case === one.id) }));
 }
 
-start();
+start().catch((error) => {
+  // Before anything was opened: no connection, or a script that did not load.
+  drawnBy(draw);
+  show({ error });
+  ready();
+});

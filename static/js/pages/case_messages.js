@@ -48,7 +48,7 @@ function refusedWords(one, author) {
 
 /** @param {any} one a roster */
 function whoChanged({ by, added, removed }) {
-  const [came, went] = [added, removed].map((list) => together(list.map(nameOf)));
+  const [came, went] = [added, removed].map((list) => together(list.map((/** @type {any} */ one) => (one.me ? _('you') : nameOf(one)))));
   const did = nameOf(by);
   return html`${came ? _('%(who)s let in: %(names)s.', { who: did, names: came }) : nothing} ${went ? _('%(who)s made a new key. Without one now: %(names)s.', { who: did, names: went }) : nothing}
     ${came || went ? nothing : _('%(who)s made a new key.', { who: did })}`;

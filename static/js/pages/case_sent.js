@@ -24,7 +24,7 @@ function told({ account: one, entries }) {
   const entry = entries.find((/** @type {any} */ other) => other.seq === one.seq);
   const lines = linesOf(one);
   return html`<section class="sheet sealed" aria-labelledby="told-head"><h2 id="told-head">${_('Sent on %(day)s', { day: dayWords(one.date, { year: true }) })}</h2>
-    ${lines.length ? lines.map(({ label, text }) => html`<h3>${label}</h3><div translate="no">${paragraphs(text)}</div>`) : html`<p class="soft">${_('Nothing was written in it.')}</p>`}
+    ${lines.length ? lines.map(({ label, text }) => html`<h3>${label}</h3><div class="stack" translate="no">${paragraphs(text)}</div>`) : html`<p class="soft">${_('Nothing was written in it.')}</p>`}
     ${entry?.erasable ? html`<p class="noprint">${eraseButton(entry)}</p>${eraseQuestion(entry)}` : nothing}</section>`;
 }
 
@@ -37,7 +37,7 @@ function linesOf({ told: lines, text }) {
 
 /** @param {any} one */
 const addition = (one) => html`<section class="sheet sealed" aria-labelledby=${`add-${one.seq}`}><h2 id=${`add-${one.seq}`}>${_('Added on %(day)s', { day: dayWords(one.date, { year: true }) })}</h2>
-  <div translate="no">${paragraphs(String(one.said.text ?? ''))}</div>${one.erasable ? html`<p class="noprint">${eraseButton(one)}</p>${eraseQuestion(one)}` : nothing}</section>`;
+  <div class="stack" translate="no">${paragraphs(String(one.said.text ?? ''))}</div>${one.erasable ? html`<p class="noprint">${eraseButton(one)}</p>${eraseQuestion(one)}` : nothing}</section>`;
 
 function own() {
   const text = page.texts.add ?? '';

@@ -5,6 +5,7 @@ import { button } from '../parts/fields.js';
 import { notice } from '../parts/notices.js';
 import { steps } from '../parts/steps.js';
 import { _, dayWords } from '../parts/say.js';
+import { atStart } from './case_names.js';
 import { doing, isStop, page, reload, show } from './case_state.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
@@ -50,17 +51,20 @@ function noKey() {
   });
 }
 
+/** What happened, without the words that the title says already. @param {{words: string, facts: any}} error */
+const found = ({ words, facts }) => atStart(_(words, facts).replace(/^We stopped, because /, ''));
+
 /** @param {{words: string, code: string, kind: string, facts: any}} error @param {boolean} reading whether what was proven before stays on the page */
 function stopped(error, reading) {
   const { evidence } = page;
   return html`
-    ${notice({ kind: 'stop', title: _('We stopped, because something does not match'), body: html`<p>${_(error.words, error.facts)}</p>
-      <p>${_('You did nothing wrong, and nothing you wrote is lost.')}${reading ? html` ${_('What is below was proven. Reading it is safe. Don’t write or approve anything here for now.')}` : nothing}</p>` })}
+    ${notice({ kind: 'stop', title: _('We stopped, because something does not match'), body: html`<p>${_('You did nothing wrong, and nothing you wrote is lost.')}${reading ? html` ${_('What is below was proven. Reading it is safe. Don’t write or approve anything here for now.')}` : nothing}</p>
+      <p>${found(error)}</p>` })}
     <section aria-labelledby="do-head"><h2 id="do-head">${_('What you can do')}</h2>
       ${steps([
-        { words: html`${_('Load the page once more. A fault in the connection looks the same.')}<span class="buttons">${button(_('Load it again'), () => location.reload(), { look: 'second' })}</span>` },
-        { words: evidence ? html`${_('Save what this browser saw. The file holds signatures and numbers, none of your words and no key.')}
-          <span class="buttons"><a class="button second" href=${evidence.url} download=${evidence.name}>${_('Save the evidence file')}</a></span>` : html`${_('Write down the day, and what you were about to do.')}` },
+        { words: html`<div class="stack"><p>${_('Load the page once more. A fault in the connection looks the same.')}</p><p class="buttons">${button(_('Load it again'), () => location.reload(), { look: 'second' })}</p></div>` },
+        { words: evidence ? html`<div class="stack"><p>${_('Save what this browser saw. The file holds signatures and numbers, none of your words and no key.')}</p>
+          <p class="buttons"><a class="button second" href=${evidence.url} download=${evidence.name}>${_('Save the evidence file')}</a></p></div>` : html`${_('Write down the day, and what you were about to do.')}` },
         { words: evidence ? html`${_('Tell a coordinator by phone, not on this site. Read them these four words:')} <strong translate="no">${evidence.words.join(', ')}</strong>` : html`${_('Tell a coordinator by phone, not on this site.')}` },
       ])}
       <details><summary>${_('For someone who knows this field')}</summary><p class="mono">${error.kind}, ${error.code}</p></details></section>`;
