@@ -36,10 +36,9 @@ started.catch(() => {}); // each call says it again
 
 /** @param {string} name @param {any} args */
 async function call(name, args) {
-  await started;
   const room = ROOMS[name.split('.', 1)[0]];
   if (!room) throw new TypeError('no such method');
-  const { methods } = await room();
+  const [{ methods }] = await Promise.all([room(), started]); // the room is fetched while libsodium starts
   if (!Object.hasOwn(methods, name)) throw new TypeError('no such method');
   return methods[name](args ?? {});
 }
