@@ -15,6 +15,9 @@ for room in MODELS:
 url = context.config.attributes.get("url") or from_environment().database_url
 engine = make_engine(url)
 with engine.connect() as connection:
+    if connection.dialect.name == "postgresql":
+        # Machines that start at once migrate one after the other; SQLite's write lock sees to it there.
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(76657083)")
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()
