@@ -281,3 +281,14 @@ def test_no_other_letter_comes_with_a_joining(cast: CastInside, sara: Peer) -> N
         nina.post(
             "/people/join", token=token, enrol=enrol, enrol_sig=sig, binding=nina.make_binding(nina.site), mail=mail
         )
+
+
+def test_somebody_suspended_is_handed_no_invitation_any_more_but_hears_from_the_desk(
+    cast: CastInside, sara: Peer
+) -> None:
+    nora = cast.supporter()
+    cast.introduce(sara, nora)
+    cast.carl.write("word", {"text": "we will call you"}, to=nora.fp)
+    cast.carl.list_people(revoke=(nora.fp,))
+    handed = nora.post("/letters/mine", kinds=["invite", "statement", "answer", "word", "profile"])["letters"]
+    assert [unframe("letter", unb64(letter["header"]))["kind"] for letter in handed] == ["word"]
