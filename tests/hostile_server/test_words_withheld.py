@@ -6,10 +6,12 @@ from playwright.sync_api import expect
 
 from crypto.frame import H, unframe
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import Check, Liar, quiet, room
+from tests.hostile_server.liar import Check, Liar, marked, quiet, room
 from tests.support.browser import Visit
 
-CHECK = Check("worker/case_view.js", "eraser(one, state) ? 'erased' : 'withheld'", "'erased'")
+CHECK = Check(
+    "worker/case_erased.js", "return state.entries.some((one) => one.counts", "return true || state.entries.some((one) => one.counts"
+)
 
 
 def tell(liar: Liar) -> Visit:
@@ -22,17 +24,18 @@ def tell(liar: Liar) -> Visit:
             data = unb64(one.pop("entry"))
             one |= {"header": b64(unframe("entry", data)["header"]), "hash": b64(H(data)), "erased": True}
 
-    visit = liar.sit_down(sara, wire={"/cases/open": change})
-    room(visit.page, "Messages")
-    return visit
+    return liar.sit_down(sara, wire={"/cases/open": change})
 
 
 def refused(visit: Visit) -> None:
-    quiet(visit.page)
+    marked(visit.page)
+    expect(visit.page.get_by_role("alert")).to_contain_text("It says that they were erased, and nobody signed that")
     expect(visit.page.get_by_text("Withheld. Handed in as Nora Lind")).to_be_visible()
 
 
 def believed(visit: Visit) -> None:
+    quiet(visit.page)
+    room(visit.page, "Messages")
     expect(visit.page.get_by_text("Erased. Whoever read it has read it.")).to_be_visible()
 
 

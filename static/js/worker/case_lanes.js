@@ -34,8 +34,9 @@ export function checkEntryEvents(state, site, logVkey) {
     if (!key) continue; // an epoch before this member's time that gave no history
     checkTag(event.tag, laneTag(laneKey(key, state.id, e), 'entry', entry.seq));
     const said = checkEvent(event, site, logVkey);
-    if (entry.erased && !said) continue; // what the event said went with the words
-    if (!said || said.type !== entry.type || !equal(said.object, entry.hash) || hex(said.actor) !== entry.author || !equal(said.subject, state.id)) throw leftOut('entry-event');
+    // What it says stays when the words go: who wrote them is no longer in a signature of theirs.
+    if (!said) throw leftOut('event-kept-back');
+    if (said.type !== entry.type || !equal(said.object, entry.hash) || hex(said.actor) !== entry.author || !equal(said.subject, state.id)) throw leftOut('entry-event');
   }
 }
 

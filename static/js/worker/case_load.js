@@ -6,6 +6,7 @@ import { CannotOpen, SealError, WrongPlace } from '../crypto/errors.js';
 import { Chain } from '../crypto/chain.js';
 import { b64u, equal, hex, unb64u, unhex } from '../crypto/frame.js';
 import { readIdentity } from '../crypto/people.js';
+import { withheld } from './case_erased.js';
 import { checkActs, checkEntryEvents, leftOut } from './case_lanes.js';
 import { takeEntries } from './case_take.js';
 import { directory } from './directory.js';
@@ -109,7 +110,7 @@ async function logFault(state) {
   try {
     checkEntryEvents(state, me().site, root.log_vkey);
     checkActs(state, me().site, root.log_vkey);
-    return null;
+    return withheld(state);
   } catch (error) {
     if (error instanceof SealError) return leftOut('log-signature');
     if (error instanceof Trouble && error.kind === 'Inconsistent') return error;

@@ -1,6 +1,7 @@
 /** A verified case as plain data for a page. Every name comes from a binding in the directory, every day from a signed header. */
 import { b64u, hex } from '../crypto/frame.js';
 import { safetyWords } from '../crypto/people.js';
+import { isErased } from './case_erased.js';
 import { readActs } from './case_lanes.js';
 import { dateOf, nowS } from './clock.js';
 import { directory } from './directory.js';
@@ -46,16 +47,10 @@ function viewEntry(one, state, people) {
   const by = who(one.author, state, people);
   const shown = { seq: one.seq, date: dateOf(one.day), by, type: one.type, erased: one.erased, erasable: erasable(one, by, state) };
   if (one.type === 'roster') return { ...shown, members: (one.members ?? []).map((fp) => who(fp, state, people)), ...changed(one, state, people) };
-  if (one.erased) return { ...shown, kind: eraser(one, state) ? 'erased' : 'withheld' };
+  if (one.erased) return { ...shown, kind: isErased(one, state) ? 'erased' : 'withheld' };
   if (!one.payload) return { ...shown, kind: 'unreadable', early: !state.keys.has(one.e) };
   const { seen: _seen, kind, ...said } = one.payload;
   return { ...shown, kind: one.counts ? kind : 'not-counted', said: one.counts ? said : {}, record: one.record };
-}
-
-/** The record that says so, by who wrote it or by the owner: without one the server alone took the words away. @param {Entry} gone @param {Case} state */
-function eraser(gone, state) {
-  return state.entries.find((one) => one.counts && one.payload?.kind === 'erase' && one.payload.entry === b64u(gone.hash)
-    && (one.author === gone.author || one.author === hex(state.chain.owner)));
 }
 
 /** Who came and who went with a roster. @param {Entry} one @param {Case} state @param {any} people */

@@ -31,9 +31,10 @@ const unsure = new Map();
  */
 export async function addRecord(id, say, { path = '/cases/append', beside = {}, act = false, attempt = '' } = {}) {
   askAboutDate();
-  const record = unsure.get(attempt) ?? sodium.randombytes_buf(16);
-  if (attempt) unsure.set(attempt, record);
   let state = await loadCase(id);
+  const tried = unsure.get(attempt);
+  const record = tried && !erasedSince(state, tried) ? tried : sodium.randombytes_buf(16);
+  if (attempt) unsure.set(attempt, record);
   for (let tries = 1; ; tries += 1) {
     mayWrite(state);
     const payload = landed(state, record) ? null : say(state);
@@ -54,9 +55,14 @@ export async function addRecord(id, say, { path = '/cases/append', beside = {}, 
   }
 }
 
-/** Whether this very record is in the case already. @param {Case} state @param {Uint8Array} record */
+/** Whether this very record is in the case already, and says something. @param {Case} state @param {Uint8Array} record */
 function landed(state, record) {
-  return state.entries.some((one) => one.record === hex(record) && one.author === hex(me().fp));
+  return state.entries.some((one) => one.record === hex(record) && one.author === hex(me().fp) && !one.erased && one.payload);
+}
+
+/** A number is used once: what landed and was erased since is written again under another. @param {Case} state @param {Uint8Array} record */
+function erasedSince(state, record) {
+  return state.entries.some((one) => one.record === hex(record) && one.erased);
 }
 
 /** @param {Case} state @throws {Trouble} the log of the case does not fit */
