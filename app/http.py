@@ -82,6 +82,8 @@ def register(app: Flask) -> None:
     def headers(response: Response) -> Response:
         response.headers.update(HEADERS)
         response.headers["Cache-Control"] = "no-store"
+        if current_app.config["ALONGSIDE"].secure_cookie:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
 
     @app.teardown_request
@@ -97,7 +99,8 @@ def _from_here() -> bool:
         origin = urlsplit(request.headers.get("Origin", ""))
     except ValueError:
         return False
-    return origin.scheme in ("http", "https") and origin.netloc == request.host != ""
+    schemes = ("https",) if current_app.config["ALONGSIDE"].secure_cookie else ("http", "https")
+    return origin.scheme in schemes and origin.netloc == request.host != ""
 
 
 def b64(data: bytes) -> str:

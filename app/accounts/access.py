@@ -25,11 +25,13 @@ from crypto.errors import SealError
 from crypto.frame import H
 
 COOKIE = "alongside"
+COOKIE_HTTPS = "__Host-alongside"  # no neighbouring host, and nobody on the way, can plant one of this name
 ZERO32 = bytes(32)
 __all__ = ["begin_session", "few_failures", "signed_act", "signed_in"]
 
 
 def register(app: Flask) -> None:
+    app.config["REMEMBER_COOKIE_NAME"] = "no=cookie"  # a name that none can have: Flask-Login would ask for its own
     login = LoginManager()
     login.session_protection = None  # its cookie would hold a hash of address and browser (decisions 11)
     login.init_app(app)
@@ -52,11 +54,20 @@ def _account() -> service.Account | None:
 def _come_in() -> None:
     if request.method != "POST":
         return
-    if COOKIE in request.cookies:
-        g.live = _find(request.cookies[COOKIE])
+    cookie = request.cookies.get(_cookie())
+    if cookie is not None:
+        g.live = _find(cookie)
     header = request.headers.get("Authorization", "")
     if header:
         g.nonce_was_fresh = _burn(header)
+
+
+def _cookie() -> str:
+    return COOKIE_HTTPS if _https() else COOKIE
+
+
+def _https() -> bool:
+    return bool(current_app.config["ALONGSIDE"].secure_cookie)
 
 
 def _own(reads: bool = False) -> Store:
@@ -167,8 +178,7 @@ def _begin(
     token, share = sessions.begin(db, fp, share=share)
 
     def set_cookie(response: Response) -> None:
-        secure = current_app.config["ALONGSIDE"].secure_cookie
-        response.set_cookie(COOKIE, http.b64(token), httponly=True, samesite="Strict", secure=secure)
+        response.set_cookie(_cookie(), http.b64(token), httponly=True, samesite="Strict", secure=_https())
 
     return http.b64(share), set_cookie
 
@@ -178,4 +188,4 @@ def end_session(db: Store, response: Response) -> None:
     session = live()
     if session is not None:
         sessions.end(db, session.id_hash)
-    response.delete_cookie(COOKIE, httponly=True, samesite="Strict")
+    response.delete_cookie(_cookie(), httponly=True, samesite="Strict", secure=_https())

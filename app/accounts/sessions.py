@@ -16,6 +16,7 @@ from app.db import Store
 from crypto.frame import H
 
 IDLE_S = 600  # ten idle minutes (protocol, Accounts)
+LONGEST_S = 12 * 3600  # else whoever stole a cookie keeps it alive for good
 SEEN_EVERY_S = 30  # not a write a request
 NONCE_S = 120
 
@@ -27,13 +28,14 @@ class Live:
     id_hash: bytes = field(repr=False)
     share: bytes = field(repr=False)
     seen_s: int
+    began_s: int
     fp: bytes | None = field(default=None, repr=False)
     role: str | None = None
     submitted: bool = False
 
     @property
     def idle(self) -> bool:
-        return clock.now_s() - self.seen_s >= IDLE_S
+        return clock.now_s() - self.seen_s >= IDLE_S or clock.now_s() - self.began_s >= LONGEST_S
 
 
 def to_note(live: Live) -> bool:
@@ -46,12 +48,14 @@ def find(db: Store, token: bytes) -> Live | None:
     s, e = LiveSession, Enrolment
     query = select(s.id_hash, s.share, s.seen_s, s.fp, e.role, e.submitted).outerjoin(e, e.fp == s.fp)
     row = db.execute(query.where(s.id_hash == H(token))).one_or_none()
-    return Live(row[0], row[1], row[2], row[3], row[4], bool(row[5])) if row else None
+    began_s = int.from_bytes(token[:8])  # no column: only a cookie of ours has a row
+    return Live(row[0], row[1], row[2], began_s, row[3], row[4], bool(row[5])) if row else None
 
 
 def begin(db: Store, fp: bytes | None, *, share: bytes | None = None) -> tuple[bytes, bytes]:
-    """A new session: (cookie 32 bytes, share 32 bytes)."""
-    token, share = secrets.token_bytes(32), share or secrets.token_bytes(32)
+    """A new session: (cookie 32 bytes: when it began, and 24 random ones; share 32 bytes)."""
+    token = clock.now_s().to_bytes(8) + secrets.token_bytes(24)
+    share = share or secrets.token_bytes(32)
     db.put(LiveSession, {"id_hash": H(token), "fp": fp, "share": share, "seen_s": clock.now_s()})
     return token, share
 

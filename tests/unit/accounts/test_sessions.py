@@ -1,11 +1,13 @@
 """Sessions and shares: whose they are, and when they are over."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from app.http import unb64
 from crypto import keys
+from tests.support.databases import Database
 from tests.support.organisation import Device, Person, Site
 
 
@@ -135,3 +137,45 @@ def test_what_was_signed_stays_valid_only_for_its_session_s_person(site: Site, c
 def _give_cookie(device: Device, value: str | None) -> None:
     assert value
     device.client.set_cookie("alongside", value)
+
+
+def test_a_stolen_cookie_that_is_kept_in_use_ends_after_twelve_hours(site: Site, carl: Person) -> None:
+    sara = site.enrol()
+    for _ in range(12 * 6 + 6):
+        site.clock.move(minutes=9)
+        used = sara.device.post("/sign-in/share").status_code
+    site.clock.move(minutes=9)
+    assert (used, sara.device.post("/sign-in/share").status_code) == (200, 200)
+    site.clock.move(minutes=9)
+    assert sara.device.post("/sign-in/share").status_code == 401
+
+
+def test_over_https_the_cookie_is_of_this_host_alone_and_a_page_without_https_is_another_site(
+    database: Database, tmp_path: Path
+) -> None:
+    site = Site(database, tmp_path / "secure", secure_cookie=True)
+    client = site.app.test_client()
+    ask = {"json": {"begin": True}, "base_url": "https://localhost"}
+    refused = client.post("/sign-in/share", headers={"Origin": "http://localhost"}, **ask)
+    assert (refused.status_code, refused.get_json()["error"]) == (403, "other-site")
+    answer = client.post("/sign-in/share", headers={"Origin": "https://localhost"}, **ask)
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-alongside=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict"} == set(cookie.split("; ")[1:])
+    assert answer.headers["Strict-Transport-Security"]
+    planted = cookie.split(";")[0].removeprefix("__Host-")
+    headers = {"Origin": "https://localhost", "Cookie": planted}
+    assert (
+        site.app.test_client()
+        .post("/sign-in/share", headers=headers, base_url="https://localhost", json={})
+        .status_code
+        == 401
+    )
+    site.close()
+
+
+def test_a_cookie_that_flask_login_knows_of_means_nothing_here(site: Site, carl: Person) -> None:
+    sara = site.enrol()
+    sara.device.client.set_cookie("remember_token", f"{carl.fp.hex()}|{'0' * 128}")
+    assert unb64(sara.device.ask("/sign-in/share")["share"]) == sara.share
+    sara.device.ask("/sign-in/notebook")
