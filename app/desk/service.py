@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, literal, select, tuple_
+from sqlalchemy import delete, func, literal, select, tuple_, update
 
 from app import clock
 from app.accounts import service as accounts
@@ -17,6 +17,7 @@ from app.desk.models import CaseState, Claim
 from app.errors import NotAMember, Refusal
 from app.letters.models import Letter, Stanza
 from app.letters.service import Delivered
+from app.people import service as people
 
 PAGE = 100
 BY_HAND = ("new", "looking", "waiting", "refused", "closed")  # `offered` and `together` follow from what was signed
@@ -103,9 +104,15 @@ def _demand(db: Store, case: bytes) -> None:
 
 
 def claim(db: Store, *, fp: bytes, case: bytes) -> None:
-    """Look after this card. Raises: NotAMember; Refusal 409 `claimed` when another coordinator does."""
+    """Look after this card; also after one whose claimer is a coordinator no more.
+
+    Raises: NotAMember; Refusal 409 `claimed` when another coordinator does.
+    """
     _demand(db, case)
-    if not db.put_new(Claim, {"case_id": case, "fp": fp}) and _claimer(db, case) != fp:
+    if db.put_new(Claim, {"case_id": case, "fp": fp}) or _claimer(db, case) == fp:
+        return
+    left = update(Claim).where(Claim.case == case, Claim.fp.not_in(people.holders(db, "coordinator")))
+    if db.change(left.values(fp=fp)) != 1:
         raise Refusal(409, "claimed", "Another coordinator looks after this card. Ask them, or take the next one.")
 
 

@@ -107,6 +107,16 @@ def test_an_offer_and_a_team_show_by_themselves(cast: CastInside, sara: Peer) ->
     assert state(cast, sara.case) == "closed"
 
 
+def test_a_card_of_a_suspended_coordinator_can_be_taken_over(cast: CastInside, sara: Peer) -> None:
+    cora = cast.coordinator("Cora Coordinator")
+    cora.claim(sara.case)
+    with refusal(409, "claimed"):
+        cast.carl.claim(sara.case)
+    cast.carl.list_people(revoke=(cora.fp,))
+    cast.carl.claim(sara.case)
+    cast.carl.post("/desk/state", case=sara.case, state="looking")
+
+
 def test_the_queue_comes_longest_waiting_first_in_pages(
     cast: CastInside, sara: Peer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
