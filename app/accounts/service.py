@@ -188,8 +188,11 @@ def _remove_method(db: Store, fp: bytes, fields: dict[str, Any]) -> None:
 
 
 def mark_submitted(db: Store, fp: bytes) -> None:
-    """The peer has sent her account: her enrolment stays."""
-    db.change(update(Enrolment).where(Enrolment.fp == fp).values(submitted=True))
+    """The peer has sent her account: her enrolment stays. Raises: Refusal 401 when it was erased meanwhile."""
+    if db.change(update(Enrolment).where(Enrolment.fp == fp).values(submitted=True)) != 1:
+        raise Refusal(
+            401, "locked", "This account lay unsent for thirty days and is erased. Let the page make a new one."
+        )
 
 
 def keep_identity(db: Store, frame: bytes) -> None:
@@ -209,7 +212,8 @@ def erase_unsent(db: Store, *, site: bytes, keep: Collection[bytes]) -> int:
     old = select(Enrolment.fp).where(
         Enrolment.submitted.is_(False), Enrolment.role == "peer", Enrolment.day < clock.today() - UNSENT_DAYS
     )
-    gone = [fp for fp in db.scalars(old) if fp not in keep]
+    # Locked: whoever sends her account at this moment is waited for, and then is not old any more.
+    gone = [fp for fp in db.scalars(old.with_for_update()) if fp not in keep]
     for fp in gone:
         for model in (LiveSession, Method, Notebook, Identity, Enrolment):
             db.change(delete(model).where(model.fp == fp))

@@ -50,7 +50,7 @@ def prepare(
     event = SimpleNamespace(
         leaf=leaf_hash, tag=tag, commit=commit, salt=salt, payload=payload, type=type,
         lane=lane.name, case=lane.case, epoch=lane.epoch, n=lane.n, sender=sender, recipient=recipient,
-        promise=signer.promise(site, leaf_hash, clock.now_s()),
+        promise=signer.promise(site, leaf_hash, clock.today() * clock.DAY_S),  # days, never hours: it is kept
     )  # fmt: skip
     return cast(Event, event)
 

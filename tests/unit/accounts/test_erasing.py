@@ -1,6 +1,7 @@
 """What runs out is erased: sessions with their shares, nonces, accounts that never sent anything."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,22 @@ def test_a_change_that_the_log_does_not_know_of_is_not_committed(site: Site, car
 def _column(site: Site, table: str, column: str) -> list[bytes]:
     with site.app.extensions["alongside_engine"].connect() as db:
         return [bytes(one) for one in db.scalars(sa.select(sa.column(column)).select_from(sa.table(table)))]
+
+
+def test_the_sweep_waits_for_whoever_sends_her_account_at_that_moment(site: Site, carl: Person) -> None:
+    sara = site.enrol()
+    site.clock.move(days=31)
+    with site.store() as db, ThreadPoolExecutor() as threads:
+        db.connection().execute(sa.update(Enrolment).where(Enrolment.fp == sara.fp).values(submitted=True))
+        sweeping = threads.submit(cli.sweep, site.config)
+        assert wait([sweeping], timeout=1).not_done
+        db.connection().commit()
+        sweeping.result(60)
+    assert sara.sign_in(site.device())["submitted"] is True
+
+
+def test_what_is_kept_of_a_leaf_s_promise_tells_the_day_and_not_the_hour(site: Site, carl: Person) -> None:
+    site.enrol()
+    with site.store() as db:
+        times = {int(promise.split("\n")[2]) for promise in db.scalars(sa.select(Event.promise))}
+    assert times == {site.clock.now_s() // 86_400 * 86_400}
