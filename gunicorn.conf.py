@@ -1,5 +1,6 @@
 """How the server runs on one machine. No access log: it would hold addresses and times."""
 
+import logging
 import os
 
 bind = f"{os.environ.get('ALONGSIDE_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -13,3 +14,13 @@ timeout = 60
 graceful_timeout = 10
 keepalive = 5
 control_socket_disable = True
+
+
+def _without_address(record: logging.LogRecord) -> bool:
+    """Of a request that can't be read, gunicorn would write the address and a piece of what was sent."""
+    if str(record.msg).startswith("Invalid request from"):
+        record.msg, record.args = "A request could not be read.", ()
+    return True
+
+
+logging.getLogger("gunicorn.error").addFilter(_without_address)

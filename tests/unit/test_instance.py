@@ -1,5 +1,6 @@
 """What the instance folder holds is its owner's alone, and several workers that start at once agree on it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,6 @@ def test_workers_that_start_at_once_for_the_first_time_use_one_key(tmp_path: Pat
 
 def test_a_worker_never_finds_the_log_key_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[bool] = []
-    monkeypatch.setattr(signer.os, "fsync", lambda _handle: made.append((tmp_path / "log.key").exists()))
+    monkeypatch.setattr(os, "fsync", lambda _handle: made.append((tmp_path / "log.key").exists()))
     signer.load(tmp_path)
     assert made == [False]
