@@ -18,7 +18,7 @@ from playwright.sync_api import ViewportSize, sync_playwright
 from tests.support.browser import DESKTOP, PHONE, Visit, launch
 from tests.support.counts import DATABASES
 from tests.support.counts import count_vectors as count_vectors
-from tests.support.databases import ROOT, Database, Databases
+from tests.support.databases import ALONE, ROOT, Database, Databases
 from tests.support.server import Server
 from tests.support.static_site import static_site
 
@@ -35,7 +35,9 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 @pytest.fixture(params=DATABASES)
 def database_kind(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> str:
-    """sqlite, then postgres; the test is counted for each."""
+    """sqlite, then postgres; the test is counted for each. `one_database`: SQLite, and counted for none."""
+    if request.param == ALONE:
+        return "sqlite"
     record_property("database", request.param)
     return str(request.param)
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from demo.wire import Over
@@ -14,7 +13,6 @@ from tests.support.people import Cast
 from tests.support.server import Server
 
 CONSENTS = {"service": "yes", "research": "yes", "quotes": "no", "followup": "later"}
-sqlite_only = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
 @dataclass

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.cast import button, heading
-from tests.browser.intake import Sara, begin, founded, go_through, keep, question, sign_in, sqlite_only, wait_until_kept
+from tests.browser.intake import Sara, begin, founded, go_through, keep, question, sign_in, wait_until_kept
 from tests.support.axe import assert_accessible
 from tests.support.browser import PHONE, Visit
 from tests.support.canary import new_canary
+from tests.support.databases import one_database
 from tests.support.server import Server
 
 Visits = Callable[..., Visit]
-pytestmark = sqlite_only
+pytestmark = one_database
 
 
 def writing(server: Server, visit: Visits) -> Sara:

@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.cast import button, heading
-from tests.browser.intake import Sara, begin, choose, founded, go_through, open_account, sqlite_only, start
+from tests.browser.intake import Sara, begin, choose, founded, go_through, open_account, start
 from tests.support.axe import assert_accessible
 from tests.support.browser import PHONE, Visit
-from tests.support.databases import ROOT
+from tests.support.databases import ROOT, one_database
 from tests.support.server import Server
 
 Visits = Callable[..., Visit]
-pytestmark = sqlite_only
+pytestmark = one_database
 TEXT = "textarea, input:not([type=radio], [type=checkbox])"
 DAY_S = 86_400
 

@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from tests.support.canary import Place, folder
 from tests.support.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parents[2]
+ALONE = "alone"
+# For what a page does, whatever the server keeps it in: rooms are tested on both databases, and so is the whole path.
+one_database = pytest.mark.parametrize("database_kind", [ALONE], indirect=True)
 
 
 def migrate(url: str, instance: Path) -> None:
