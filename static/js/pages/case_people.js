@@ -12,7 +12,8 @@ export function people() {
     ${proposed.length ? html`<p class="lead">${_('Say yes or no to each. You don’t owe anyone a reason, and they are not told why.')}</p>
       <section aria-labelledby="people-head"><h2 id="people-head">${_('They would like to be on your team')}</h2><ul class="list">${proposed.map(card)}</ul></section>${aboutApproving()}`
       : empty(_('Nobody yet. When the coordinators have asked people who could help, their letters are here. You decide about each one.'))}
-    ${unreadable.map((/** @type {any} */ one) => notice({ kind: 'care', title: _('A letter of %(day)s does not open', { day: dayWords(one.date) }),
+    ${unreadable.map((/** @type {any} */ one) => one.opens ? notice({ kind: 'care', title: _('A letter of %(day)s is not shown', { day: dayWords(one.date) }),
+      body: _('Handed in as %(name)s, who is no coordinator now, or about another case. Only the coordinators write to you here.', { name: one.name }) }) : notice({ kind: 'care', title: _('A letter of %(day)s does not open', { day: dayWords(one.date) }),
       body: one.name ? _('Unreadable, handed in as %(name)s. We show nothing of it.', { name: one.name }) : _('Unreadable, and we can’t tell who wrote it. We show nothing of it.') }))}`;
 }
 

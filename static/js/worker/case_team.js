@@ -34,11 +34,17 @@ export async function proposals({ case: id }) {
       declined: !!no, decided: inCase.has(fp) ? since(fp, state) : no?.date ?? '', pinned: binding ? pinFits(binding) : true,
     };
   });
-  const words = letters.filter((one) => one.kind === 'word').map(({ from, name, date, mine: own, payload, hash }) => ({
+  const words = letters.filter((one) => one.kind === 'word' && isWithDesk(one, about)).map(({ from, name, date, mine: own, payload, hash }) => ({
     from, name, date, mine: own, type: String(payload?.type ?? ''), text: String(payload?.text ?? ''), hash, unreadable: !payload,
   })).filter(({ type }) => type !== 'decline');
-  const unreadable = letters.filter((one) => one.kind !== 'word' && !one.payload).map(({ name, date }) => ({ name, date }));
+  const unreadable = letters.filter((one) => (one.kind === 'word' ? !isWithDesk(one, about) : !one.payload))
+    .map(({ name, date, payload }) => ({ name, date, opens: !!payload }));
   return { proposed, words, unreadable };
+}
+
+/** The peer's own words to the desk, and a coordinator's, of this case or of none: nobody else speaks for the desk. @param {import('./letters.js').Letter} one @param {string} about hex */
+function isWithDesk(one, about) {
+  return (one.mine || one.roles.includes('coordinator')) && (one.about === about || !/[^0]/.test(one.about));
 }
 
 /** Whether this is the key that was seen before, if one was. @param {import('./directory.js').Binding} binding */
