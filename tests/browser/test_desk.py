@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from demo.people import Coordinator
+from demo.people import Coordinator, Peer
 from tests.browser.cast import button
 from tests.browser.seeded import come_in, seed
 from tests.support.axe import assert_accessible
@@ -117,3 +117,26 @@ def test_a_supporter_who_opens_the_desk_sees_no_card(server: Server, desktop: Vi
     page = desktop.go("/desk")
     expect(page.get_by_text("did not go through")).to_be_visible()
     expect(page.get_by_role("button", name="Open the card")).to_have_count(0)
+
+
+def test_a_strangers_crooked_card_does_not_take_the_desk_from_carl(server: Server, desktop: Visit) -> None:
+    crooked = {
+        "deadline": 5,
+        "lines": [{"field": "name_use", "label": "Name", "text": "X" * 30_000}, 7],
+        "excluded": "all",
+    }
+    site = seed(server, card=crooked)
+    for number in (1, 2):
+        other = Peer(site.carl.wire.another(), f"Stranger {number}", now_s=server.clock.now_s)
+        other.enrol()
+        other.submit({"answers": {}, "instrument": "intake.v1"}, {**crooked, "deadline": number})
+    page = come_in(desktop, site.carl)
+    for card in range(3):
+        page.get_by_role("button", name="Open the card").nth(card).click()
+        expect(page.get_by_role("heading", name="People who could help")).to_be_visible()
+        button(page, "Back to the list").click()
+        expect(page.get_by_role("heading", level=1, name="3 people are waiting for us")).to_be_visible()
+    page = desktop.go("/desk")
+    expect(page.get_by_role("heading", level=1, name="3 people are waiting for us")).to_be_visible()
+    expect(page.get_by_text("did not go through")).to_have_count(0)
+    expect(page.get_by_role("button", name="Open the card")).to_have_count(3)

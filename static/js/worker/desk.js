@@ -4,9 +4,10 @@
  * A coordinator never sees an account. Ids and fingerprints are hex.
  */
 import { WrongPlace } from '../crypto/errors.js';
-import { b64u, equal, hex, unb64u, unhex } from '../crypto/frame.js';
+import { b64u, hex, unb64u, unhex } from '../crypto/frame.js';
 import { caseId } from '../crypto/entry.js';
 import { readIdentity } from '../crypto/people.js';
+import { keptOf, names, readCard, readKept, readNamed, readProfile, withCard } from './card.js';
 import { conflicts } from './conflicts.js';
 import { dateOf } from './clock.js';
 import { checkPin, directory, holders, myRoles, person, siteFacts } from './directory.js';
@@ -16,7 +17,9 @@ import { note, notebook } from './notebook.js';
 import { post } from './net.js';
 import { Trouble } from './trouble.js';
 
-/** @typedef {{id: string, identity: Uint8Array, nonce: Uint8Array, payload: Record<string, any>, date: string, hash: string}} Card */
+/** @typedef {{id: string, identity: Uint8Array, nonce: Uint8Array, shown: import('./card.js').Shown, date: string, hash: string}} Card */
+
+const OVER = ['closed', 'refused'];
 
 /** @type {Map<string, Card>} opened in this tab */
 const cards = new Map();
@@ -34,12 +37,13 @@ async function queue({ after } = {}) {
   const { people } = await directory();
   const { cards: listed, more = false } = await post('/desk/queue', after ? { after: unhex(after) } : {});
   const read = notebook().desk ?? {};
+  await forgetOver(listed);
   const rows = listed.map((/** @type {any} */ one) => {
     const id = hex(unb64u(one.case));
     const by = one.claimed_by ? hex(unb64u(one.claimed_by)) : null;
     return {
-      case: id, date: dateOf(one.day), day: one.day, state: one.state, sent: one.sent, opened: id in read, deadline: read[id]?.deadline ?? '',
-      name: read[id]?.name ?? '', claimed: by ? { name: people.get(by)?.name ?? '', me: by === hex(me().fp) } : null,
+      case: id, date: dateOf(one.day), day: one.day, state: one.state, sent: one.sent, opened: id in read, ...readKept(read[id]),
+      claimed: by ? { name: people.get(by)?.name ?? '', me: by === hex(me().fp) } : null,
     };
   });
   const last = rows.at(-1)?.case ?? null;
@@ -55,14 +59,12 @@ function byUrgency(a, b) {
 async function card({ case: id }) {
   const opened = await openCard(id);
   const letters = (await mine(['answer', 'word', 'offer', 'invite'], { known: knownPeer(opened) })).filter((one) => one.about === id);
-  const { kind: _kind, identity: _identity, nonce: _nonce, case: _case, ...shown } = opened.payload;
-  return { case: id, date: opened.date, ...shown, answers: answersOf(letters), letters: letters.filter(({ kind }) => kind !== 'answer').map(shownLetter) };
+  return { case: id, date: opened.date, ...opened.shown, answers: answersOf(letters), letters: letters.filter(({ kind }) => kind !== 'answer').map(shownLetter) };
 }
 
 /** @param {import('./letters.js').Letter} one */
 function shownLetter({ kind, from, name, date, mine: own, payload, hash }) {
-  const people = Array.isArray(payload?.people) ? payload.people.map((/** @type {any} */ one) => ({ fp: hex(unb64u(one.fp)), name: one.name })) : [];
-  return { kind, from, name, date, mine: own, readable: payload !== null, type: payload?.type ?? '', text: String(payload?.text ?? payload?.summary ?? payload?.note ?? ''), to: payload?.to ?? '', whom: payload?.whom ?? '', people, hash };
+  return { kind, from, name, date, mine: own, readable: payload !== null, type: String(payload?.type ?? ''), text: String(payload?.text ?? payload?.summary ?? payload?.note ?? ''), to: String(payload?.to ?? ''), whom: String(payload?.whom ?? ''), people: readNamed(payload?.people), hash };
 }
 
 /** The last answer of each supporter. @param {import('./letters.js').Letter[]} letters */
@@ -87,26 +89,36 @@ async function openCard(id) {
   const identity = unb64u(answer.identity);
   const letter = await readLetter(answer, await myRoles(), new Map([[hex(readIdentity(identity).fp), identity]]));
   if (!letter.payload) throw new Trouble('CannotOpen', 'card', 'This card does not open here. Nothing was changed. Ask another coordinator to open it.');
-  const opened = { id, identity, nonce: unb64u(letter.payload.nonce), payload: letter.payload, date: letter.date, hash: letter.hash };
-  checkCard(opened, letter.from);
+  const opened = { id, identity, nonce: ownNonce(id, identity, letter), shown: readCard(letter.payload), date: letter.date, hash: letter.hash };
   cards.set(id, opened);
   await remember(opened);
   return opened;
 }
 
-/** A card is about the case of the very person who signed it. @param {Card} card @param {string} from hex @throws {WrongPlace} */
-function checkCard({ id, identity, nonce, payload }, from) {
+/**
+ * A card is about the case of the very person who signed it.
+ * @param {string} id hex @param {Uint8Array} identity frame @param {import('./letters.js').Letter} letter opened
+ * @returns {Uint8Array} the case's nonce @throws {WrongPlace}
+ */
+function ownNonce(id, identity, { from, payload }) {
   const { fp } = readIdentity(identity);
-  const right = hex(fp) === from && payload.case === b64u(unhex(id)) && equal(unb64u(payload.identity), identity);
+  const nonce = typeof payload?.nonce === 'string' ? unb64u(payload.nonce) : new Uint8Array();
+  const right = hex(fp) === from && nonce.length === 16 && names(payload, identity, unhex(id));
   if (!right || hex(caseId(me().site, fp, new Uint8Array(16), nonce)) !== id) throw new WrongPlace('a card of another case');
+  return nonce;
 }
 
 /** What the queue sorts by is kept in the private notebook: the server has no deadline. @param {Card} card */
-async function remember({ id, payload }) {
-  const line = (payload.lines ?? []).find((/** @type {any} */ one) => one.field === 'name_use');
-  const kept = { deadline: payload.deadline ?? '', name: line?.text ?? '' };
+async function remember({ id, shown }) {
+  const kept = keptOf(shown);
   if (JSON.stringify(notebook().desk?.[id]) === JSON.stringify(kept)) return;
-  await note((book) => { book.desk = { ...book.desk, [id]: kept }; });
+  await note((book) => { book.desk = withCard(book.desk, id, kept); });
+}
+
+/** The notebook is for cards that somebody still works on. @param {{case: string, state: string}[]} listed */
+async function forgetOver(listed) {
+  const over = listed.filter(({ state }) => OVER.includes(state)).map((one) => hex(unb64u(one.case))).filter((id) => id in (notebook().desk ?? {}));
+  if (over.length) await note((book) => { for (const id of over) delete book.desk?.[id]; });
 }
 
 /** @param {{case: string}} args */
@@ -133,16 +145,16 @@ async function setState({ case: id, state }) {
  * @param {{case: string}} args
  */
 async function supporters({ case: id }) {
-  const { payload } = await openCard(id);
+  const { shown: { excluded } } = await openCard(id);
   const profiles = new Map();
-  for (const one of await mine(['profile'])) if (one.payload) profiles.set(one.from, one.payload);
+  for (const one of await mine(['profile'])) if (one.payload) profiles.set(one.from, readProfile(one.payload));
   const open = await loads();
   const all = (await holders('supporter')).map((one) => {
     const fp = hex(one.fp);
     const profile = profiles.get(fp) ?? null;
-    return { fp, name: one.name, profile, meets: conflicts(payload.excluded ?? {}, one.name, profile), invited: open.get(fp) ?? 0 };
+    return { fp, name: one.name, profile, meets: conflicts(excluded, one.name, profile), invited: open.get(fp) ?? 0 };
   });
-  return { supporters: all.sort((a, b) => a.meets.length - b.meets.length || a.invited - b.invited || a.name.localeCompare(b.name)), excluded: payload.excluded ?? {} };
+  return { supporters: all.sort((a, b) => a.meets.length - b.meets.length || a.invited - b.invited || a.name.localeCompare(b.name)), excluded };
 }
 
 /** How many invitations each supporter has had from this coordinator. @returns {Promise<Map<string, number>>} */
