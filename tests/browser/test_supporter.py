@@ -67,3 +67,14 @@ def test_an_invitation_to_another_case_than_it_names_is_not_shown(server: Server
     site.carl.write("invite", forged, about=site.sara.case, to=site.nora.fp)
     page = come_in(desktop, site.nora)
     expect(page.get_by_text("Nothing is asked of you now.")).to_be_visible()
+
+
+def test_carls_words_are_shown_as_carls_even_if_he_says_that_they_are_saras(server: Server, desktop: Visit) -> None:
+    site = seed(server)
+    card = site.carl.card(site.sara.case).payload
+    posing = {name: card[name] for name in ("case", "identity", "nonce")} | {"summary": "I was there.", "by": "peer"}
+    site.carl.write("invite", posing, about=site.sara.case, to=site.nora.fp)
+    page = come_in(desktop, site.nora)
+    expect(page.get_by_text("I was there.")).to_be_visible()
+    expect(page.get_by_text("These are the coordinator’s words, not the peer’s.")).to_be_visible()
+    expect(page.get_by_text("the peer’s own words")).to_have_count(0)

@@ -54,7 +54,7 @@ function invitation(one, i) {
   return html`<section class="stack" aria-labelledby=${`i-${i}`}><h2 id=${`i-${i}`}>${_('A colleague is looking for a team')}</h2>
     <p class="lead">${_('From %(name)s, on %(day)s. An answer within three days helps. No is a fine answer.', { name: one.from, day: dayWords(one.date) })}</p>
     <div class="sheet wider"><h3>${_('What we can tell you now')}</h3>
-      ${readers(one.by === 'peer' ? _('The people the coordinator asked. These are the peer’s own words.') : _('The people the coordinator asked. These are the coordinator’s words, not the peer’s.'), { wider: true })}
+      ${readers(_('The people the coordinator asked. These are the coordinator’s words, not the peer’s.'), { wider: true })}
       ${paragraphs(one.summary)}</div>
     ${one.joined ? notice({ kind: 'kept', title: _('You were approved'), body: _('This case is open to you now.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : html`
       ${one.answer && !draft.changing ? answered(one, change) : question(one, draft, change, i)}

@@ -19,7 +19,7 @@ async function view() {
   const cases = (await listCases()).filter((/** @type {any} */ one) => !one.owner).map((/** @type {any} */ one) => one.id);
   const listed = !!(await person(me().fp));
   const invitations = [...invitesOf(letters)].map(([about, { letter }]) => ({
-    case: about, from: letter.name, date: letter.date, summary: String(letter.payload?.summary ?? ''), by: letter.payload?.by === 'peer' ? 'peer' : 'coordinator',
+    case: about, from: letter.name, date: letter.date, summary: String(letter.payload?.summary ?? ''),
     answer: own(letters, 'answer', about)?.payload?.conflict ?? '', declined: own(letters, 'answer', about)?.payload?.declines === true, statement: String(own(letters, 'statement', about)?.payload?.text ?? ''), joined: cases.includes(about),
   })).reverse();
   return { listed, invitations, cases };
