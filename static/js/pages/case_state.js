@@ -5,7 +5,7 @@ import { announce } from '../parts/dom.js';
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
 /** Refusals that stop the page: what was handed out is not what was signed. */
-const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllowed', 'Inconsistent', 'Failed'];
+const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllowed', 'Inconsistent'];
 const KEEP_MS = 1200;
 
 /**

@@ -6,7 +6,7 @@ import { notice } from '../parts/notices.js';
 import { steps } from '../parts/steps.js';
 import { _, dayWords } from '../parts/say.js';
 import { atStart } from './case_names.js';
-import { doing, isStop, page, reload, show } from './case_state.js';
+import { doing, isStop, page, show } from './case_state.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -24,8 +24,9 @@ export function troubles() {
 function refusal(error) {
   if (error.kind === 'Input' && error.code === 'date') return askDate(error);
   if (error.kind === 'Expired') return expired();
-  const actions = page.seen ? nothing : button(_('Try again'), () => doing(reload), { busy: page.busy });
-  return notice({ kind: 'caution', title: error.kind === 'Offline' ? _('You are not connected') : _('This did not go through'), body: _(error.words, error.facts), actions, said: true });
+  const actions = page.seen ? nothing : button(_('Try again'), () => location.reload(), { look: 'second' });
+  const title = error.kind === 'Offline' ? _('You are not connected') : error.kind === 'Failed' ? _('Nothing was sent, and nothing is lost') : _('This did not go through');
+  return notice({ kind: 'caution', title, body: _(error.words, error.facts), actions, said: true });
 }
 
 /** @param {AskError} error */
