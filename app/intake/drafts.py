@@ -13,6 +13,7 @@ from app.sealed import sealed_box
 
 MOST_DRAFT = 1024 * 1024
 MOST_DRAFTS = 20
+MOST_TOGETHER = 4 * MOST_DRAFT  # they are handed out in one answer
 KEPT_DAYS = 30
 
 
@@ -23,8 +24,10 @@ def save(db: Store, fp: bytes, data: bytes) -> None:
     """
     draft, box = data[:16], sealed_box(data[16:], most=MOST_DRAFT)
     drop(db, fp, draft)
-    kept = db.scalar(select(func.count()).select_from(Draft).where(Draft.fp == fp))
-    if (kept or 0) >= MOST_DRAFTS:
+    sizes = db.scalars(select(func.length(Draft.box)).where(Draft.fp == fp)).all()
+    if sum(sizes) + len(box) > MOST_TOGETHER:
+        raise Refusal(409, "too-many", "Your drafts are very long together. Drop one, then this is saved.")
+    if len(sizes) >= MOST_DRAFTS:
         raise Refusal(409, "too-many", "There are twenty drafts already. Drop one, then this is saved.")
     db.put(Draft, {"fp": fp, "draft": draft, "box": box, "day": clock.today()})
     forget_old(db)

@@ -66,6 +66,16 @@ def test_twenty_drafts_are_enough_and_the_next_is_refused_in_words(cast: CastIns
     sara.octets("/intake/draft", drafts[0] + box(sara, drafts[0], "still saved"))
 
 
+def test_drafts_have_room_together_that_one_answer_can_carry(cast: CastInside, sara: Peer) -> None:
+    drafts = [os.urandom(16) for _ in range(5)]
+    for draft in drafts[:4]:
+        sara.octets("/intake/draft", draft + box(sara, draft, "x" * 950_000))
+    with refusal(409, "too-many"):
+        sara.octets("/intake/draft", drafts[4] + box(sara, drafts[4], "x" * 950_000))
+    sara.octets("/intake/draft", drafts[0] + box(sara, drafts[0], "y" * 950_000))
+    assert len(sara.post("/intake/drafts")["drafts"]) == 4
+
+
 def test_what_was_being_written_is_kept_when_she_leaves_at_once(cast: CastInside, sara: Peer) -> None:
     draft = os.urandom(16)
     sara.octets("/exit", draft + box(sara, draft))
