@@ -9,12 +9,14 @@ import { sealRecord } from '../crypto/record.js';
 import { sodium } from '../crypto/sodium.js';
 import { loadCase } from './case_load.js';
 import { clockIsOff, serverDate, today } from './clock.js';
+import { directory } from './directory.js';
 import { me } from './me.js';
 import { post } from './net.js';
 import { promised } from './promise.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
+/** @typedef {{identity: Uint8Array, lead: boolean}[]} Members */
 
 const TRIES = 5;
 
@@ -25,11 +27,11 @@ const unsure = new Map();
  * Seal one record at the end of the case.
  * @param {string} id hex
  * @param {(state: Case) => Record<string, any> | null} say the payload, from the case as it stands; null to write nothing
- * @param {{path?: string, beside?: Record<string, any>, act?: boolean, attempt?: string}} [options] where it goes when not
- *   /cases/append; attempt: the same text when the same thing is tried again
+ * @param {{path?: string, beside?: Record<string, any>, act?: boolean, attempt?: string, leaves?: boolean}} [options] where it goes when not
+ *   /cases/append; attempt: the same text when the same thing is tried again; leaves: it says that its author goes
  * @returns {Promise<{state: Case, others: boolean}>} others: somebody wrote before this
  */
-export async function addRecord(id, say, { path = '/cases/append', beside = {}, act = false, attempt = '' } = {}) {
+export async function addRecord(id, say, { path = '/cases/append', beside = {}, act = false, attempt = '', leaves = false } = {}) {
   askAboutDate();
   let state = await loadCase(id);
   const tried = unsure.get(attempt);
@@ -37,6 +39,7 @@ export async function addRecord(id, say, { path = '/cases/append', beside = {}, 
   if (attempt) unsure.set(attempt, record);
   for (let tries = 1; ; tries += 1) {
     mayWrite(state);
+    if (!leaves) state = await withoutTheGone(id, state);
     const payload = landed(state, record) ? null : say(state);
     if (!payload) {
       unsure.delete(attempt);
@@ -65,6 +68,33 @@ function erasedSince(state, record) {
   return state.entries.some((one) => one.record === hex(record) && one.erased);
 }
 
+/** Nothing is sealed to somebody suspended or gone, as the list stands now. @param {string} id @param {Case} state */
+async function withoutTheGone(id, state) {
+  await directory({ reload: true });
+  try {
+    return await leaveOutTheGone(id, state);
+  } catch (error) {
+    if (!(error instanceof Trouble) || error.kind !== 'Refused') throw error;
+    throw new Trouble('Refused', 'gone-still-in', 'Nothing was sent, and nothing is lost. Somebody who is out of this case could still read it, and the site did not take the key without them. Load the page again. If it stays, tell a coordinator.');
+  }
+}
+
+/** Rule c: any member's browser makes the next epoch without whoever left or was suspended. @param {string} id @param {Case} state @returns {Promise<Case>} */
+export async function leaveOutTheGone(id, state) {
+  if (!(await goneFrom(state)).size) return state;
+  return changeMembers(id, async (now) => {
+    const gone = await goneFrom(now); // the owner can have asked one of them back meanwhile
+    return gone.size ? currentMembers(now, (fp) => !gone.has(fp)) : null;
+  });
+}
+
+/** The others who are in the roster and should not be; a case is never without its owner. @param {Case} state @returns {Promise<Set<string>>} hex */
+async function goneFrom({ chain, left }) {
+  const { state: list } = await directory();
+  const others = chain.members.filter((one) => !one.owner && !equal(one.fp, me().fp));
+  return new Set(others.map((one) => hex(one.fp)).filter((fp) => list.revoked.has(fp) || left.has(fp)));
+}
+
 /** @param {Case} state @throws {Trouble} the log of the case does not fit */
 function mayWrite({ marked }) {
   if (marked) throw marked;
@@ -87,7 +117,7 @@ function sealNext({ id, chain, keys }, payload, record) {
 /**
  * The next roster: who is in the case from now on. Everyone in it gets the new key, sealed to their own.
  * @param {string} id hex
- * @param {(state: Case) => {identity: Uint8Array, lead: boolean}[] | null} choose the members, from the case as it stands; null: nothing to change
+ * @param {(state: Case) => Members | null | Promise<Members | null>} choose the members, from the case as it stands; null: nothing to change
  * @returns {Promise<Case>}
  */
 export async function changeMembers(id, choose) {
@@ -95,7 +125,7 @@ export async function changeMembers(id, choose) {
   let state = await loadCase(id);
   for (let tries = 1; ; tries += 1) {
     mayWrite(state);
-    const members = choose(state);
+    const members = await choose(state);
     if (!members) return state;
     const { body, expected } = nextRoster(state, members);
     try {

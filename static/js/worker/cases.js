@@ -10,9 +10,8 @@ import { exportCase } from './case_export.js';
 import { listCases, loadCase } from './case_load.js';
 import { approve, decline, proposals } from './case_team.js';
 import { nameOf, viewCase, viewOpenings } from './case_view.js';
-import { addRecord, changeMembers, currentMembers } from './case_write.js';
+import { addRecord, changeMembers, currentMembers, leaveOutTheGone } from './case_write.js';
 import { dateOf, nowS } from './clock.js';
-import { directory } from './directory.js';
 import { evidence, refused } from './evidence.js';
 import { send } from './letters.js';
 import { me } from './me.js';
@@ -31,29 +30,19 @@ async function list() {
 /** The case, verified. Whoever left or was revoked is left out by the first browser that sees it. @param {{case: string}} args */
 async function openCase({ case: id }) {
   let state = await loadCase(id);
-  state = await leaveOutTheGone(id, state);
+  state = await readWithoutTheGone(id, state);
   state = await sayRead(id, state);
   return viewCase(state);
 }
 
-/** Rule c: any member's browser makes the next epoch without somebody who left or was revoked. @param {string} id @param {Case} state */
-async function leaveOutTheGone(id, state) {
-  const gone = await goneFrom(state);
-  if (!gone.size || gone.has(hex(me().fp))) return state;
+/** Reading goes on if they can't be left out now; writing tries again, and says why it can't. @param {string} id @param {Case} state */
+async function readWithoutTheGone(id, state) {
   try {
-    return await changeMembers(id, (now) => currentMembers(now, (fp) => !gone.has(fp)));
+    return await leaveOutTheGone(id, state);
   } catch (error) {
-    // Reading goes on; writing says why it can't (protocol, "What a person meets").
     if (error instanceof Trouble || /** @type {Error} */ (error).name === 'Expired') return state;
     throw error;
   }
-}
-
-/** @param {Case} state @returns {Promise<Set<string>>} hex */
-async function goneFrom(state) {
-  const { state: list } = await directory();
-  const others = state.chain.members.filter((one) => !one.owner); // a case is never without its owner
-  return new Set(others.map((one) => hex(one.fp)).filter((fp) => list.revoked.has(fp) || state.left.has(fp)));
 }
 
 /** A supporter's first reading of the account is their own signed entry, not only the server's word. @param {string} id @param {Case} state */
@@ -108,7 +97,7 @@ async function remove({ case: id, fp }) {
 
 /** Go out of a case oneself, and tell the desk. @param {{case: string}} args @returns {Promise<{told: boolean}>} told: the desk has it in writing */
 async function leave({ case: id }) {
-  const { state } = await addRecord(id, (now) => (now.left.has(hex(me().fp)) ? null : { kind: 'leave' }));
+  const { state } = await addRecord(id, (now) => (now.left.has(hex(me().fp)) ? null : { kind: 'leave' }), { leaves: true });
   try {
     await send('word', { kind: 'word', type: 'leaving', text: '' }, { desk: true, about: state.id });
     return { told: true };
