@@ -6,6 +6,7 @@ The words are for the person; the code is for the page. Neither ever holds an id
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, request
@@ -100,7 +101,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(IntegrityError)
     def collided(error: IntegrityError) -> Response:
-        log.info("two at once: %s", type(error.orig).__name__)
+        log.warning("two at once: %s", _constraint(error.orig))
         return answer(409, "collided", _("Somebody else did this at the same moment. Try again."))
 
     @app.errorhandler(Exception)
@@ -113,6 +114,13 @@ def _no_room(error: BaseException | None) -> bool:
     """Whether the database could not write: SQLite on a full disk or past a quota, PostgreSQL on a full disk."""
     in_sqlite = getattr(error, "sqlite_errorname", "")
     return in_sqlite in ("SQLITE_FULL", "SQLITE_IOERR_WRITE") or getattr(error, "sqlstate", "") == "53100"
+
+
+def _constraint(error: BaseException | None) -> str:
+    """Which rule of the database said no: names of tables and columns, never a value."""
+    named = getattr(getattr(error, "diag", None), "constraint_name", None)
+    found = re.fullmatch(r"(?:UNIQUE|NOT NULL|FOREIGN KEY|CHECK) constraint failed(?:: [\w., ]+)?", str(error))
+    return named or (found.group() if found else type(error).__name__)
 
 
 def _where(error: BaseException) -> str:
