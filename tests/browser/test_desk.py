@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from crypto.frame import frame, unframe
 from demo.people import Coordinator, Peer
 from tests.browser.cast import button
 from tests.browser.seeded import come_in, seed
@@ -140,3 +141,19 @@ def test_a_strangers_crooked_card_does_not_take_the_desk_from_carl(server: Serve
     expect(page.get_by_role("heading", level=1, name="3 people are waiting for us")).to_be_visible()
     expect(page.get_by_text("did not go through")).to_have_count(0)
     expect(page.get_by_role("button", name="Open the card")).to_have_count(3)
+
+
+def test_a_strangers_spoilt_letter_does_not_keep_the_others_from_dana(server: Server, desktop: Visit) -> None:
+    site = seed(server)
+    mail = unframe("mail", site.sara.seal("word", {"type": "question", "text": "x"}))
+    spoilt = [one[:32] + bytes(len(one) - 32) for one in mail["stanzas"]]
+    site.sara.post("/letters", mail=frame("mail", {**mail, "stanzas": spoilt}))
+    dana = Coordinator(site.carl.wire.another(), "Dana Reyes", now_s=server.clock.now_s)
+    dana.join(site.carl.invite_staff("coordinator"))
+    site.carl.certify(dana)
+    come_in(desktop, site.carl)
+    page = desktop.go("/people")
+    button(page, "Hand on letters to Dana Reyes").click()
+    expect(page.get_by_role("heading", name="Dana Reyes can open 6 letters to the desk.")).to_be_visible(timeout=20_000)
+    assert len(dana.letters("profile")) == 5
+    assert dana.card(site.sara.case).payload["deadline"] == "2027-01-08"

@@ -14,27 +14,27 @@ const OVER = ['closed', 'refused'];
 /** @typedef {import('./directory.js').Binding} Binding */
 
 /**
- * Hand on all letters and open cards that I can open.
+ * Hand on all letters and open cards that I can open. What is not for the desk, or does not open, is left where it is.
  * @param {Binding} to a coordinator in force
- * @returns {Promise<number>} how many
+ * @returns {Promise<{count: number, left: number}>} how many were handed on, and how many did not open
  */
 export async function handOn(to) {
   let count = 0;
+  let left = 0;
   for await (const given of deskLetters()) {
-    const { hash, stanza } = stanzaFor(given, to);
-    await post('/letters/stanzas', { hash, stanzas: [stanza] });
-    count += 1;
+    const added = stanzaFor(given, to);
+    if (added) await post('/letters/stanzas', { hash: added.hash, stanzas: [added.stanza] });
+    if (added) count += 1;
+    else left += 1;
   }
-  return count;
+  return { count, left };
 }
 
 async function* deskLetters() {
-  const { site } = me();
-  const desk = roleAddress(site, 'coordinator');
   for (let after = null, more = true; more;) {
     /** @type {{letters: (Given & {hash: string})[], more: boolean}} */
     const page = await post('/letters/mine', { kinds: KINDS, after });
-    for (const one of page.letters) if (equal(readMail(asMail(one)).to, desk)) yield one;
+    for (const one of page.letters) if (isForDesk(one, KINDS)) yield one;
     after = page.letters.at(-1)?.hash ?? null;
     more = page.more && after !== null;
   }
@@ -47,7 +47,7 @@ async function* deskLetters() {
         if (error instanceof Trouble && error.kind === 'Refused') return null; // sealed to others only
         throw error;
       });
-      if (card) yield card;
+      if (card && isForDesk(card, ['card'])) yield card;
     }
     after = page.cards.at(-1)?.case ?? null;
     more = page.more && after !== null;
@@ -59,18 +59,27 @@ function asMail({ header, body, stanza }) {
   return frame('mail', { header: unb64u(header), body: unb64u(body), stanzas: [unb64u(stanza)] });
 }
 
-/** @param {Given} given @param {Binding} to */
+/** The server may hand out any letter that I can open, also one that is between me and one person. @param {Given} given @param {string[]} kinds */
+function isForDesk(given, kinds) {
+  const { kind, site, to } = readMail(asMail(given));
+  return kinds.includes(kind) && equal(site, me().site) && equal(to, roleAddress(site, 'coordinator'));
+}
+
+/** @param {Given} given @param {Binding} to @returns {{hash: Uint8Array, stanza: Uint8Array} | null} null: it does not open */
 function stanzaFor(given, to) {
-  const mail = asMail(given);
-  const added = readMail(addStanza(mail, me().identity, to));
-  return { hash: added.hash, stanza: concat(to.fp, /** @type {Uint8Array} */ (added.stanzas.get(hex(to.fp)))) };
+  try {
+    const added = readMail(addStanza(asMail(given), me().identity, to));
+    return { hash: added.hash, stanza: concat(to.fp, /** @type {Uint8Array} */ (added.stanzas.get(hex(to.fp)))) };
+  } catch {
+    return null; // one stranger's bad letter must not keep the others from the newcomer
+  }
 }
 
 /** The same from the list of people. @param {{fp: string}} args hex */
 async function handOnTo({ fp }) {
   const to = await person(unhex(fp));
   if (!to?.roles.includes('coordinator')) throw new Trouble('Refused', 'gone', 'This person is not a coordinator in force. Nothing was handed on.');
-  return { count: await handOn(to) };
+  return handOn(to);
 }
 
 export const handOnMethods = { 'people.handOn': handOnTo };
