@@ -1,6 +1,6 @@
 /** Coming back: seven words, or six and an e-mail address, or the code on a sheet. What is typed stays when it does not open. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, resume } from '../parts/ask.js';
+import { ask, resume, seenNotebook } from '../parts/ask.js';
 import { announce, byId, ready, sayWrong, setBusy } from '../parts/dom.js';
 import { watchLeaving } from '../parts/leave.js';
 import { _, ngettext } from '../parts/say.js';
@@ -110,7 +110,7 @@ form.addEventListener('submit', async (event) => {
   try {
     if (!bySheet && !await allKnown()) return;
     const { to } = await ask('account.signIn', {
-      role: staff ? 'staff' : 'peer', words: bySheet ? '' : words.value, sheet: bySheet ? sheet.value : '', email: email.value,
+      role: staff ? 'staff' : 'peer', words: bySheet ? '' : words.value, sheet: bySheet ? sheet.value : '', email: email.value, seen: seenNotebook(),
     });
     words.value = '';
     sheet.value = '';

@@ -13,6 +13,7 @@ import { endWorker, startWorker } from './trusted.js';
 
 const DATE = 'date-trusted';
 const TAB = 'tab'; // the account key, boxed under a share that the server keeps with the session
+const NOTEBOOK = 'notebook'; // version and hash of the newest one this tab has opened; it stays through a lock, until Leave
 
 /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
 const waiting = new Map();
@@ -53,13 +54,18 @@ export function on(event, hear) {
  */
 export async function resume() {
   try {
-    const who = await ask('account.resume', { tab: read(TAB), dateTrusted: read(DATE) !== null });
+    const who = await ask('account.resume', { tab: read(TAB), seen: seenNotebook(), dateTrusted: read(DATE) !== null });
     if (who.serverDate) await settleDate(who.serverDate);
     return who;
   } catch (error) {
     if (/** @type {AskError} */ (error).kind === 'Locked') return null;
     throw error;
   }
+}
+
+/** What this tab knows of a notebook that it opened, for a sign-in. @returns {string | null} */
+export function seenNotebook() {
+  return read(NOTEBOOK);
 }
 
 /** For a page that starts without an account: ask once which date is right when the device's is far from the server's. */
@@ -131,6 +137,7 @@ function connect() {
 function hear({ id, result, error, event, value }) {
   if (event) {
     if (event === 'tab') keep(TAB, value);
+    if (event === 'notebook') keep(NOTEBOOK, value);
     for (const listener of listeners.get(event) ?? []) listener(value);
     return;
   }

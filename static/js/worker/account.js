@@ -16,7 +16,7 @@ import { myRoles, siteFacts } from './directory.js';
 import { methodNote, prepareEnrolment } from './enrolment.js';
 import { forgetMe, isSignedIn, me, setMe } from './me.js';
 import { connect, freshNonce, post } from './net.js';
-import { forgetNotebook, note, notebook, takeNotebook } from './notebook.js';
+import { forgetNotebook, note, notebook, recallNotebook, takeNotebook } from './notebook.js';
 import { tell } from './tell.js';
 import { Trouble, wrongInput } from './trouble.js';
 
@@ -91,18 +91,19 @@ function keepTab(share) {
 
 /**
  * Sign in with words, or with the letters of a recovery sheet.
- * @param {{role: 'peer' | 'staff', words?: string, sheet?: string, email?: string}} args
+ * @param {{role: 'peer' | 'staff', words?: string, sheet?: string, email?: string, seen?: string | null}} args seen: the notebook that this tab's storage knows
  * @returns {Promise<{role: string, fp: string, submitted: boolean, to: string}>} `to` is the page where the person belongs
  * @throws {UnknownWords} with facts.positions @throws {Trouble} 'no-match', Input
  */
-async function signIn({ role, words = '', sheet = '', email = '' }) {
+async function signIn({ role, words = '', sheet = '', email = '', seen }) {
+  recallNotebook(seen);
   const { site } = await siteFacts();
   const by = sheet.trim() ? bySheet(sheet, site, role) : byWords(words, site, role, email);
   const answer = await post('/sign-in', {}, { authorization: authorization(by, site, await freshNonce(), new Uint8Array(32)) });
   const fp = unb64u(answer.fp);
   const account_key = unwrap(by, site, role, fp, unb64u(answer.wrap));
   setMe({ site, role, fp, account_key, identity: openBundle(account_key, site, role, fp, unb64u(answer.bundle)), method: by, submitted: answer.submitted });
-  takeNotebook(answer.notebook.version, unb64u(answer.notebook.box));
+  openHere(answer.notebook);
   keepTab(unb64u(answer.share));
   if (!knownMethod(by.locator)) await note((book) => { book.methods = [...book.methods.filter((/** @type {any} */ one) => one.locator !== b64u(by.locator)), methodNote(by)]; });
   return { ...shown(), to: await home() };
@@ -141,13 +142,14 @@ function knownMethod(locator) {
 
 /**
  * Go on in a tab whose session is alive, with what its storage kept.
- * @param {{tab?: string | null, dateTrusted?: boolean}} args
+ * @param {{tab?: string | null, seen?: string | null, dateTrusted?: boolean}} args
  * @throws {Trouble} Locked when the session is over or the tab kept nothing
  */
-async function resume({ tab, dateTrusted = false }) {
+async function resume({ tab, seen, dateTrusted = false }) {
   if (dateTrusted) trustServerDate();
   if (isSignedIn()) return shown();
   if (!tab) throw new Trouble('Locked', 'locked', 'Sign in with your words.');
+  recallNotebook(seen);
   const answer = await post('/sign-in/share');
   if (!answer.fp) throw new Trouble('Locked', 'locked', 'Sign in with your words.');
   const { site } = await siteFacts();
@@ -155,10 +157,21 @@ async function resume({ tab, dateTrusted = false }) {
   const account_key = openKeptTab(unb64u(answer.share), site, fp, unb64u(tab));
   const identity = openBundle(account_key, site, answer.role, fp, unb64u(answer.bundle));
   setMe({ site, role: answer.role, fp, account_key, identity, method: null, submitted: answer.submitted });
-  takeNotebook(answer.notebook.version, unb64u(answer.notebook.box));
+  openHere(answer.notebook);
   const kept = notebook().methods.find((/** @type {any} */ one) => one.login_seed);
   if (kept) me().method = { kind: kept.kind, locator: unb64u(kept.locator), login_seed: unb64u(kept.login_seed) };
   return shown();
+}
+
+/** The notebook that came with the keys. Without it nobody is signed in here; what the tab keeps stays, for a better answer. @param {{version: number, box: string}} given */
+function openHere({ version, box }) {
+  try {
+    takeNotebook(version, unb64u(box));
+  } catch (error) {
+    forgetMe();
+    forgetNotebook();
+    throw error;
+  }
 }
 
 /** What this tab kept, if it is of this very session. @param {Uint8Array} share @param {Uint8Array} site @param {Uint8Array} fp @param {Uint8Array} tab */

@@ -11,11 +11,12 @@
  * Other rooms add a name of their own at the top, e.g. book.unread.
  */
 import { laneAccount, openNotebook, sealNotebook } from '../crypto/keys.js';
-import { H, b64u, concat, unb64u, u64 } from '../crypto/frame.js';
+import { H, b64u, concat, hex, unb64u, u64 } from '../crypto/frame.js';
 import { accountTag, laneTag } from '../crypto/log.js';
 import { me } from './me.js';
 import { post } from './net.js';
 import { promised } from './promise.js';
+import { tell } from './tell.js';
 import { Trouble } from './trouble.js';
 
 const TRIES = 5;
@@ -24,6 +25,12 @@ const TRIES = 5;
 
 /** @type {{version: number, book: Book} | null} */
 let open = null;
+/**
+ * The newest notebook that this tab has opened. It outlives a lock and, in the tab's storage, the page. `whose` is a number of
+ * the account's lane in the log that is never used: it tells one account from another, and says nothing to who finds it.
+ * @type {{whose: string, version: number, hash: string} | null}
+ */
+let seen = null;
 /** @type {Promise<any>} saves of this tab follow one another */
 let last = Promise.resolve();
 
@@ -41,10 +48,34 @@ export function notebook() {
 /** Take what came with the sign-in. @param {number} version @param {Uint8Array} box @throws {import('../crypto/errors.js').CannotOpen} never made anew */
 export function takeNotebook(version, box) {
   const { account_key, site, fp } = me();
-  if (open && version < open.version) throw rolledBack();
+  checkSeen(version, box);
   const read = openNotebook(account_key, site, fp, version, box);
   const blank = blankNotebook();
   open = { version, book: { ...blank, ...read, pins: { ...blank.pins, ...read.pins } } };
+  remember(version, box);
+}
+
+/** What this tab saw before the page was loaded, as its storage kept it. @param {string | null | undefined} kept */
+export function recallNotebook(kept) {
+  if (seen || !kept) return;
+  const [whose, version, hash] = kept.split('.');
+  seen = { whose, version: Number(version), hash };
+}
+
+/** @param {number} version @param {Uint8Array} box @throws {Trouble} Inconsistent: older than what this tab saw, or another of that number */
+function checkSeen(version, box) {
+  if (!seen || seen.whose !== whose()) return;
+  if (version < seen.version || (version === seen.version && hex(H(box)) !== seen.hash)) throw rolledBack();
+}
+
+/** @param {number} version @param {Uint8Array} box */
+function remember(version, box) {
+  seen = { whose: whose(), version, hash: hex(H(box)) };
+  tell('notebook', `${seen.whose}.${seen.version}.${seen.hash}`);
+}
+
+function whose() {
+  return hex(laneTag(laneAccount(me().identity), 'account', 0));
 }
 
 /** Forget it, at a lock. */
@@ -73,9 +104,10 @@ export function nextNotebook(change) {
   return { version, tag, box: sealNotebook(account_key, site, fp, version, book), book };
 }
 
-/** The version that `nextNotebook` made has been stored. @param {{version: number, book: Book}} next */
-export function wasSaved({ version, book }) {
+/** The version that `nextNotebook` made has been stored. @param {{version: number, book: Book, box: Uint8Array}} next */
+export function wasSaved({ version, book, box }) {
   open = { version, book };
+  remember(version, box);
 }
 
 /** The log's word that this version, under its own number, was taken. @param {string} receipt @param {{tag: Uint8Array, box: Uint8Array}} next */
