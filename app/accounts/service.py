@@ -188,8 +188,14 @@ def _remove_method(db: Store, fp: bytes, fields: dict[str, Any]) -> None:
 
 
 def mark_submitted(db: Store, fp: bytes) -> None:
-    """The peer has sent her account: her enrolment stays. Raises: Refusal 401 when it was erased meanwhile."""
-    if db.change(update(Enrolment).where(Enrolment.fp == fp).values(submitted=True)) != 1:
+    """The peer has sent her account: her enrolment stays.
+
+    Raises: Refusal 409 `already-sent` when another request of hers was faster, 401 when the enrolment was erased.
+    """
+    sent = update(Enrolment).where(Enrolment.fp == fp, Enrolment.submitted.is_(False)).values(submitted=True)
+    if db.change(sent) != 1:
+        if db.scalar(select(Enrolment.submitted).where(Enrolment.fp == fp)):
+            raise Refusal(409, "already-sent", "You have sent an account already. Write to your case instead.")
         raise Refusal(
             401, "locked", "This account lay unsent for thirty days and is erased. Let the page make a new one."
         )
