@@ -6,12 +6,13 @@ import { button } from '../parts/fields.js';
 import { empty, notice, state } from '../parts/notices.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { cards } from '../parts/table.js';
+import { apartView } from './desk_apart.js';
 import { cardView } from './desk_card.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
 /** @type {Record<string, any>} */
-const page = { view: 'queue', queue: null, card: null, error: null, busy: false, said: '' };
+const page = { view: 'queue', queue: null, card: null, error: null, busy: false, said: '', apart: [], answers: {} };
 
 const STAGES = {
   new: () => _('New card'), looking: () => _('Looking for people'), offered: () => _('Choosing a team'), together: () => _('With a team'),
@@ -24,7 +25,7 @@ function show(changes = {}) {
   const [title, body] = page.view === 'card' && page.card ? [_('Find a team for %(name)s', { name: nameOf(page.card) }), cardBody()] : [queueTitle(), queueBody()];
   const changed = byId('head').textContent !== title;
   byId('head').textContent = title;
-  render(html`${page.error ? problem(page.error) : ''}${body}`, byId('app'));
+  render(html`${page.error ? problem(page.error) : ''}${body}${page.view === 'queue' ? apartBody() : ''}`, byId('app'));
   if (changed && document.body.dataset.ready !== undefined) focusHeading();
 }
 
@@ -65,6 +66,18 @@ function queueBody() {
       ]),
     })}
     ${page.queue.more ? html`<p class="buttons">${button(_('Show more'), more, { look: 'second', busy: page.busy })}</p>` : ''}`;
+}
+
+/** What stands under no case, e.g. a complaint. */
+function apartBody() {
+  return html`${page.said ? notice({ kind: 'kept', title: page.said, said: true }) : ''}${apartView(page.apart, {
+    busy: page.busy, texts: page.answers, onText: (fp, text) => { page.answers[fp] = text; show(); },
+    onSend: ({ fp }) => doing(async () => {
+      page.apart = (await ask('desk.answerApart', { fp, text: page.answers[fp].trim() })).threads;
+      page.answers[fp] = '';
+      page.said = _('Your answer is sealed and sent.');
+    }),
+  })}`;
 }
 
 /** @param {any} one */
@@ -142,6 +155,8 @@ async function start() {
   await enter({ role: 'staff' });
   try {
     page.queue = await ask('desk.queue');
+    show();
+    page.apart = (await ask('desk.apart')).threads;
   } catch (error) {
     page.error = error;
   }

@@ -4,7 +4,7 @@
  *   case.remove  case.renewKey  case.leave  case.erase  case.openings  case.export  case.evidence  case.draft  case.drafts
  * Every answer is already verified (case_load.js). Ids and fingerprints are hex.
  */
-import { hex, unhex } from '../crypto/frame.js';
+import { b64u, hex, unhex } from '../crypto/frame.js';
 import { draftMethods } from './case_drafts.js';
 import { exportCase } from './case_export.js';
 import { listCases, loadCase } from './case_load.js';
@@ -77,7 +77,8 @@ async function write({ case: id, kind, said }) {
  */
 async function toDesk({ case: id, text, type = 'reply' }) {
   const about = type === 'complaint' ? undefined : unhex(id);
-  await send('word', { kind: 'word', type, text }, { desk: true, about });
+  const whose = type === 'complaint' ? { identity: b64u(me().identity.frame) } : {}; // no card says whose key signed it
+  await send('word', { kind: 'word', type, text, ...whose }, { desk: true, about });
   return proposals({ case: id });
 }
 

@@ -9,6 +9,7 @@ import { caseId } from '../crypto/entry.js';
 import { readIdentity } from '../crypto/people.js';
 import { keptOf, names, readCard, readKept, readNamed, readProfile, withCard } from './card.js';
 import { conflicts } from './conflicts.js';
+import { apartMethods } from './desk_apart.js';
 import { dateOf } from './clock.js';
 import { checkPin, directory, holders, myRoles, person, siteFacts } from './directory.js';
 import { mine, readLetter, send } from './letters.js';
@@ -213,5 +214,5 @@ async function say({ case: id, type, text }) {
 /** @type {Record<string, (args: any) => any>} */
 export const methods = {
   'desk.queue': queue, 'desk.card': card, 'desk.claim': claim, 'desk.release': release, 'desk.setState': setState,
-  'desk.supporters': supporters, 'desk.invite': invite, 'desk.offer': offer, 'desk.say': say,
+  'desk.supporters': supporters, 'desk.invite': invite, 'desk.offer': offer, 'desk.say': say, ...apartMethods,
 };

@@ -14,6 +14,7 @@ import { readMail, roleAddress } from '../crypto/mail.js';
 import { readIdentity } from '../crypto/people.js';
 import { dateOf, nowMs, today } from './clock.js';
 import { checkPin, directory, holders, mustBeFresh, myRoles } from './directory.js';
+import { introduced } from './introduced.js';
 import { me } from './me.js';
 import { post } from './net.js';
 import { promised } from './promise.js';
@@ -62,16 +63,17 @@ export async function send(kind, payload, { to, desk = false, about = NO_CASE })
 /**
  * The letters for me of these kinds, oldest first: by the day of the header, within a day by each author's own clock.
  * @param {string[]} kinds
- * @param {{known?: Map<string, Uint8Array>}} [options] identity frames of peers, by hex fp
+ * @param {{known?: Map<string, Uint8Array>, introduce?: boolean}} [options] known: identity frames of peers, by hex fp;
+ *   introduce: whoever is not known may say in the letter whose key signed it
  * @returns {Promise<Letter[]>}
  */
-export async function mine(kinds, { known = new Map() } = {}) {
+export async function mine(kinds, { known = new Map(), introduce = false } = {}) {
   const roles = me().role === 'staff' ? await myRoles() : [];
   const read = [];
   for (let after = null, more = true; more;) {
     /** @type {{letters: any[], more: boolean}} */
     const page = await post('/letters/mine', { kinds, after });
-    for (const one of page.letters) read.push(await readLetter(one, roles, known));
+    for (const one of page.letters) read.push(await readLetter(one, roles, known, introduce));
     after = page.letters.at(-1)?.hash ?? null;
     more = page.more && after !== null;
   }
@@ -81,15 +83,16 @@ export async function mine(kinds, { known = new Map() } = {}) {
 /**
  * One letter as the server hands it out.
  * @param {{header: string, body: string, stanza: string}} given @param {string[]} roles mine
- * @param {Map<string, Uint8Array>} [known]
+ * @param {Map<string, Uint8Array>} [known] @param {boolean} [introduce]
  * @returns {Promise<Letter>}
  */
-export async function readLetter({ header, body, stanza }, roles, known = new Map()) {
+export async function readLetter({ header, body, stanza }, roles, known = new Map(), introduce = false) {
   const { identity, site } = me();
   const mail = frame('mail', { header: unb64u(header), body: unb64u(body), stanzas: [unb64u(stanza)] });
   const fields = readMail(mail);
   const from = hex(fields.from);
-  const sender = await senderOf(from, known);
+  const stranger = introduce && introduced(mail);
+  const sender = await senderOf(from, stranger ? new Map([...known, [from, stranger]]) : known);
   /** @type {Letter} */
   const letter = {
     kind: fields.kind, hash: hex(fields.hash), from, name: sender?.name ?? '', roles: sender?.roles ?? [], about: hex(fields.about),
