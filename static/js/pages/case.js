@@ -5,6 +5,7 @@ import { byId, focusHeading, ready } from '../parts/dom.js';
 import { watchLeaving } from '../parts/leave.js';
 import { notice, readers } from '../parts/notices.js';
 import { _ } from '../parts/say.js';
+import { agreed, standDown } from './case_agreed.js';
 import { choose } from './case_choose.js';
 import { copy } from './case_copy.js';
 import { home } from './case_home.js';
@@ -30,6 +31,7 @@ const VIEWS = {
   sent: { room: () => (page.seen.owner ? _('What I sent') : _('The account')), head: () => (page.seen.owner ? _('What you sent') : askedName() ? _('What %(name)s wrote', { name: askedName() }) : _('Their account')), readers: team, body: account },
   team: { room: () => _('Team'), head: () => (page.seen.owner ? _('Who is on your team') : _('Who is in this case')), readers: team, body: members },
   opened: { room: () => _('Who opened it'), head: () => _('Who opened your case'), readers: team, body: openings },
+  agreed: { room: () => _('What you agreed to'), head: () => _('What you agreed to'), readers: team, body: () => agreed(go) },
   copy: { room: () => _('A copy'), head: () => _('Keep a copy'), readers: () => [_('Only you, with your words.'), false], body: copy },
   choose: { room: () => _('Cases'), head: () => _('Cases you are on'), readers: () => [_('Only you, and the people in each case.'), false], body: () => choose(openCase) },
 };
@@ -44,7 +46,7 @@ function draw() {
   byId('head').textContent = title;
   const [who, wider] = view ? view.readers() : [_('Nobody. Nothing was opened.'), false];
   render(view && who ? readers(who, { wider }) : nothing, byId('readers'));
-  render(html`${troubles()}${page.said && !page.error ? notice({ kind: 'kept', title: page.said }) : nothing}${view ? view.body() : nothing}${back()}`, byId('app'));
+  render(html`${troubles()}${page.said && !page.error ? notice({ kind: 'kept', title: page.said }) : nothing}${view ? standDown() : nothing}${view ? view.body() : nothing}${back()}`, byId('app'));
   render(rooms(), byId('rooms'));
   if (drawn && drawn !== title && document.body.dataset.ready !== undefined) focusHeading();
   drawn = title;

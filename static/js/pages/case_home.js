@@ -32,7 +32,7 @@ export function home(go) {
       ])}</section>
     <section aria-labelledby="yours"><h2 id="yours">${_('What is yours')}</h2>
       <p class="buttons">${button(_('Read or add to what I sent'), () => go('sent'), { look: 'second' })} ${button(_('Write to the desk'), () => go('messages'), { look: 'second' })}
-        ${button(_('Keep a copy'), () => go('copy'), { look: 'second' })}</p></section>`;
+        ${button(_('What you agreed to'), () => go('agreed'), { look: 'second' })} ${button(_('Keep a copy'), () => go('copy'), { look: 'second' })}</p></section>`;
 }
 
 /** @param {any} seen @param {any} letters @returns {{words: unknown, at?: 'done' | 'now'}[]} */
