@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from demo.wire import b64
 from tests.hostile_server.liar import SLOW_MS, STOPPED, Check, Liar, quiet, room
 from tests.support.browser import Visit
 
@@ -17,19 +18,22 @@ WORDS = "Call me tonight."
 
 def tell(liar: Liar) -> Visit:
     sara, nora = liar.stage.together()
+    visit = liar.sit_down(sara)
     version, box = liar.rows("select version, box from notebooks where fp = :fp", fp=sara.fp)[0]
     nora.say(sara.case, {"kind": "message", "text": WORDS})
     seq = nora.open(sara.case).chain.seq
-    visit = liar.sit_down(sara)
+    liar.sit_down(sara, visit=visit)
     room(visit.page, "Messages")
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
-    liar.change("update notebooks set version = :v, box = :b where fp = :fp", v=version, b=box, fp=sara.fp)
+
+    def share(_asked: Any, answer: Any) -> None:
+        answer["notebook"] = {"version": version, "box": b64(box)}
 
     def change(_asked: Any, answer: Any) -> None:
         for name in ("entries", "entry_events"):
             answer[name] = [one for one in answer[name] if one["seq"] < seq]
 
-    return liar.sit_down(sara, visit=visit, wire={"/cases/open": change})
+    return liar.sit_down(sara, visit=visit, wire={"/sign-in/share": share, "/cases/open": change})
 
 
 def refused(visit: Visit) -> None:
