@@ -7,12 +7,13 @@
  *   await post('/cases/rekey', { rekey, identities }, { act: true });   // signed act: fresh nonce, act = H(body)
  *
  * Answers are plain JSON; read their values with `unb64u` of ../crypto/frame.js, and trust none before it is verified.
- * A refusal is a Trouble of kind 'Refused' with the server's code and words, and everything else it sent in `facts`
+ * A refusal is a Trouble of kind 'Refused' with the server's code, our words for it (words.js), and everything else in `facts`
  * (e.g. 409 'stale' has facts.seq). No connection: kind 'Offline'. The session is over: kind 'Locked', keys are gone.
  */
 import { H, b64u, unb64u, utf8 } from '../crypto/frame.js';
 import { compareClock } from './clock.js';
 import { Trouble } from './trouble.js';
+import { refusalWords } from './words.js';
 
 /** @typedef {(nonce: Uint8Array, act: Uint8Array) => string} SignAct the Authorization header of an act */
 /** @type {SignAct | null} */
@@ -81,8 +82,9 @@ async function answer(response) {
   }
   if (response.ok && value !== null) return value;
   if (response.status === 401 && value?.error === 'locked') throw locked();
-  const { error = 'failed', words = 'This did not work. Nothing is lost. Try again in a moment.', ...facts } = value ?? {};
-  throw new Trouble('Refused', error, words, { status: response.status, ...facts });
+  const { error, words: _theirs, ...facts } = value ?? {};
+  const { code, words } = refusalWords(error);
+  throw new Trouble('Refused', code, words, { ...facts, status: response.status });
 }
 
 /** The session is over, here and there. */
