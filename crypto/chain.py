@@ -50,7 +50,8 @@ class Chain:
 
         A record's also has `author_fp`; that its author wrote it is proven by opening it (`record.open_record`).
         Args: identities: {fp: identity frame}. revoked: fps in the directory. left: fps whose `leave` the reader has
-            opened; None on a server, which can't, and then anybody may leave anybody out. new: False up to the place
+            opened, on a server of those who said so; None where that can't be known, and then anybody may leave anybody
+            out. new: False up to the place
             that the reader has pinned, or the roster that added the reader: who was revoked later was not then.
         Raises: Malformed; WrongPlace; NotAllowed: a rule of rosters; BadSignature: also no identity for the issuer.
         """

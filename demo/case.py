@@ -147,9 +147,11 @@ class OpenCase:
     def append(self, payload: dict[str, Any], *, record: bytes | None = None) -> dict[str, Any]:
         """Add a record; resealed with the same record16 when others came first."""
         record = record or os.urandom(16)
+        said = {"leaves": True} if payload["kind"] == "leave" else {}
         for _ in range(TRIES):
             try:
-                return self.person.post("/cases/append", case=self.case, entry=self.seal(payload, record=record))
+                entry = self.seal(payload, record=record)
+                return self.person.post("/cases/append", case=self.case, entry=entry, **said)
             except Refused as refused:
                 if refused.code != "stale":
                     raise

@@ -5,7 +5,7 @@ Columns beside a frame are for finding it and for the next entry's check; a clie
 
 from __future__ import annotations
 
-from sqlalchemy import Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
@@ -51,6 +51,7 @@ class Member(Base):
     fp: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     position: Mapped[int]
     flags: Mapped[int]  # 1 owner, 2 lead
+    has_left: Mapped[bool] = mapped_column(server_default=false())  # their own word, beside the sealed `leave`
 
     __table_args__ = (Index("ix_members_fp", "fp"),)
 

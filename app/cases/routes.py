@@ -92,8 +92,9 @@ def _act(event: Event, ends: set[bytes] | None) -> dict[str, Any]:
 def append() -> dict[str, Any]:
     db, given = store(), body()
     seq, event = cases.append(
-        db, site=site(db), fp=current_user.fp, case=field_bytes(given, "case", 16), entry=field_bytes(given, "entry")
-    )
+        db, site=site(db), fp=current_user.fp, case=field_bytes(given, "case", 16), entry=field_bytes(given, "entry"),
+        leaves=given.get("leaves") is True,
+    )  # fmt: skip
     return {"receipt": b64(audit.receipt(event)), "seq": seq}
 
 

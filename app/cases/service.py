@@ -45,9 +45,12 @@ def begin(db: Store, submission: dict[str, Any]) -> None:
     _keep_roster(db, chain, rekey["grants"])
 
 
-def append(db: Store, *, site: bytes, fp: bytes, case: bytes, entry: bytes) -> tuple[int, Event]:
+def append(
+    db: Store, *, site: bytes, fp: bytes, case: bytes, entry: bytes, leaves: bool = False
+) -> tuple[int, Event]:
     """Put one sealed record of this member's at the end of a case; its seq and event.
 
+    leaves: the member says that it is a `leave`, which this server can't read; others may then make a key without them.
     A record16 that this member wrote before is answered again. Raises: NotAMember; StaleChain; Refusal; SealError.
     """
     record = _read(entry, "record")
@@ -61,6 +64,9 @@ def append(db: Store, *, site: bytes, fp: bytes, case: bytes, entry: bytes) -> t
     sealed.check_day(record["day"])
     chain = _chain(site, case, now)
     chain.accept(entry, {})
+    if leaves:
+        here = (Member.case == case, Member.epoch == held.epoch, Member.fp == fp)
+        db.change(update(Member).where(*here).values(has_left=True))
     return record["seq"], _extend(db, site, held, chain, record, fp)
 
 
@@ -84,12 +90,13 @@ def rekey(db: Store, *, site: bytes, fp: bytes, rekey: bytes, given: Collection[
     if revoked & {member["fp"] for member in roster["people"]}:
         raise Refusal(409, "revoked", "Somebody on this list may no longer take part. Take them off and try again.")
     chain = _chain(site, held.case, now)
-    # Who has left is sealed from the server: members judge rule (c) themselves.
-    chain.accept(parts["entry"], known, revoked, left=None)
+    left = _left(db, held)
+    _check_left_out(chain, roster, revoked | left)
+    chain.accept(parts["entry"], known, revoked, left)
     check_grants(parts, chain.members)
     event = _extend(db, site, held, chain, roster, fp)
     lanes.turn(db, held, parts["lane_key"])
-    _keep_roster(db, chain, parts["grants"])
+    _keep_roster(db, chain, parts["grants"], left)
     db.change(delete(Grant).where(Grant.case == held.case, Grant.fp.not_in(parts["grants"])))
     return event
 
@@ -204,9 +211,32 @@ def _entry(fields: dict[str, Any], author: bytes) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _keep_roster(db: Store, chain: Chain, grants: dict[bytes, bytes]) -> None:
+def _left(db: Store, held: Held) -> set[bytes]:
+    """Members in force who said that they leave. A browser believes the sealed `leave` alone."""
+    here = (Member.case == held.case, Member.epoch == held.epoch, Member.has_left)
+    return set(db.scalars(select(Member.fp).where(*here)))
+
+
+def _check_left_out(chain: Chain, roster: dict[str, Any], gone: Collection[bytes]) -> None:
+    """Rule (c): every browser would refuse the whole case over a roster that breaks it. Raises: Refusal 403."""
+    if any(member["fp"] == roster["issuer"] and (member["owner"] or member["lead"]) for member in chain.members):
+        return
+    left_out = {member["fp"] for member in chain.members} - {member["fp"] for member in roster["people"]}
+    if not left_out <= set(gone):
+        raise not_yours(
+            "Nothing was changed. Only the person whose case it is can take out somebody who did not leave."
+        )
+
+
+def _keep_roster(db: Store, chain: Chain, grants: dict[bytes, bytes], left: Collection[bytes] = ()) -> None:
     at = {"case_id": chain.case, "epoch": chain.epoch}
     flags = [member["owner"] + 2 * member["lead"] for member in chain.members]
     people_in = enumerate(zip(chain.members, flags, strict=True))
-    db.put(Member, *({**at, "fp": m["fp"], "position": n, "flags": flag} for n, (m, flag) in people_in))
+    db.put(
+        Member,
+        *(
+            {**at, "fp": m["fp"], "position": n, "flags": flag, "has_left": m["fp"] in left}
+            for n, (m, flag) in people_in
+        ),
+    )
     db.put(Grant, *({**at, "fp": fp, "sealed": fp + key} for fp, key in grants.items()))

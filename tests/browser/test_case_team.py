@@ -77,6 +77,22 @@ def test_nora_knows_someone_here_and_goes_without_a_reason(stage: Stage, visit: 
     expect(seen.get_by_text("Nora Lind went out of the case.")).to_be_visible()
 
 
+def test_when_nora_goes_any_other_members_browser_makes_the_key_without_her(stage: Stage, visit: Begin) -> None:
+    sara, nora, tomas = stage.sara(), stage.supporter("Nora Lind"), stage.supporter("Tomas Vega")
+    stage.team(sara, nora, tomas)
+    page = device(visit, stage, nora).page
+    page.get_by_role("button", name="Open it").click()
+    room(page, "Team")
+    press(page, "I know someone here")
+    press(page, "Yes, take me out")
+    expect(page.get_by_role("heading", name="You are out of that case")).to_be_visible(timeout=SLOW_MS)
+
+    page = device(visit, stage, tomas).page
+    page.get_by_role("button", name="Open it").click()
+    head(page, "What Sara wrote")
+    assert {member["fp"] for member in sara.open(sara.case).chain.members} == {sara.fp, tomas.fp}
+
+
 def test_sara_may_ask_nora_back_and_she_stays(stage: Stage, visit: Begin) -> None:
     sara, nora = stage.together()
     nora.say(sara.case, {"kind": "leave"})

@@ -109,15 +109,15 @@ def next_list(cast: CastInside) -> bytes:
 
 
 def test_a_step_back_and_forth_keeps_what_its_words_say(full: CastInside) -> None:
-    """The newest step drops its own tables and touches no other."""
+    """The newest step drops its own tables and columns, and touches nothing else."""
     database, newest = full.database, steps()[-1]
     full.close()
-    before, made = rows(database), tables_made_by(newest)
+    before, made = without(rows(database), columns_added_by(newest)), tables_made_by(newest)
     command.downgrade(alembic(database.url), "-1")
     kept = rows(database)
     assert kept == {table: content for table, content in before.items() if table not in made}
     command.upgrade(alembic(database.url), "head")
-    assert rows(database) == {**kept, **{table: [] for table in made}}
+    assert without(rows(database), columns_added_by(newest)) == {**kept, **{table: [] for table in made}}
 
 
 def test_each_step_down_loses_only_what_its_words_say_and_the_log_stays_to_the_last(full: CastInside) -> None:
@@ -125,7 +125,7 @@ def test_each_step_down_loses_only_what_its_words_say_and_the_log_stays_to_the_l
     full.close()
     leaves = {bytes(row[0]) for row in rows(database)["events"]}
     for step in steps()[:0:-1]:
-        before, made = rows(database), tables_made_by(step)
+        before, made = without(rows(database), columns_added_by(step)), tables_made_by(step)
         command.downgrade(settings, "-1")
         kept = rows(database)
         assert set(kept) == set(before) - made, f"{step.revision} drops what it did not make"
@@ -153,10 +153,27 @@ def tables_altered_by(step: Any) -> set[str]:
     return _first_arguments(step, "batch_alter_table")
 
 
+def columns_added_by(step: Any) -> list[str]:
+    """The table of each."""
+    return _tables_of(step, "add_column")
+
+
+def without(found: dict[str, list[tuple[Any, ...]]], added: list[str]) -> dict[str, list[tuple[Any, ...]]]:
+    """Rows without the columns that a step added to their tables, which are the last."""
+    return {
+        table: sorted((row[: len(row) - added.count(table)] for row in content), key=repr)
+        for table, content in found.items()
+    }
+
+
 def _first_arguments(step: Any, call: str) -> set[str]:
+    return set(_tables_of(step, call))
+
+
+def _tables_of(step: Any, call: str) -> list[str]:
     tree = ast.parse(Path(step.path).read_text(encoding="utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == call]
-    return {str(ast.literal_eval(node.args[0])) for node in calls}
+    return [str(node.args[0].value) for node in calls if isinstance(node.args[0], ast.Constant)]
 
 
 def test_each_step_says_why_what_becomes_of_data_and_how_back() -> None:

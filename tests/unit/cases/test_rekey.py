@@ -152,15 +152,53 @@ def test_a_removed_member_reads_nothing_later_and_is_handed_no_key(
         open_record(last, before.key, sara.identity.ed_pk)
 
 
-def test_a_member_may_leave_others_out_and_they_are_told_by_the_chain(
-    cast: CastInside, sara: Peer, nora: Supporter
-) -> None:
+@pytest.fixture
+def nils(cast: CastInside, sara: Peer, nora: Supporter) -> Supporter:
     nils = cast.supporter("Nils Navigator")
     sara.open(sara.case).add(member(nils))
+    return nils
+
+
+def test_a_plain_member_puts_nobody_out_who_did_not_leave(sara: Peer, nora: Supporter, nils: Supporter) -> None:
+    with refusal(403, "not-yours") as said:
+        nora.open(sara.case).remove(nils.fp)
+    assert said.error and "Only the person whose case it is" in said.error.words
+    sara.say(sara.case, {"kind": "message", "text": "still open"})
+    assert nils.open(sara.case).records[-1]["payload"]["text"] == "still open"
+
+
+def test_a_plain_member_makes_a_key_without_whoever_left_also_when_others_came_between(
+    cast: CastInside, sara: Peer, nora: Supporter, nils: Supporter
+) -> None:
+    nils.say(sara.case, {"kind": "leave"})
+    sara.open(sara.case).add(member(cast.supporter("Uma Reed")))
     nora.open(sara.case).remove(nils.fp)
-    assert [case["epoch"] for case in sara.cases()] == [4]
+    assert [case["epoch"] for case in sara.cases()] == [5]
     with refusal(404):
         nils.open(sara.case)
+
+
+def test_whoever_was_asked_back_has_not_left(sara: Peer, nora: Supporter, nils: Supporter) -> None:
+    nils.say(sara.case, {"kind": "leave"})
+    sara.open(sara.case).remove(nils.fp)
+    sara.open(sara.case).add(member(nils))
+    with refusal(403, "not-yours"):
+        nora.open(sara.case).remove(nils.fp)
+
+
+def test_a_plain_member_makes_a_key_without_whoever_was_suspended(
+    cast: CastInside, sara: Peer, nora: Supporter, nils: Supporter
+) -> None:
+    cast.carl.list_people(revoke=(nils.fp,))
+    nora.open(sara.case).remove(nils.fp)
+    assert [case["epoch"] for case in sara.cases()] == [4]
+
+
+def test_a_lead_may_leave_others_out(cast: CastInside, sara: Peer, nora: Supporter) -> None:
+    lead = cast.supporter("Lea Lead")
+    sara.open(sara.case).add(member(lead, lead=True))
+    lead.open(sara.case).remove(nora.fp)
+    assert [case["epoch"] for case in sara.cases()] == [4]
 
 
 def test_each_epoch_counts_its_own_acts_and_entries_are_numbered_under_the_epoch_before(
