@@ -98,7 +98,8 @@ def test_sara_may_ask_nora_back_and_she_stays(stage: Stage, visit: Begin) -> Non
     nora.say(sara.case, {"kind": "leave"})
     page = device(visit, stage, sara).page
     room(page, "Letters")
-    press(page, "Approve Nora Lind")
+    expect(page.get_by_text("and then went by themselves")).to_be_visible()
+    press(page, "Approve Nora Lind again")
     press(page, "Yes, approve Nora Lind")
     expect(page.get_by_text("You approved Nora Lind on")).to_be_visible(timeout=SLOW_MS)
     page.reload()
@@ -121,4 +122,21 @@ def test_a_member_who_comes_late_opens_a_case_with_a_roster_of_someone_suspended
     page = device(visit, stage, late).page
     page.get_by_role("button", name="Open it").click()
     head(page, "What Sara wrote")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_member_who_has_no_key_to_what_was_before_opens_a_case_that_somebody_left_then(
+    stage: Stage, visit: Begin
+) -> None:
+    sara, nora, leaver, late = stage.sara(), *(stage.supporter(name) for name in ("Nora Lind", "Vera Vance", "Uma Reed"))
+    stage.introduce(sara, nora, leaver, late)
+    sara.approve(nora.fp, leaver.fp)
+    leaver.say(sara.case, {"kind": "leave"})
+    nora.open(sara.case).remove(leaver.fp)
+    case = sara.open(sara.case)
+    newcomer = {"identity": late.identity.frame, "lead": False}
+    case.hand_in(case.make_rekey([*case.members(), newcomer], history=False), [late.identity.frame])
+    page = device(visit, stage, late).page
+    page.get_by_role("button", name="Open it").click()
+    head(page, "Their account")
     expect(page.get_by_role("alert")).to_have_count(0)

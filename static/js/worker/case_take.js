@@ -92,7 +92,9 @@ function takeEntry(state, given, { revoked, pinned }) {
   }
   const entry = unb64u(given.entry);
   const isNew = chain.seq + 1 > Math.max(pinned, state.since);
-  const fields = chain.accept(entry, state.identities, { revoked, left: state.left, new: isNew });
+  // Without the key of the epoch so far, nobody can say who wrote `leave` in it (SPEC 7).
+  const left = state.keys.has(chain.epoch) ? state.left : null;
+  const fields = chain.accept(entry, state.identities, { revoked, left, new: isNew });
   if (fields.kind === 'roster') takeRoster(state, fields);
   else takeRecord(state, fields, entry);
 }
