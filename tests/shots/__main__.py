@@ -1,109 +1,90 @@
-"""`make shots`: each page at two widths, light and dark, into build/shots, with a sheet to look at them side by side.
+"""`make shots`: each page in its real states, at two widths, light and dark, into build/shots, with sheets to look at.
 
-Usage: python -m tests.shots [name ...]. What a program can see is printed; the rest is for eyes.
+Usage: python -m tests.shots [group ...]. What a program can see is printed; the rest is for eyes.
 """
 
 import html
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
 
-from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Error, sync_playwright
 
-from app.shells import SHELLS
-from tests.shots.pages import PAGES, Shot
-from tests.support import axe, layout
-from tests.support.browser import DESKTOP, PHONE, Visit, launch
-from tests.support.databases import ROOT, Databases
-from tests.support.server import Server
+from tests.shots import case, helpers, intake, outside, people
+from tests.shots.studio import LOOKS, OUT, Studio
+from tests.support.browser import launch
 
-OUT = ROOT / "build" / "shots"
-LOOKS = [(width, scheme) for width in (PHONE, DESKTOP) for scheme in ("light", "dark")]
-SETTLE_MS = 400
+# In this order one site serves all: nobody has been proposed to Sara before `case`.
+GROUPS: dict[str, list[Callable[[Studio], None]]] = {
+    "shells": [outside.shells],
+    "errors": [outside.errors],
+    "setup": [people.setup],
+    "exit": [outside.leave],
+    "sign-in": [outside.sign_in],
+    "intake": [intake.intake, intake.stopping],
+    "desk": [helpers.desk],
+    "case": [case.case, case.lies],
+    "supporter": [helpers.letters, helpers.cases],
+    "people": [people.people],
+}
 SHEET = """<!doctype html><meta charset="utf-8"><title>{title}</title>
 <style>body{{font:16px sans-serif;margin:16px;background:#777;width:2300px}}section{{display:flex;gap:16px;align-items:start}}
 figure{{margin:0;background:#fff;padding:8px}}img{{display:block}}.narrow img{{width:300px}}.wide img{{width:760px}}</style>
 {body}"""
 
 
-@contextmanager
-def a_server() -> Iterator[Server]:
-    """The real server on a SQLite of its own, gone afterwards."""
-    home = Path(tempfile.mkdtemp(prefix="alongside-shots-"))
-    databases = Databases(home / "databases")
-    server = Server(databases.fresh("sqlite", home / "database"), home)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.stop()
-        databases.close()
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def take(chromium: Chromium, server: Server, shot: Shot) -> Iterator[str]:
-    """Make the four pictures of a page; yields what is wrong with it."""
-    for viewport, scheme in LOOKS:
-        found: list[str] = []
+def take(studio: Studio, group: str) -> list[str]:
+    """The names of a group's pictures. A scene that stops is a fault, and the next one goes on."""
+    before = len(studio.taken)
+    for scene in GROUPS[group]:
         try:
-            with Visit(chromium, server.url, viewport, color_scheme=scheme) as visit:
-                if shot.complains:
-                    visit.expect(shot.complains)
-                visit.go(shot.path)
-                if shot.prepare:
-                    shot.prepare(visit)
-                visit.page.wait_for_timeout(SETTLE_MS)
-                visit.page.screenshot(path=OUT / f"{shot.name}-{viewport['width']}-{scheme}.png", full_page=True)
-                found += [*layout.faults(visit.page), *axe.faults(visit.page)]
+            scene(studio)
         except (AssertionError, Error) as wrong:
-            found.append(str(wrong))
-        yield from (f"{shot.name} at {viewport['width']}, {scheme}: {fault}" for fault in found)
+            last = studio.taken[-1] if studio.taken else "nothing"
+            studio.faults.append(f"{group}: {scene.__name__} stopped after {last}: {wrong}")
+    return studio.taken[before:]
 
 
-def sheet(chromium: Chromium, shots: list[Shot]) -> None:
-    """index.html with all pages, and one picture a page with its four looks."""
-    page = chromium.new_page(viewport={"width": 2340, "height": 1200})
-    parts = []
-    for shot in shots:
-        pictures = "".join(
-            f'<figure class="{"narrow" if viewport is PHONE else "wide"}">'
-            f'<img src="{shot.name}-{viewport["width"]}-{scheme}.png"></figure>'
-            for viewport, scheme in LOOKS
-        )
-        parts.append(f"<h2>{html.escape(shot.name)} {html.escape(shot.path)}</h2><section>{pictures}</section>")
-        one = OUT / "one.html"
-        one.write_text(SHEET.format(title=shot.name, body=parts[-1]), encoding="utf-8")
-        page.goto(one.as_uri())
-        page.screenshot(path=OUT / f"sheet-{shot.name}.png", full_page=True)
-        one.unlink()
-    (OUT / "index.html").write_text(SHEET.format(title="Every page", body="\n".join(parts)), encoding="utf-8")
+def row(name: str) -> str:
+    pictures = "".join(
+        f'<figure class="{"narrow" if viewport["width"] < 500 else "wide"}">'
+        f'<img src="{name}-{viewport["width"]}-{scheme}.png"></figure>'
+        for viewport, scheme in LOOKS
+    )
+    return f"<h2>{html.escape(name)}</h2><section>{pictures}</section>"
 
 
-def main(names: list[str]) -> int:
-    missing = set(SHELLS) - {shot.path for shot in PAGES}
-    if missing:
-        print(f"tests/shots/pages.py does not show {', '.join(sorted(missing))}.")
-        return 1
-    shots = [shot for shot in PAGES if not names or shot.name in names]
-    if not shots:
-        print(f"No page is called so. There are: {', '.join(shot.name for shot in PAGES)}.")
+def write_sheet(group: str, names: list[str]) -> None:
+    body = "\n".join(row(name) for name in names)
+    (OUT / f"{group}.html").write_text(SHEET.format(title=group, body=body), encoding="utf-8")
+
+
+def write_index() -> None:
+    """Links to each group's sheet, those of earlier runs too."""
+    links = [f'<p><a href="{group}.html">{group}</a></p>' for group in GROUPS if (OUT / f"{group}.html").exists()]
+    (OUT / "index.html").write_text(SHEET.format(title="Every page", body="\n".join(links)), encoding="utf-8")
+
+
+def main(groups: list[str]) -> int:
+    if unknown := set(groups) - set(GROUPS):
+        print(f"No group is called {', '.join(sorted(unknown))}. There are: {', '.join(GROUPS)}.")
         return 1
     OUT.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         chromium = launch(stack.enter_context(sync_playwright()))
-        server = stack.enter_context(a_server())
-        faults = [fault for shot in shots for fault in take(chromium, server, shot)]
-        sheet(chromium, shots)
+        studio = Studio(chromium, stack)
+        for group in [group for group in GROUPS if not groups or group in groups]:
+            start = time.monotonic()
+            names = take(studio, group)
+            write_sheet(group, names)
+            print(f"{group}: {len(names)} pages, {time.monotonic() - start:.0f} s")
+        write_index()
         chromium.close()
-    for fault in faults:
+    for fault in studio.faults:
         print(fault)
-    print(
-        f"{len(shots) * len(LOOKS)} pictures in build/shots, to look at in build/shots/index.html; {len(faults)} faults."
-    )
+    count, faults = len(studio.taken) * len(LOOKS), len(studio.faults)
+    print(f"{count} pictures in build/shots, to look at in build/shots/index.html; {faults} faults.")
     return 0
 
 
