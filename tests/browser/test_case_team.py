@@ -7,8 +7,11 @@ from playwright.sync_api import expect
 
 from tests.browser.test_case import SLOW_MS, head, press, room, sound
 from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import Stage, device
+
+pytestmark = one_database
 
 Begin = Callable[..., Visit]
 
@@ -128,7 +131,10 @@ def test_a_member_who_comes_late_opens_a_case_with_a_roster_of_someone_suspended
 def test_a_member_who_has_no_key_to_what_was_before_opens_a_case_that_somebody_left_then(
     stage: Stage, visit: Begin
 ) -> None:
-    sara, nora, leaver, late = stage.sara(), *(stage.supporter(name) for name in ("Nora Lind", "Vera Vance", "Uma Reed"))
+    sara, nora, leaver, late = (
+        stage.sara(),
+        *(stage.supporter(name) for name in ("Nora Lind", "Vera Vance", "Uma Reed")),
+    )
     stage.introduce(sara, nora, leaver, late)
     sara.approve(nora.fp, leaver.fp)
     leaver.say(sara.case, {"kind": "leave"})

@@ -23,7 +23,10 @@ from tests.browser.cast import (
 from tests.support import canary
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.databases import one_database
 from tests.support.server import Server
+
+pytestmark = one_database
 
 
 def says(page: Page, words: str) -> None:
@@ -162,6 +165,22 @@ def test_a_list_that_ends_soon_is_renewed_by_a_coordinators_visit_and_says_so_to
     says(carls, "This list was renewed just now")
     page.reload()
     says(page, "This list is current")
+
+
+def test_a_list_that_has_been_over_for_long_is_signed_only_after_a_coordinator_looked(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    carl = found(server, visit(server.url))
+    server.clock.move(days=20)
+    page = sign_in(visit(server.url, PHONE), carl)
+    answer_the_date(page)
+    page.goto("/people")
+    says(page, "Nothing was signed. This list waits for your eyes")
+    expect(page.get_by_text("Version 1 ran out on")).to_be_visible()
+    expect(page.get_by_text("It lets nobody in and takes nobody out. One person is in the list.")).to_be_visible()
+    assert_accessible(page)
+    button(page, "Renew this list").click()
+    says(page, "This list was renewed just now")
 
 
 def answer_the_date(page: Page) -> None:

@@ -18,7 +18,10 @@ from tests.browser.cast import (
 from tests.support import canary
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.databases import one_database
 from tests.support.server import Server
+
+pytestmark = one_database
 
 EMAIL = "carl.qvkzwtrnblm@example.org"
 

@@ -10,7 +10,10 @@ from demo.wire import Over, unb64
 from tests.browser.cast import SLOW_MS, Staff, button, found, founding_link, keep_sheet, sign_in
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.databases import one_database
 from tests.support.server import Server
+
+pytestmark = one_database
 
 ENROL = """async () => {
   const {ask} = await import('/static/js/parts/ask.js');

@@ -10,8 +10,11 @@ from tests.browser.seeded import come_in, seed
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.canary import new_canary, search
+from tests.support.databases import one_database
 from tests.support.layout import assert_fits
 from tests.support.server import Server
+
+pytestmark = one_database
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
