@@ -50,6 +50,7 @@ export function checkActs(state, site, logVkey) {
   for (const one of state.acts) {
     const numbers = epochs.get(one.epoch) ?? new Map();
     if (numbers.has(one.n)) throw leftOut('number-twice');
+    if (!Number.isSafeInteger(one.epoch) || one.epoch < 1) throw leftOut('epoch');
     if (one.epoch > state.chain.epoch) throw leftOut('epoch-hidden');
     epochs.set(one.epoch, numbers.set(one.n, one));
   }
@@ -67,9 +68,9 @@ export function checkActs(state, site, logVkey) {
   }
 }
 
-/** The events of the act lane that this member may read, oldest first. @param {Case} state @returns {Act[]} */
+/** The events of the act lane that this member may read and could check, oldest first: none of an epoch without a key. @param {Case} state @returns {Act[]} */
 export function readActs(state) {
-  return state.acts.filter((one) => one.event).map((one) => {
+  return state.acts.filter((one) => one.event && state.keys.has(one.epoch)).map((one) => {
     const { type, actor, object, day } = unframe('event', unb64u(one.event));
     return { type, actor: hex(actor), object: hex(object), day };
   });
