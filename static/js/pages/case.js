@@ -74,7 +74,16 @@ function go(view, { past = false } = {}) {
   if (page.who.role === 'staff' && !past) history.pushState({ view }, '');
   if (view === 'choose') Object.assign(page, { seen: null, id: '', error: null });
   show({ view, sure: '', said: '', others: false });
-  if (view === 'opened') doing(async () => { page.openings = await ask('case.openings', { case: page.id }); });
+  if (view === 'opened') openOpenings();
+}
+
+/** Checked anew each time, and what is wrong with the case now is said above it. */
+function openOpenings() {
+  page.openings = null;
+  doing(async () => {
+    page.openings = await ask('case.openings', { case: page.id });
+    page.seen = page.openings.view;
+  });
 }
 
 /** @param {string} id */

@@ -129,7 +129,9 @@ function forgetBody(state, seq) {
 
 /** @param {{case: string}} args */
 async function openings({ case: id }) {
-  return { openings: await viewOpenings(await loadCase(id)), today: dateOf(Math.floor(nowS() / 86_400)) };
+  const state = await loadCase(id);
+  const view = await viewCase(state);
+  return { openings: await viewOpenings(state), view, marked: view.marked, today: dateOf(Math.floor(nowS() / 86_400)) };
 }
 
 /** Refusals that are evidence: something does not match what was signed. */
