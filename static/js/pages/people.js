@@ -115,7 +115,7 @@ const newSheet = () => codeStep({
 });
 
 /** @param {any} view */
-function listState({ list: { version, until, expired, days, signatures, coordinators, renewed } }) {
+function listState({ list: { version, until, expired, days, signatures, coordinators, renewed, byHand } }) {
   const alone = signatures === 1;
   const who = alone
     ? _('One coordinator decides here who is let in.')
@@ -123,10 +123,20 @@ function listState({ list: { version, until, expired, days, signatures, coordina
       ? _('Two coordinators must agree on who is let in. There is one so far, so the root sheet is needed.')
       : _('Two coordinators must agree on who is let in.');
   const body = html`<p>${_('Version %(version)s, good until %(day)s. This browser checked its signatures, from the first one on.', { version, day: dayWords(until, { year: true }) })}</p><p>${who}</p>`;
-  if (expired) return notice({ kind: 'caution', title: _('This list has run out'), body: html`<p>${_('Reading and writing go on. Nobody can be approved until a coordinator opens this page, which renews it.')}</p>${body}` });
+  if (byHand) return renewal(byHand);
+  if (expired) return notice({ kind: 'caution', title: _('This list has run out'), body: html`<p>${_('Reading and writing go on. Nobody can be approved until a coordinator opens this page and renews it.')}</p>${body}` });
   if (days < 3) return notice({ kind: 'caution', title: ngettext('This list is good for one more day', 'This list is good for %(num)s more days', days), body });
   return notice({ kind: 'kept', title: renewed ? _('This list was renewed just now') : _('This list is current'), body });
 }
+
+/** A list that no browser renews by itself: it may be one from before somebody was suspended. @param {any} due */
+const renewal = ({ version, until, over, listed, suspended: out }) => notice({
+  kind: 'caution', title: _('Nothing was signed. This list waits for your eyes'), body: html`
+    <p>${over ? _('Version %(version)s ran out on %(day)s.', { version, day: dayWords(until, { year: true }) }) : _('Version %(version)s is good until %(day)s.', { version, day: dayWords(until, { year: true }) })}
+      ${_('Look at the names below. Is anyone in it whom you, or another coordinator, suspended or let go? Then do not renew it: an older list may have been handed to you. Call the other coordinators.')}</p>
+    <p>${_('Renewing makes version %(next)s, good for seven days. It lets nobody in and takes nobody out.', { next: version + 1 })}
+      ${ngettext('One person is in the list.', '%(num)s people are in the list.', listed)} ${ngettext('One key is suspended.', '%(num)s keys are suspended.', out)}</p>`,
+  actions: button(_('Renew this list'), () => change(_('The list is renewed.'), () => ask('people.renewByHand', { version })), { busy: page.busy }) });
 
 const suspended = () => notice({ kind: 'caution', title: _('Your key is suspended'), body: html`<p>${_('You can open nothing that is written from now on. What you wrote is kept as it is.')}</p>
   <p>${_('If you did not expect this, call a coordinator. To come back you need a new invitation.')}</p>` });

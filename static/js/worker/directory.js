@@ -125,7 +125,8 @@ async function checkDirectoryPin(state) {
     throw new Trouble('Inconsistent', 'directory-rolled-back', 'We stopped, because the list of people is older than the one you saw before. Nothing you wrote was shown to anyone new. Tell a coordinator.');
   }
   if (state.version > version) {
-    await note((book) => { if (book.pins.directory.version < state.version) book.pins.directory = { version: state.version, hash: now }; });
+    const unsure = version === 0 && !me().made;
+    await note((book) => { if (book.pins.directory.version < state.version) book.pins.directory = { ...book.pins.directory, version: state.version, hash: now, ...(unsure && { unsure }) }; });
   }
 }
 

@@ -30,7 +30,7 @@ export function prepareEnrolment({ site, role, words, email = '', identity = new
     site, role, ed_pk: identity.ed_pk, xwing_pk: identity.xwing_pk, locator: by.locator, kind: by.kind, login_pk: by.login_pk,
     wrap: wrap(by, site, role, fp, account_key), bundle: sealBundle(account_key, site, role, identity), notebook: box, tag,
   });
-  return { enrol, sig: sign(identity.ed_seed, enrol), box, tag, me: { site, role, fp, identity, account_key, method: by, submitted: false } };
+  return { enrol, sig: sign(identity.ed_seed, enrol), box, tag, me: { site, role, fp, identity, account_key, method: by, submitted: false, made: true } };
 }
 
 /** What the notebook keeps of a method. Its login seed signs acts after a move to another page; it opens nothing. @param {import('../crypto/method.js').Method} by */

@@ -6,13 +6,16 @@ import { Malformed } from '../crypto/errors.js';
 import { ROOT_ROLES, readBinding } from '../crypto/people.js';
 import { readRootSheet, rootSeed } from '../crypto/sheet.js';
 import { readSigned, verifySigned } from '../crypto/signing.js';
-import { clockIsOff, nowS } from './clock.js';
+import { clockIsOff, dateOf, nowS } from './clock.js';
 import { directory, holders, myRoles, pinPerson, reloadDirectory } from './directory.js';
 import { me } from './me.js';
+import { note, notebook } from './notebook.js';
 import { post } from './net.js';
 import { Trouble, wrongInput } from './trouble.js';
 
-const RENEW_S = 3 * 86_400;
+const DAY_S = 86_400;
+const RENEW_S = 3 * DAY_S;
+const OVER_S = 7 * DAY_S; // after that long nobody signs without looking: it may be what a server kept from before a suspension
 
 /** @typedef {import('./directory.js').Binding} Binding */
 /** @typedef {import('./directory.js').Known} Known */
@@ -123,7 +126,7 @@ export async function listProposed() {
 async function agree({ bindings }) {
   const found = await proposal(await directory({ reload: true }));
   if (!found || found.added.some((one) => !bindings.includes(hex(one.hash)))) {
-    throw new Trouble('Refused', 'newer', 'The list has changed since you opened this page. Nothing was signed. Look at it again.');
+    throw changed();
   }
   const { thing, sigs } = readSigned(found.signed);
   const mine = readSigned(signThing(thing, [signer()])).sigs;
@@ -145,12 +148,23 @@ async function suspend({ binding }) {
 
 let renewed = false;
 
-/** Renew a list that ends within three days, on a coordinator's visit to any page. @returns {Promise<boolean>} whether it was, since this page was loaded */
-export async function renewIfDue() {
+/** A list that ends within three days, for a coordinator who may renew it. */
+async function isDue() {
   const { state } = await directory();
-  if (state.expires - nowS() >= RENEW_S || clockIsOff() || !(await myRoles()).includes('coordinator')) return renewed;
+  return state.expires - nowS() < RENEW_S && !clockIsOff() && (await myRoles()).includes('coordinator');
+}
+
+/** Whether this account knows the list from one it trusts, and it is not long over: only then is it signed without being looked at. @param {Known} known */
+function renewsItself({ state }) {
+  return !notebook().pins.directory.unsure && nowS() - state.expires < OVER_S;
+}
+
+/** Renew a list that is due, on a coordinator's visit to any page. @returns {Promise<boolean>} whether it was, since this page was loaded */
+export async function renewIfDue() {
+  const known = await directory();
+  if (!renewsItself(known) || !await isDue()) return renewed;
   try {
-    await publish(signThing(nextDirectory(state, [], [], [], nowS()), [signer()]));
+    await renew(known);
   } catch (error) {
     if (!(error instanceof Trouble) || error.code !== 'newer') throw error; // another coordinator was first
   }
@@ -158,4 +172,31 @@ export async function renewIfDue() {
   return renewed;
 }
 
-export const listingMethods = { 'people.certify': certify, 'people.agree': agree, 'people.suspend': suspend, 'people.renew': renewIfDue };
+/** What a coordinator looks at before renewing by hand; null when there is nothing to decide. @returns {Promise<{version: number, until: string, over: boolean, listed: number, suspended: number} | null>} */
+export async function renewalByHand() {
+  const known = await directory();
+  const { state } = known;
+  if (renewsItself(known) || !await isDue()) return null;
+  return { version: state.version, until: dateOf(Math.floor(state.expires / DAY_S)), over: state.expires <= nowS(), listed: state.bindings.size, suspended: state.revoked.size };
+}
+
+/** The coordinator has looked at this version. @param {{version: number}} args */
+async function renewByHand({ version }) {
+  const known = await directory({ reload: true });
+  if (known.state.version !== version) throw changed();
+  await renew(known);
+  renewed = true;
+  await note((book) => { delete book.pins.directory.unsure; });
+  return {};
+}
+
+/** @param {Known} known */
+function renew({ state }) {
+  return publish(signThing(nextDirectory(state, [], [], [], nowS()), [signer()]));
+}
+
+function changed() {
+  return new Trouble('Refused', 'newer', 'Nothing was signed. The list has changed since you opened this page. Look at it again.');
+}
+
+export const listingMethods = { 'people.certify': certify, 'people.agree': agree, 'people.suspend': suspend, 'people.renew': renewIfDue, 'people.renewByHand': renewByHand };

@@ -14,6 +14,7 @@ import { Trouble } from './trouble.js';
  * @property {Uint8Array} account_key 32 bytes
  * @property {{kind: string, locator: Uint8Array, login_seed: Uint8Array} | null} method the one that acts are signed with
  * @property {boolean} submitted a peer whose case has been sent
+ * @property {boolean} [made] the account was made in this very worker, so that its notes can't be older ones
  */
 
 /** @type {Me | null} */

@@ -11,7 +11,7 @@ import { directory, holders, pinPerson, reloadDirectory, shownPerson, siteFacts,
 import { prepareEnrolment } from './enrolment.js';
 import { mine, sealToDesk } from './letters.js';
 import { handOnMethods } from './hand_on.js';
-import { listProposed, listingMethods, renewIfDue, waitingBindings } from './listing.js';
+import { listProposed, listingMethods, renewIfDue, renewalByHand, waitingBindings } from './listing.js';
 import { me } from './me.js';
 import { notebook } from './notebook.js';
 import { post } from './net.js';
@@ -43,8 +43,8 @@ async function join({ token, name, email, profile }) {
   if (joining?.key !== key) joining = { key, ...(await prepareJoin({ token, name, email, profile })) };
   const { prepared, request } = joining;
   await enrolled(prepared, await post('/people/join', request));
+  await directory({ reload: true });
   joining = null;
-  reloadDirectory();
   return {};
 }
 
@@ -87,7 +87,7 @@ async function view() {
     day: dateOf(today()),
     list: {
       version: state.version, until: dateOf(Math.floor(state.expires / DAY_S)), expired: left <= 0, days: Math.max(0, Math.floor(left / DAY_S)),
-      signatures: state.coordinators, coordinators: new Set(desk.map((one) => hex(one.person))).size, renewed,
+      signatures: state.coordinators, coordinators: new Set(desk.map((one) => hex(one.person))).size, renewed, byHand: await renewalByHand(),
     },
     people: [...known.all.values()].map((one) => ({ ...shownPerson(one), profile: profiles.get(hex(one.fp)) ?? null, standing: standing(known, one), compared: notebook().pins.people[hex(one.person)] === hex(one.fp) }))
       .filter((one) => one.standing !== 'waiting').sort((a, b) => a.name.localeCompare(b.name)),

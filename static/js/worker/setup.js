@@ -12,7 +12,7 @@ import { newWords } from '../crypto/words.js';
 import { enrolled, readEmail } from './account.js';
 import { makeBinding, readName } from './binding.js';
 import { dateOf, nowS, today } from './clock.js';
-import { reloadDirectory, siteShown } from './directory.js';
+import { directory, reloadDirectory, siteShown } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
 import { get, post } from './net.js';
 import { promised } from './promise.js';
@@ -77,6 +77,7 @@ async function found({ token }) {
   await promised(answer.receipts.notebook, { type: 'notebook', object: H(prepared.box), tag: accountTag(fp, prepared.tag), actor: fp });
   await promised(answer.receipts.root, { type: 'root', object: site, actor: root_pk });
   await promised(answer.receipts.directory, { type: 'directory', object: H(request.directory), actor: root_pk });
+  await directory();
   code.fill(0);
   under = null;
   request = null;
