@@ -8,7 +8,7 @@
  * The sender's key is found under the header's `from`: in the directory, or in `known` (identities of peers, which the
  * caller took from a verified place). A letter whose sender can't be found so is kept apart and never shown as theirs.
  */
-import { frame, hex, unb64u } from '../crypto/frame.js';
+import { equal, frame, hex, unb64u } from '../crypto/frame.js';
 import { openLetter, sealLetter } from '../crypto/letter.js';
 import { readMail, roleAddress } from '../crypto/mail.js';
 import { readIdentity } from '../crypto/people.js';
@@ -56,7 +56,9 @@ export async function send(kind, payload, { to, desk = false, about = NO_CASE })
     ? await sealToDesk(kind, payload, { about })
     : sealLetter(identity, { site, kind, to: /** @type {any} */ (to).fp, about, day: today(), payload: { at_ms: nowMs(), ...payload }, recipients: [/** @type {any} */ (to), identity] });
   const { receipt, hash } = await post('/letters', { mail });
-  await promised(receipt, { type: 'letter', object: readMail(mail).hash, actor: identity.fp });
+  const { hash: object, letter } = readMail(mail);
+  const subject = equal(about, NO_CASE) ? letter : about; // a complaint must stand in no case's log
+  await promised(receipt, { type: 'letter', object, subject, actor: identity.fp });
   return { hash };
 }
 
