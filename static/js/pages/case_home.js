@@ -11,7 +11,7 @@ import { page } from './case_state.js';
 /** @param {(view: string) => void} go */
 export function home(go) {
   const { seen, letters } = page;
-  const open = letters.proposed.filter((/** @type {any} */ one) => !one.approved && !one.declined);
+  const open = letters.proposed.filter((/** @type {any} */ one) => !one.approved && !one.declined && !one.former);
   const asked = letters.words.at(-1);
   return html`
     ${open.length ? notice({

@@ -7,11 +7,14 @@ import { _, dayWords } from '../parts/say.js';
 import { doing, page, show } from './case_state.js';
 
 export function people() {
-  const { proposed, unreadable } = page.letters;
+  const { proposed: all, unreadable } = page.letters;
+  const proposed = all.filter((/** @type {any} */ one) => !one.former);
+  const were = all.filter((/** @type {any} */ one) => one.former);
   return html`
     ${proposed.length ? html`<p class="lead">${_('Say yes or no to each. You don’t owe anyone a reason, and they are not told why.')}</p>
       <section aria-labelledby="people-head"><h2 id="people-head">${_('They would like to be on your team')}</h2><ul class="list">${proposed.map(card)}</ul></section>${aboutApproving()}`
-      : empty(_('Nobody yet. When the coordinators have asked people who could help, their letters are here. You decide about each one.'))}
+      : were.length ? nothing : empty(_('Nobody yet. When the coordinators have asked people who could help, their letters are here. You decide about each one.'))}
+    ${were.length ? html`<section aria-labelledby="were-head"><h2 id="were-head">${_('They were on your team')}</h2><ul class="list">${were.map(card)}</ul></section>` : nothing}
     ${unreadable.map((/** @type {any} */ one) => one.opens ? notice({ kind: 'care', title: _('A letter of %(day)s is not shown', { day: dayWords(one.date) }),
       body: _('Handed in as %(name)s, who is no coordinator now, or about another case. Only the coordinators write to you here.', { name: one.name }) }) : notice({ kind: 'care', title: _('A letter of %(day)s does not open', { day: dayWords(one.date) }),
       body: one.name ? _('Unreadable, handed in as %(name)s. We show nothing of it.', { name: one.name }) : _('Unreadable, and we can’t tell who wrote it. We show nothing of it.') }))}`;
@@ -27,7 +30,8 @@ function card(one) {
   return personCard({
     name: one.name, about: one.statement ? _('wrote on %(day)s', { day: dayWords(one.statement.date) }) : _('proposed by %(name)s', { name: one.by || _('a coordinator') }),
     words: one.statement?.text ?? _('No letter has come from %(name)s yet. You can wait for it.', { name: one.name }),
-    at: removing ? 'removing' : one.approved ? 'approved' : asking ? 'sure' : one.declined ? 'declined' : 'undecided', day: one.decided, busy: page.busy,
+    at: removing ? 'removing' : one.approved ? 'approved' : asking ? 'sure' : one.former ? 'former' : one.declined ? 'declined' : 'undecided', day: one.decided, busy: page.busy,
+    former: one.former ? formerWords(one) : nothing, again: one.safety.length > 0,
     onAsk: () => set(key), onBack: () => set(''), onAskRemove: () => set(`remove ${one.fp}`),
     onApprove: () => doing(() => decide('case.approve', one.fp), _('%(name)s can open your account now.', { name: one.name })),
     onDecline: () => doing(() => decide('case.decline', one.fp), _('You said no to %(name)s. They are not told why.', { name: one.name })),
@@ -37,6 +41,14 @@ function card(one) {
       ...(one.pinned ? {} : { onMatch: () => matched(one), onDiffer: () => show({ said: _('Don’t approve. Tell a coordinator by phone that the words differ.') }) }),
     })}` : html`<p class="small soft">${_('%(name)s is no longer in the list, so nobody can be let in under this name now.', { name: one.name })}</p>`,
   });
+}
+
+/** Until when somebody was in, and how it ended. @param {any} one */
+function formerWords({ name, former: { until, how } }) {
+  const day = dayWords(until);
+  if (how === 'removed') return _('%(name)s was on your team until %(day)s, when you removed them.', { name, day });
+  if (how === 'left') return _('%(name)s was on your team until %(day)s, and then went by themselves. We don’t ask why. Ask a coordinator before you let them in again.', { name, day });
+  return _('%(name)s was on your team until %(day)s.', { name, day });
 }
 
 /** @param {any} one */

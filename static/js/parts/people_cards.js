@@ -13,7 +13,9 @@ import {paragraphs} from './thread.js';
  * @property {string} name
  * @property {Words} about specialty, state, years
  * @property {string} [words] their letter
- * @property {'undecided' | 'sure' | 'approved' | 'declined' | 'removing'} [at] `sure` and `removing` ask once more
+ * @property {'undecided' | 'sure' | 'approved' | 'declined' | 'former' | 'removing'} [at] `sure` and `removing` ask once more
+ * @property {Words} [former] until when they were in, for `former`
+ * @property {boolean} [again] whether someone who was in may be let in again
  * @property {string} [day] YYYY-MM-DD of the decision
  * @property {boolean} [busy]
  * @property {Words} [more] e.g. safetyCheck()
@@ -33,7 +35,7 @@ export function personCard(person) {
 }
 
 /** @param {Person} person */
-function decision({name, at = 'undecided', day, busy, onAsk, onApprove, onDecline, onBack, onAskRemove, onRemove}) {
+function decision({name, at = 'undecided', day, busy, onAsk, onApprove, onDecline, onBack, onAskRemove, onRemove, former, again}) {
   const on = day ? dayWords(day) : '';
   if (at === 'sure') {
     return html`<div class="stack" role="group" aria-label=${_('Approve %(name)s', {name})}>
@@ -49,6 +51,9 @@ function decision({name, at = 'undecided', day, busy, onAsk, onApprove, onDeclin
   if (at === 'approved') {
     return html`<p>${state('yes', _('You approved %(name)s on %(on)s.', {name, on}))}</p>
       ${onAskRemove ? html`<p class="buttons">${button(_('Remove %(name)s', {name}), onAskRemove, {look: 'grave'})}</p>` : nothing}`;
+  }
+  if (at === 'former') {
+    return html`<p>${state('', former)}</p>${again ? html`<p class="buttons">${button(_('Approve %(name)s again', {name}), onAsk, {look: 'second'})}</p>` : nothing}`;
   }
   if (at === 'declined') {
     return html`<p>${state('', _('You said no on %(on)s. %(name)s is not told why.', {name, on}))}</p>

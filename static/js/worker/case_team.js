@@ -1,6 +1,7 @@
 /** Whom the peer may let in: people named in a coordinator's signed offer, and nobody else. Letting in is the grant. */
 import { b64u, hex, unb64u, unhex } from '../crypto/frame.js';
 import { identityOf, safetyWords } from '../crypto/people.js';
+import { former } from './case_former.js';
 import { loadCase } from './case_load.js';
 import { since, viewCase } from './case_view.js';
 import { changeMembers, currentMembers } from './case_write.js';
@@ -20,7 +21,7 @@ export async function proposals({ case: id }) {
   const letters = await mine(['offer', 'statement', 'word']);
   const about = hex(state.id);
   const statements = letters.filter((one) => one.kind === 'statement' && one.about === about && one.payload);
-  const { people } = await directory();
+  const { people, state: list } = await directory();
   const inCase = new Set(state.chain.members.map((one) => hex(one.fp)));
   const offered = offers(state, letters);
   const proposed = [...offered].map(([fp, offer]) => {
@@ -28,7 +29,7 @@ export async function proposals({ case: id }) {
     const statement = statements.filter((one) => one.from === fp).at(-1);
     const no = letters.filter((one) => one.kind === 'word' && one.mine && one.payload?.type === 'decline' && one.payload?.whom === fp).at(-1);
     return {
-      fp, name: binding?.name ?? offer.name, date: offer.date, by: offer.by, note: offer.note, approved: inCase.has(fp),
+      fp, name: binding?.name ?? offer.name, date: offer.date, by: offer.by, note: offer.note, approved: inCase.has(fp), former: former(fp, state, list.revoked),
       statement: statement ? { text: String(statement.payload?.text ?? ''), date: statement.date } : null,
       safety: binding ? safetyWords(binding.fp) : [], ready: !!binding && hex(binding.hash) === offer.binding, changed: !!binding && hex(binding.hash) !== offer.binding,
       declined: !!no, decided: inCase.has(fp) ? since(fp, state) : no?.date ?? '', pinned: binding ? pinFits(binding) : true,
