@@ -58,9 +58,11 @@ class Liar:
     # -- what people do
 
     def sit_down(
-        self, person: Person, *, wire: dict[str, Callable[[Any, Any], None]] | None = None, visit: Visit | None = None
-    ) -> Visit:
-        """This person at a browser. Args: wire: by address, what becomes of an answer: fn(asked, answer) changes it."""
+        self, person: Person, *, wire: dict[str, Callable[[Any, Any], None]] | None = None, visit: Visit | None = None,
+        wait: bool = True,
+    ) -> Visit:  # fmt: skip
+        """This person at a browser. Args: wire: by address, what becomes of an answer: fn(asked, answer) changes it.
+        wait: False where the page may go elsewhere before it is ready."""
         visit = visit or self.begin()
         if self.off:
             patched = self.off.without()
@@ -71,7 +73,8 @@ class Liar:
         for address, change in (wire or {}).items():
             visit.context.route(f"**{address}", self._changing(address, change))
         self.stage.sit_down(visit, person)
-        visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
+        if wait:
+            visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
         return visit
 
     def _changing(self, address: str, change: Callable[[Any, Any], None]) -> Callable[[Route], None]:

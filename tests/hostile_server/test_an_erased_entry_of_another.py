@@ -38,7 +38,9 @@ def refused(visit: Visit) -> None:
 def believed(visit: Visit) -> None:
     quiet(visit.page)
     room(visit.page, "Messages")
-    expect(visit.page.locator("li").filter(has_text="Erased. Whoever read it").get_by_text("Tomas Vega")).to_be_visible()
+    expect(
+        visit.page.locator("li").filter(has_text="Erased. Whoever read it").get_by_text("Tomas Vega")
+    ).to_be_visible()
 
 
 def test_who_wrote_what_was_erased_is_not_told_otherwise(liar: Liar) -> None:

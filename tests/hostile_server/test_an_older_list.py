@@ -9,8 +9,8 @@ from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/directory.js",
-    "if (state.version < version || (state.version === version && hash !== now)) {",
-    "if (false) {",
+    "if (!follows(seen.directory, lists)) throw directoryChanged();",
+    "",
 )
 
 

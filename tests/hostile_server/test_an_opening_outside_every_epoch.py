@@ -6,7 +6,9 @@ from typing import Any
 from tests.hostile_server.liar import Check, Liar, marked, quiet
 from tests.support.browser import Visit
 
-CHECK = Check("worker/case_lanes.js", "if (!Number.isSafeInteger(one.epoch) || one.epoch < 1) throw leftOut('epoch');", "")
+CHECK = Check(
+    "worker/case_lanes.js", "if (!Number.isSafeInteger(one.epoch) || one.epoch < 1) throw leftOut('epoch');", ""
+)
 
 
 def tell(liar: Liar) -> Visit:

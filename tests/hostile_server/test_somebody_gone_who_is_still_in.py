@@ -28,7 +28,9 @@ def tell(liar: Liar) -> Visit:
 
 
 def refused(visit: Visit) -> None:
-    expect(visit.page.get_by_text("Somebody who is out of this case could still read it")).to_be_visible(timeout=SLOW_MS)
+    expect(visit.page.get_by_text("Somebody who is out of this case could still read it")).to_be_visible(
+        timeout=SLOW_MS
+    )
     expect(visit.page.get_by_label("Write to them")).to_have_value("Only for those who are in")
     expect(visit.page.locator("li.letter.mine")).to_have_count(0)
 

@@ -10,7 +10,9 @@ from tests.hostile_server.liar import Check, Liar, marked, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "worker/case_erased.js", "return state.entries.some((one) => one.counts", "return true || state.entries.some((one) => one.counts"
+    "worker/case_erased.js",
+    "return state.entries.some((one) => one.counts",
+    "return true || state.entries.some((one) => one.counts",
 )
 
 

@@ -63,7 +63,16 @@ export async function listCases() {
     after = answer.cases.at(-1)?.case;
     more = answer.more && !!after;
   }
+  checkOwnIsListed(found);
   return found.map((/** @type {any} */ one) => ({ id: hex(unb64u(one.case)), owner: one.owner, seq: one.seq }));
+}
+
+/** A peer whose page was seen before has sent her account, whatever the server now says. @param {{case: string}[]} found */
+function checkOwnIsListed(found) {
+  const listed = new Set(found.map((one) => hex(unb64u(one.case))));
+  if (me().role === 'peer' && Object.keys(notebook().pins.cases).some((id) => !listed.has(id))) {
+    throw new Trouble('Inconsistent', 'case-missing', 'We stopped, because the site does not show the case that you have seen here before. You do not need to send anything again. Nothing you wrote was shown to anyone new. Tell a coordinator.');
+  }
 }
 
 /** @param {string} id hex @param {Case | null} known */
