@@ -12,7 +12,7 @@
  * directory, writing neither; approving does (protocol, "What a person meets").
  */
 import { NotAllowed } from '../crypto/errors.js';
-import { b64u, equal, hex, unb64u } from '../crypto/frame.js';
+import { H, b64u, equal, hex, unb64u, unframe } from '../crypto/frame.js';
 import { readBinding, safetyWords } from '../crypto/people.js';
 import { readSigned } from '../crypto/signing.js';
 import { start } from '../crypto/directory.js';
@@ -23,10 +23,12 @@ import { note, notebook } from './notebook.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {import('../crypto/people.js').Binding} Binding */
+/** @typedef {Map<number, string>} Chain hash in base64url by version, each proven from the one before */
 /**
  * @typedef {object} Known
  * @property {Uint8Array} site @property {import('../crypto/directory.js').Directory} state @property {import('../crypto/root.js').Root} root the newest one
  * @property {Map<string, Binding>} people in force, by hex fp @property {Map<string, Binding>} all whose own signature is good, by hex hash
+ * @property {Chain} lists hash by version, of all that was walked @property {Chain} roots the same
  * @property {Map<string, Uint8Array>} frames binding frames by hex hash @property {Map<string, Uint8Array>} signed the same in `signed`
  */
 
@@ -70,7 +72,7 @@ export function directory({ reload = false } = {}) {
 
 async function pinned() {
   const known = await verify();
-  await checkDirectoryPin(known.state);
+  await checkDirectoryPin(known);
   return known;
 }
 
@@ -99,10 +101,25 @@ async function load() {
     signed.set(id, whole);
     frames.set(id, readSigned(whole).thing);
   }
-  const state = start(site, roots, answer.directories.map(unb64u), frames);
+  const directories = answer.directories.map(unb64u);
+  const state = start(site, roots, directories, frames);
   const people = new Map();
   for (const [id, binding] of all) if (inForce(state, frames.get(id))) people.set(hex(binding.fp), binding);
-  return { site, state, root: state.root, people, all, frames, signed };
+  return { site, state, root: state.root, people, all, frames, signed, lists: chainOf('directory', directories), roots: chainOf('root', roots) };
+}
+
+/** @param {string} tag @param {Uint8Array[]} shown frames `signed` @returns {Chain} */
+function chainOf(tag, shown) {
+  const things = shown.map((one) => readSigned(one).thing);
+  return new Map(things.map((thing) => [unframe(tag, thing).version, b64u(H(thing))]));
+}
+
+/**
+ * Whether what was seen before is part of this. A list may also begin after it: then its first version is signed by the roots.
+ * @param {{version: number, hash: string}} pin @param {Chain} chain
+ */
+function follows({ version, hash }, chain) {
+  return version < Math.min(...chain.keys()) || chain.get(version) === hash;
 }
 
 /** @param {import('../crypto/directory.js').Directory} state @param {Uint8Array} frame */
@@ -116,18 +133,24 @@ function inForce(state, frame) {
   }
 }
 
-/** A directory older than one this account has seen, or another one under the same number, is refused. @param {import('../crypto/directory.js').Directory} state */
-async function checkDirectoryPin(state) {
+/** What this account has seen, list and roots, must be where it was in what is shown now. @param {Known} known */
+async function checkDirectoryPin({ state, root, lists, roots }) {
   if (!isSignedIn()) return;
-  const { version, hash } = notebook().pins.directory;
-  const now = b64u(state.hash);
-  if (state.version < version || (state.version === version && hash !== now)) {
-    throw new Trouble('Inconsistent', 'directory-rolled-back', 'We stopped, because the list of people is older than the one you saw before. Nothing you wrote was shown to anyone new. Tell a coordinator.');
-  }
-  if (state.version > version) {
-    const unsure = version === 0 && !me().made;
-    await note((book) => { if (book.pins.directory.version < state.version) book.pins.directory = { ...book.pins.directory, version: state.version, hash: now, ...(unsure && { unsure }) }; });
-  }
+  const seen = notebook().pins;
+  if (!follows(seen.root, roots)) throw directoryChanged();
+  if (!follows(seen.directory, lists)) throw directoryChanged();
+  if (state.version === seen.directory.version && root.version === seen.root.version) return;
+  const unsure = seen.directory.version === 0 && !me().made;
+  await note(({ pins }) => {
+    // Another tab may have seen more since.
+    if (pins.directory.version <= state.version && !follows(pins.directory, lists)) throw directoryChanged();
+    if (pins.root.version < root.version) pins.root = { version: root.version, hash: b64u(root.hash) };
+    if (pins.directory.version < state.version) pins.directory = { ...pins.directory, version: state.version, hash: b64u(state.hash), ...(unsure && { unsure }) };
+  });
+}
+
+function directoryChanged() {
+  return new Trouble('Inconsistent', 'directory-rolled-back', 'We stopped, because the list of people is older than the one you saw before, or another one in its place. Nothing you wrote was shown to anyone new. Tell a coordinator.');
 }
 
 /** Everyone in force who holds a role. @param {string} role @returns {Promise<Binding[]>} */
