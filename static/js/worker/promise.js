@@ -5,13 +5,15 @@ import { logVkey } from './directory.js';
 import { me } from './me.js';
 import { Trouble } from './trouble.js';
 
+const DAY_S = 86_400;
+
 /** @typedef {{type: string, object: Uint8Array, actor: Uint8Array, subject?: Uint8Array, tag?: Uint8Array}} Expected */
 
 /**
  * What the receipt says, once it is signed by the site's log and is about this very thing.
  * @param {string | Uint8Array} receipt frame `receipt`
  * @param {Expected} expected tag: of the number that the writer knows to be its own
- * @returns {Promise<{time: number, leaf: Uint8Array}>}
+ * @returns {Promise<{time: number, leaf: Uint8Array}>} time: Unix seconds; of an entry that stands in the log already, its day
  * @throws {Trouble} 'receipt'
  */
 export async function promised(receipt, expected) {
@@ -19,5 +21,5 @@ export async function promised(receipt, expected) {
   const right = read.type === expected.type && equal(read.object, expected.object) && equal(read.actor, expected.actor)
     && (!expected.subject || equal(read.subject, expected.subject)) && (!expected.tag || equal(read.tag, expected.tag));
   if (!right) throw new Trouble('Inconsistent', 'receipt', 'What you sent was taken, but the receipt is for something else. Nothing was shown to anyone new. Tell a coordinator.');
-  return { time: read.time, leaf: read.leaf_hash };
+  return { time: read.time ?? read.day * DAY_S, leaf: read.leaf_hash };
 }

@@ -1,0 +1,40 @@
+"""The last pages of the intake: whom the card goes to, the receipt, and what a locked page still holds."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Route, expect
+
+from crypto import checkpoint, keys, log
+from crypto.frame import H, frame, unframe
+from demo.wire import b64, unb64
+from tests.browser.intake import founded, send
+from tests.browser.test_intake_failing import ready_to_send
+from tests.support.browser import Visit
+from tests.support.server import Server
+
+Visits = Callable[..., Visit]
+
+
+def test_a_receipt_for_what_stands_in_the_log_already_is_shown_with_its_day(server: Server, visit: Visits) -> None:
+    site = founded(server).carl.site
+    sara = ready_to_send(server, visit)
+    seed, other = (server.instance / "log.key").read_bytes(), H(b"another leaf")
+
+    def included(receipt: str) -> str:
+        fields = unframe("receipt", unb64(receipt))
+        leaf = log.leaf_hash(log.leaf(fields["tag"], log.commit(fields["salt"], fields["event"])))
+        text = checkpoint.checkpoint_text(site, 1, 2, H(b"\x01" + leaf + other))
+        note = keys.sign_note(text, text.split("\n", 1)[0], seed)
+        return b64(frame("receipt", {**fields, "index": 0, "proof": [other], "checkpoint": note}))
+
+    def handle(route: Route) -> None:
+        response = route.fetch()
+        answer: dict[str, Any] = response.json()
+        answer["receipts"] = {name: included(one) for name, one in answer["receipts"].items()}
+        route.fulfill(response=response, json=answer)
+
+    sara.visit.context.route("**/intake/submit", handle)
+    send(sara)
+    expect(sara.page.locator("#sent-day")).to_contain_text(time.strftime("%Y", time.gmtime(server.clock.now_s())))
