@@ -2,7 +2,7 @@
  * What was seen when something did not match, for somebody who can look into it: signatures, numbers and hashes as the server
  * handed them out. No key, sealed or not, and none of anybody's words, sealed or not.
  */
-import { H, b64u, tagOf, unb64u, unframe, utf8 } from '../crypto/frame.js';
+import { H, b64u, frame, tagOf, unb64u, unframe, utf8 } from '../crypto/frame.js';
 import { safetyWords } from '../crypto/people.js';
 import { dateOf, today } from './clock.js';
 import { me } from './me.js';
@@ -33,23 +33,27 @@ export function refused(error, about) {
 }
 
 /** @param {any} answer of /cases/open, /people/directory or /letters/mine */
-function bare({ entries, grants, letters, bindings, ...rest }) {
+function bare({ entries, grants, letters, bindings, acts, ...rest }) {
   return {
     ...rest,
     ...(entries && { entries: entries.map(bareEntry) }),
     ...(grants && { grants: grants.map((/** @type {any} */ one) => ({ epoch: one.epoch, hash: hashOf(one.grant) })) }),
     ...(letters && { letters: letters.map((/** @type {any} */ one) => ({ header: one.header, hash: one.hash, receipt: one.receipt })) }),
     ...(bindings && { bindings: bindings.map(hashOf) }),
+    ...(acts && { acts: acts.map((/** @type {any} */ { event: _event, salt: _salt, ...one }) => one) }), // they would name who wrote letters about the case
   };
 }
 
-/** A roster whole, since it is signed and names nobody; a record's header, and the hash of all of it. @param {any} one */
+/** A roster's fields but for `link`, which is a key, sealed; a record's header. Of both the hash of all of it. @param {any} one */
 function bareEntry(one) {
   if (one.erased) return one;
   try {
     const data = unb64u(one.entry);
-    const { header } = unframe('entry', data);
-    return tagOf(header) === 'roster' ? one : { seq: one.seq, header: b64u(header), hash: b64u(H(data)) };
+    const { header, body } = unframe('entry', data);
+    const rest = { seq: one.seq, hash: b64u(H(data)) };
+    if (tagOf(header) !== 'roster') return { ...rest, header: b64u(header) };
+    const fields = unframe('roster', header);
+    return { ...rest, header: b64u(frame('roster', { ...fields, link: new Uint8Array() })), header_hash: b64u(H(header)), link_hash: b64u(H(fields.link)), body: b64u(body) };
   } catch {
     return { seq: one.seq, unreadable: true };
   }
