@@ -160,3 +160,15 @@ def test_a_strangers_spoilt_letter_does_not_keep_the_others_from_dana(server: Se
     expect(page.get_by_role("heading", name="Dana Reyes can open 6 letters to the desk.")).to_be_visible(timeout=20_000)
     assert len(dana.letters("profile")) == 5
     assert dana.card(site.sara.case).payload["deadline"] == "2027-01-08"
+
+
+def test_a_letter_whose_writer_is_unknown_is_not_headed_with_saras_name(server: Server, desktop: Visit) -> None:
+    site = seed(server)
+    site.carl.invite(site.sara.case, site.omar.fp, summary="A physician in practice.")
+    site.omar.write("word", {"type": "question", "text": "Who is it?"}, about=site.sara.case)
+    site.carl.list_people(revoke=(site.omar.fp,))
+    page = come_in(desktop, site.carl)
+    page.get_by_role("button", name="Open the card").click()
+    letter = page.get_by_role("listitem").filter(has_text="Unreadable here")
+    expect(letter).to_contain_text("We can’t tell who")
+    expect(letter).not_to_contain_text("Sara")

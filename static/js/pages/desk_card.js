@@ -91,11 +91,11 @@ const offer = ({ answers, supporters = [], draft, offer: { least, most }, letter
 };
 
 /** @param {any} card @param {Doing} doing */
-const letters = ({ letters: all, draft }, { busy, onDraft, onSay, name }) => {
+const letters = ({ letters: all, draft, peer }, { busy, onDraft, onSay, name }) => {
   const words = all.filter((/** @type {any} */ one) => one.kind === 'word');
   return html`<section class="stack" aria-labelledby="letters"><h2 id="letters">${_('Letters with %(name)s', { name })}</h2>
   ${words.length ? thread(words.map((/** @type {any} */ one) => ({
-    author: one.name || name, mine: one.mine, day: one.date, words: one.text || wordless(one.type), refused: one.readable ? undefined : _('Unreadable here'),
+    author: one.name || (one.from === peer ? name : _('We can’t tell who')), mine: one.mine, day: one.date, words: one.text || wordless(one.type), refused: one.readable ? undefined : _('Unreadable here'),
   }))) : empty(_('No letters yet. You can ask something, or say kindly that it is not yet, or no.'))}
   ${choices({ name: 'type', inner: true, legend: _('What kind of letter?'), chosen: [draft.type], columns: 'row', onChange: ([type]) => onDraft({ type }), options: [
     { value: 'question', label: _('A question or a note') }, { value: 'waiting', label: _('Not yet') }, { value: 'refusal', label: _('No, with the reason') }] })}

@@ -60,7 +60,7 @@ function byUrgency(a, b) {
 async function card({ case: id }) {
   const opened = await openCard(id);
   const letters = (await mine(['answer', 'word', 'offer', 'invite'], { known: knownPeer(opened) })).filter((one) => one.about === id);
-  return { case: id, date: opened.date, ...opened.shown, answers: answersOf(letters), letters: letters.filter(({ kind }) => kind !== 'answer').map(shownLetter) };
+  return { case: id, peer: hex(readIdentity(opened.identity).fp), date: opened.date, ...opened.shown, answers: answersOf(letters), letters: letters.filter(({ kind }) => kind !== 'answer').map(shownLetter) };
 }
 
 /** @param {import('./letters.js').Letter} one */
