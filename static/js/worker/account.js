@@ -13,10 +13,10 @@ import { methodsMethods } from './account_methods.js';
 import { PEER_WORDS, STAFF_WORDS, forgetWords, madeWords, wordsMethods } from './account_words.js';
 import { clockIsOff, serverDate, trustServerDate } from './clock.js';
 import { myRoles, siteFacts } from './directory.js';
-import { methodNote, prepareEnrolment } from './enrolment.js';
+import { prepareEnrolment } from './enrolment.js';
 import { forgetMe, isSignedIn, me, setMe } from './me.js';
 import { connect, freshNonce, post } from './net.js';
-import { forgetNotebook, note, notebook, recallNotebook, takeNotebook } from './notebook.js';
+import { forgetNotebook, notebook, recallNotebook, takeNotebook } from './notebook.js';
 import { tell } from './tell.js';
 import { Trouble, wrongInput } from './trouble.js';
 
@@ -104,8 +104,8 @@ async function signIn({ role, words = '', sheet = '', email = '', seen }) {
   const account_key = unwrap(by, site, role, fp, unb64u(answer.wrap));
   setMe({ site, role, fp, account_key, identity: openBundle(account_key, site, role, fp, unb64u(answer.bundle)), method: by, submitted: answer.submitted });
   openHere(answer.notebook);
+  checkMethod(by.locator);
   keepTab(unb64u(answer.share));
-  if (!knownMethod(by.locator)) await note((book) => { book.methods = [...book.methods.filter((/** @type {any} */ one) => one.locator !== b64u(by.locator)), methodNote(by)]; });
   return { ...shown(), to: await home() };
 }
 
@@ -135,9 +135,12 @@ export function readEmail(typed) {
   return email;
 }
 
-/** @param {Uint8Array} locator @returns {any} the notebook's note of a method */
-function knownMethod(locator) {
-  return notebook().methods.find((/** @type {any} */ one) => one.locator === b64u(locator) && one.login_seed);
+/** Each way in is noted as it is made. One that is not was removed, and the server kept what it opens. @param {Uint8Array} locator */
+function checkMethod(locator) {
+  if (notebook().methods.some((/** @type {any} */ one) => one.locator === b64u(locator))) return;
+  forgetMe();
+  forgetNotebook();
+  throw new Trouble('Inconsistent', 'removed-way-in', 'Nothing was opened. This way in was removed from your account, and should open nothing. Come in another way, and tell a coordinator that it still did.');
 }
 
 /**
