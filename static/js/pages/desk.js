@@ -4,6 +4,7 @@ import { ask, enter } from '../parts/ask.js';
 import { byId, focusHeading, ready } from '../parts/dom.js';
 import { button } from '../parts/fields.js';
 import { empty, notice, state } from '../parts/notices.js';
+import { showOwnRooms } from '../parts/rooms.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { cards } from '../parts/table.js';
 import { apartView } from './desk_apart.js';
@@ -153,6 +154,7 @@ const more = () => doing(async () => {
 
 async function start() {
   await enter({ role: 'staff' });
+  showOwnRooms();
   try {
     page.queue = await ask('desk.queue');
     show();

@@ -6,6 +6,7 @@ import { button, choices, sealedField } from '../parts/fields.js';
 import { facts } from '../parts/facts.js';
 import { empty, notice, state } from '../parts/notices.js';
 import { safetyCheck, safetyWords } from '../parts/people_cards.js';
+import { showOwnRooms } from '../parts/rooms.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { STATES } from '../parts/states.js';
 import { cards } from '../parts/table.js';
@@ -50,7 +51,7 @@ const load = () => doing(async () => {
 
 /** Ask for everything that the page shows. */
 async function look() {
-  page.view = await ask('people.view');
+  page.view = await ask('people.view').finally(() => { showOwnRooms(); });
   page.methods = (await ask('account.methods')).methods;
 }
 

@@ -4,6 +4,7 @@ import { ask, enter } from '../parts/ask.js';
 import { byId, ready } from '../parts/dom.js';
 import { button, choices, sealedField } from '../parts/fields.js';
 import { empty, notice, readers } from '../parts/notices.js';
+import { showOwnRooms } from '../parts/rooms.js';
 import { _, dayWords } from '../parts/say.js';
 import { paragraphs } from '../parts/thread.js';
 
@@ -97,6 +98,7 @@ const statement = (one, draft, change, i) => html`
 
 async function start() {
   await enter({ role: 'staff' });
+  showOwnRooms();
   try {
     page.seen = await ask('supporter.view');
   } catch (error) {

@@ -7,7 +7,7 @@ import { enrolled, readEmail } from './account.js';
 import { madeWords } from './account_words.js';
 import { makeBinding, readName } from './binding.js';
 import { dateOf, nowS, today } from './clock.js';
-import { directory, holders, pinPerson, reloadDirectory, shownPerson, siteFacts, siteShown } from './directory.js';
+import { directory, holders, myRoles, pinPerson, reloadDirectory, shownPerson, siteFacts, siteShown } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
 import { mine, sealToDesk } from './letters.js';
 import { handOnMethods } from './hand_on.js';
@@ -138,6 +138,7 @@ export const methods = {
   'people.join': join,
   'people.invite': invite,
   'people.view': view,
+  'people.roles': async () => ({ roles: await myRoles() }),
   'people.matched': matched,
   'people.dismiss': dismiss,
   ...listingMethods,

@@ -1,0 +1,61 @@
+"""The links at the head of a staff page: only the rooms whose role one holds."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from demo.people import Supporter
+from tests.browser.test_case import SLOW_MS, sound
+from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.databases import one_database
+from tests.support.server import Server
+from tests.support.stage import Stage, device
+
+pytestmark = one_database
+Begin = Callable[..., Visit]
+
+
+@pytest.fixture
+def stage(server: Server) -> Stage:
+    return Stage(server)
+
+
+def rooms(page: Page, *names: str) -> None:
+    """Wait until exactly these are there."""
+    expect(page.locator("body[data-ready]")).to_be_attached(timeout=SLOW_MS)
+    expect(page.locator("#rooms").get_by_role("link")).to_have_text(list(names), timeout=SLOW_MS)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nora_is_shown_no_desk_and_carl_no_cases(stage: Stage, visit: Begin, viewport: Any) -> None:
+    nora = stage.supporter("Nora Lind")
+    theirs = device(visit, stage, nora, viewport, "/supporter").page
+    rooms(theirs, "Letters", "Cases", "People")
+    sound(theirs)
+    theirs.goto("/people")
+    rooms(theirs, "Letters", "Cases", "People")
+
+    carls = device(visit, stage, stage.carl, viewport, "/desk").page
+    rooms(carls, "Waiting for us", "People")
+    sound(carls)
+
+
+def test_whoever_is_put_into_the_list_sees_their_rooms_at_the_next_look(stage: Stage, visit: Begin) -> None:
+    uma = Supporter(stage.carl.wire.another(), "Uma Reed", now_s=stage.carl.now_s)
+    uma.join(stage.carl.invite_staff("supporter"))
+    page = device(visit, stage, uma, DESKTOP, "/people").page
+    rooms(page, "People")
+    stage.carl.certify(uma)
+    page.get_by_role("button", name="Look again").click()
+    rooms(page, "Letters", "Cases", "People")
+
+
+def test_when_the_list_cannot_be_had_no_room_is_kept_from_anyone(stage: Stage, visit: Begin) -> None:
+    nora = stage.supporter("Nora Lind")
+    here = visit(stage.server.url, DESKTOP)
+    here.expect("ERR_|Failed to load|failed:")
+    here.context.route("**/people/directory", lambda route: route.abort())
+    page = stage.sit_down(here, nora, "/supporter")
+    rooms(page, "Letters", "Cases", "Waiting for us", "People")
