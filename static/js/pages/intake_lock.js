@@ -1,4 +1,5 @@
 /** The session is over, or the page was left alone: what is not kept yet stays in this page until the words open it again. */
+import { nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, on } from '../parts/ask.js';
 import { announce, byId, sayWrong, setBusy } from '../parts/dom.js';
 import { watchIdle } from '../parts/lock.js';
@@ -43,7 +44,7 @@ function lock() {
   rest();
   from = here();
   clearQuestion();
-  for (const id of ['card', 'rest']) byId(id).hidden = true;
+  for (const id of ['card', 'rest']) { byId(id).hidden = true; render(nothing, byId(id)); } // what is only hidden can still be read
   if (!unsaved()) drop(); // it is sealed and kept, so nothing has to stay in this page
   go('unlock');
 }
