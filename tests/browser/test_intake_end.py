@@ -9,6 +9,7 @@ from playwright.sync_api import Route, expect
 from crypto import checkpoint, keys, log
 from crypto.frame import H, frame, unframe
 from demo.wire import b64, unb64
+from tests.browser.cast import button, heading
 from tests.browser.intake import founded, send
 from tests.browser.test_intake_failing import ready_to_send
 from tests.support.browser import Visit
@@ -38,3 +39,27 @@ def test_a_receipt_for_what_stands_in_the_log_already_is_shown_with_its_day(serv
     sara.visit.context.route("**/intake/submit", handle)
     send(sara)
     expect(sara.page.locator("#sent-day")).to_contain_text(time.strftime("%Y", time.gmtime(server.clock.now_s())))
+
+
+def test_a_coordinator_who_came_in_between_is_named_before_the_card_goes(server: Server, visit: Visits) -> None:
+    cast = founded(server)
+    sara = ready_to_send(server, visit)
+    expect(sara.page.locator("#card-readers")).to_contain_text("Carl Coordinator")
+    cast.coordinator("Dana Reyes")
+    button(sara.page, "Send the card and seal my account").click()
+    expect(sara.page.get_by_text("Another coordinator has come since you opened this page.").first).to_be_visible()
+    expect(sara.page.locator("#card-readers")).to_contain_text("Dana Reyes")
+    assert not cast.carl.queue()
+    send(sara)
+
+
+def test_a_locked_page_holds_no_line_of_the_card(server: Server, visit: Visits) -> None:
+    founded(server)
+    sara = ready_to_send(server, visit)
+    lines = [line for line in sara.page.locator("#card dd[translate=no]").all_inner_texts() if line]
+    assert lines
+    sara.visit.expect("401")
+    sara.visit.context.clear_cookies()
+    sara.page.locator("#card button").last.click()  # something to keep, and nobody to keep it
+    heading(sara.page, "Locked, and nothing is lost")
+    assert not [line for line in lines if line in sara.page.locator("section[data-step=review]").inner_html()]

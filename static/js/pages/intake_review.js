@@ -17,6 +17,8 @@ import { go, step } from './intake_steps.js';
 
 /** Bytes may be on their way: until the server has answered, nothing can be changed. */
 let sending = false;
+/** Whose names stand beside the card; null while nobody is named. @type {string[] | null} */
+let named = null;
 
 const PROGRESS = {
   sealing: () => _('Sealing on this device.'), keeping: () => _('Keeping a sealed copy, in case the connection drops.'),
@@ -81,7 +83,8 @@ function trim(field, off) {
 /** Say by name who gets the card, or that nobody can take it just now. */
 async function askDesk() {
   try {
-    const { names, open: takes } = await ask('intake.desk');
+    const { names, fps, open: takes } = await ask('intake.desk');
+    named = fps;
     if (names.length) render(readers(deskOf(names), { wider: true }), place('card-readers'));
     if (!takes && !sending) render(notice({ kind: 'care', title: _('We can’t take cards today'), body: _('The list of coordinators has run out, and nobody has renewed it. Your account is kept, sealed. Please come back in some days and send it then.') }), byId('send-trouble'));
   } catch { /* offline: sending says so */ }
@@ -103,7 +106,7 @@ async function send() {
   try {
     const ready = whole();
     await settleIfPossible();
-    const sent = await ask('intake.send', { account: ready });
+    const sent = await ask('intake.send', { account: ready, named });
     sending = false;
     await showSent(sent, ready.deadline);
   } catch (error) {
@@ -123,6 +126,7 @@ async function explain(error) {
   if (error.code === 'already-sent') { location.replace('/case'); return; }
   if (error.code === 'date') { render(nothing, byId('send-trouble')); await checkDate(); return; }
   if (error.kind === 'Locked') return;
+  if (error.code === 'desk-grew') askDesk();
   sending = error.facts?.sent === 'maybe' || (error.facts?.status ?? 0) >= 500;
   showCard();
   const said = sending ? halfWay() : error.kind === 'Offline' ? notSent() : notice({ kind: 'care', title: _('It was not sent'), body: error.words });

@@ -37,27 +37,28 @@ async function load() {
 
 /**
  * Who would get the card.
- * @returns {Promise<{names: string[], open: boolean, date: string}>} date: the server's, when this device's is more than a day off, else ''
+ * @returns {Promise<{names: string[], fps: string[], open: boolean, date: string}>} date: the server's, when this device's is more than a day off, else ''
  */
 async function desk() {
   await freshNonce(); // tells the server's time
   const { state } = await directory({ reload: true });
   const all = await holders('coordinator');
   const late = nowS() - state.expires > LATE_DAYS * DAY_S;
-  return { names: all.map((one) => one.name), open: all.length > 0 && !late, date: clockIsOff() ? serverDate() : '' };
+  return { names: all.map((one) => one.name), fps: all.map((one) => hex(one.fp)), open: all.length > 0 && !late, date: clockIsOff() ? serverDate() : '' };
 }
 
 /**
  * Send the account and its card, once: while a receipt is missing the same bytes go again.
- * @param {{account: import('./intake_seal.js').Account}} args
+ * @param {{account: import('./intake_seal.js').Account, named?: string[] | null}} args named: hex fps of those whose names the peer has read
  * @returns {Promise<{time: number, receipts: Record<string, string>, case: string, leaf: string, names: string[]}>} time: Unix seconds, by the log
  * @throws {Trouble} Refused 'no-desk'; Offline: facts.sent says whether they may have landed
  */
-async function send({ account }) {
-  const { names, open, date } = await firstOrAgain();
+async function send({ account, named = null }) {
+  const { names, fps, open, date } = await firstOrAgain();
   if (!kept) {
     if (!open) throw noDesk();
     if (date) throw new Trouble('Input', 'date', 'Your device and this site do not agree on the date. Nothing was sent.', { date });
+    if (named && fps.some((fp) => !named.includes(fp))) throw deskGrew();
     tell('progress', 'sealing');
     kept = { ...await sealSubmission(account), tried: false };
   }
@@ -79,7 +80,7 @@ async function send({ account }) {
 
 /** Bytes that may have landed need no desk: they are sent as they are. */
 async function firstOrAgain() {
-  return kept ? { names: [], open: true, date: '' } : before(desk);
+  return kept ? { names: [], fps: [], open: true, date: '' } : before(desk);
 }
 
 /** What fails here at the first try fails before anything of the account has left. @template T @param {() => Promise<T>} step @returns {Promise<T>} */
@@ -124,6 +125,10 @@ async function pinCase(id, head) {
 /** @param {Uint8Array} hash */
 function shownHash(hash) {
   return /** @type {string[]} */ (hex(hash).slice(0, 24).match(/.{4}/g)).join(' ');
+}
+
+function deskGrew() {
+  return new Trouble('Refused', 'desk-grew', 'Nothing was sent yet. Another coordinator has come since you opened this page. Look at the names above, then send it when you are ready.');
 }
 
 function noDesk() {
