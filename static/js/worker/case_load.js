@@ -11,6 +11,7 @@ import { checkActs, checkEntryEvents, leftOut } from './case_lanes.js';
 import { takeEntries } from './case_take.js';
 import { directory } from './directory.js';
 import { forgetEvidence, saw } from './evidence.js';
+import { mine } from './letters.js';
 import { me, whenForgotten } from './me.js';
 import { post } from './net.js';
 import { note, notebook } from './notebook.js';
@@ -28,6 +29,7 @@ import { Trouble } from './trouble.js';
  * @property {Map<number, Uint8Array>} keys epoch keys that this person can open @property {Entry[]} entries
  * @property {Set<string>} left hex fps whose `leave` was opened @property {any[]} acts @property {any[]} events of entries
  * @property {number} since the first seq at which this person is a member
+ * @property {boolean} invited of the team: a letter shows that this case is the one they were asked about
  * @property {Trouble | null} marked the log does not fit: it may be read, with this said, and not written in
  */
 
@@ -85,7 +87,7 @@ async function refresh(id, known) {
   draft.acts = answers.flatMap((answer) => answer.acts ?? []);
   checkMembership(draft);
   checkCasePin(draft);
-  draft.marked = await logFault(draft);
+  draft.marked = await logFault(draft) ?? await uninvited(draft);
   if (!draft.marked) await pinCase(draft);
   open.set(id, draft);
   return draft;
@@ -127,9 +129,22 @@ async function logFault(state) {
   }
 }
 
+/**
+ * The team's side: a coordinator asked about this very case, or I wrote to its owner then. Anybody can make a case around me.
+ * @param {Case} state @returns {Promise<Trouble | null>}
+ */
+async function uninvited(state) {
+  const about = hex(state.id);
+  if (me().role === 'peer' || state.invited) return null;
+  const asked = (await mine(['invite', 'statement'])).filter((one) => one.payload && one.about === about);
+  state.invited = asked.some((one) => (one.mine ? one.kind === 'statement' : one.kind === 'invite' && one.roles.includes('coordinator')));
+  if (state.invited) return null;
+  return new Trouble('Inconsistent', 'not-invited', 'We stopped, because no coordinator has asked you about this case. It may not be the person’s that it says. Nothing you wrote was shown to anyone new. Tell a coordinator.');
+}
+
 /** @param {Uint8Array} id @returns {Case} */
 function blank(id) {
-  return { id, chain: new Chain(me().site, id), identities: new Map(), keys: new Map(), entries: [], left: new Set(), acts: [], events: [], since: 0, marked: null };
+  return { id, chain: new Chain(me().site, id), identities: new Map(), keys: new Map(), entries: [], left: new Set(), acts: [], events: [], since: 0, invited: false, marked: null };
 }
 
 /** What is proven stays untouched when the next answer is refused. @param {Case} known @returns {Case} */

@@ -1,0 +1,44 @@
+"""The server makes a case of its own with somebody it calls Sara and with Nora, and hopes that Nora writes there."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from demo.wire import b64
+from tests.hostile_server.liar import Check, Liar, open_first, quiet, room, stopped
+from tests.support.browser import Visit
+
+CHECK = Check("worker/case_load.js", "  if (me().role === 'peer' || state.invited) return null;", "  return null;")
+
+
+def tell(liar: Liar) -> Visit:
+    nora = liar.stage.supporter("Nora Lind")
+    case, made = liar.whole_case(nora)
+
+    def mine(_asked: Any, answer: Any) -> None:
+        answer["cases"] = [{"case": b64(case), "seq": 2, "epoch": 1, "owner": False}]
+
+    visit = liar.begin()
+    visit.context.route(
+        "**/cases/open", lambda route: route.fulfill(json=liar.after(route.request.post_data_json, made))
+    )
+    liar.sit_down(nora, wire={"/cases/mine": mine}, visit=visit)
+    open_first(visit.page)
+    return visit
+
+
+def refused(visit: Visit) -> None:
+    stopped(visit.page)
+    expect(visit.page.get_by_role("alert")).to_contain_text("coordinator has asked you about this case")
+    room(visit.page, "Messages")
+    expect(visit.page.get_by_label("Write to them")).to_have_count(0)
+
+
+def believed(visit: Visit) -> None:
+    quiet(visit.page)
+    room(visit.page, "Messages")
+    expect(visit.page.get_by_label("Write to them")).to_be_visible()
+
+
+def test_nora_writes_in_no_case_that_she_was_not_asked_about(liar: Liar) -> None:
+    refused(tell(liar))
