@@ -168,9 +168,9 @@ export async function myRoles() {
   return (await person(me().fp))?.roles ?? [];
 }
 
-/** For what may not wait on an old list: approving, certifying. @throws {import('../crypto/errors.js').Expired} */
+/** For what may not wait on an old list: approving, certifying. Asks the server again: a page may have been open for hours. @throws {import('../crypto/errors.js').Expired} */
 export async function mustBeFresh() {
-  (await directory()).state.checkFresh(nowS());
+  (await directory({ reload: true })).state.checkFresh(nowS());
 }
 
 /** @param {Binding} binding @throws {Trouble} Inconsistent: this person had another key when last seen */

@@ -1,0 +1,42 @@
+"""Sara's page has been open since the morning. Nora's key was suspended at noon; only the list says so."""
+
+from playwright.sync_api import expect
+
+from tests.hostile_server.liar import SLOW_MS, Check, Liar, approve, not_approved, room
+from tests.support.browser import Visit
+
+CHECK = Check(
+    "worker/directory.js",
+    "(await directory({ reload: true })).state.checkFresh",
+    "(await directory()).state.checkFresh",
+)
+
+
+def tell(liar: Liar) -> Visit:
+    sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
+    liar.stage.introduce(sara, nora)
+    visit = liar.sit_down(sara)
+    room(visit.page, "Letters")
+    expect(visit.page.get_by_role("button", name="Approve Nora Lind", exact=True)).to_be_visible(timeout=SLOW_MS)
+    liar.stage.carl.list_people(revoke=(nora.fp,))
+    approve(visit.page, "Nora Lind")
+    return visit
+
+
+def asked_to_let_in(visit: Visit) -> bool:
+    return any(one.url.endswith("/cases/rekey") for one in visit.record.requests)
+
+
+def refused(visit: Visit) -> None:
+    expect(visit.page.locator(".notice.caution, .notice.stop").first).to_be_visible(timeout=SLOW_MS)
+    not_approved(visit.page, "Nora Lind")
+    assert not asked_to_let_in(visit)
+
+
+def believed(visit: Visit) -> None:
+    """The key for Nora left this device: only an honest server stood in the way."""
+    visit.until(lambda: asked_to_let_in(visit), timeout_s=20)
+
+
+def test_who_was_suspended_meanwhile_is_not_let_in(liar: Liar) -> None:
+    refused(tell(liar))
