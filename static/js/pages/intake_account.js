@@ -3,16 +3,16 @@ import { cleaned, left, visible } from '../parts/instrument.js';
 import { isAsked, sheet } from './intake_sheet.js';
 
 /** @typedef {import('../parts/instrument.js').Answers} Answers */
-/** @typedef {{path: 'short' | 'full', step: string, question: string, answers: Answers, removed: string[]}} Account */
+/** @typedef {{path: 'short' | 'full', step: string, question: string, answers: Answers, removed: string[], earlier: any}} Account */
 
-/** `removed`: lines taken off the card. @type {Account} */
-export const account = { path: 'full', step: 'consents', question: '', answers: {}, removed: [] };
+/** `removed`: lines taken off the card; `earlier`: a draft of another version of the questions, kept whole. @type {Account} */
+export const account = { path: 'full', step: 'consents', question: '', answers: {}, removed: [], earlier: null };
 
 /** What is kept of it: never what is only asked to change the page. */
 export function toKeep() {
-  const { path, step, question, removed } = account;
+  const { path, step, question, removed, earlier } = account;
   const answers = Object.fromEntries(Object.entries(account.answers).filter(([name]) => mayKeep(name)).map(([name, answer]) => [name, whole(answer)]));
-  return { v: 1, instrument: sheet.id, path, step, question, answers, removed };
+  return { v: 1, instrument: sheet.id, path, step, question, answers, removed, ...(earlier && { earlier }) };
 }
 
 /** @param {string} name */
@@ -25,14 +25,16 @@ function whole(answer) {
   return typeof answer === 'string' ? /** @type {any} */ (answer).toWellFormed() : answer;
 }
 
-/** Go on with a draft. @param {any} draft */
-export function take({ path, step, question, answers, removed }) {
-  Object.assign(account, { path, step, question, answers, removed });
+/** Go on with a draft. One of another version does not fit these questions; it is kept beside what is written now. @param {any} draft */
+export function take(draft) {
+  const { instrument, path, step, question, answers, removed, earlier = null } = draft;
+  if (instrument !== sheet.id) account.earlier = draft;
+  else Object.assign(account, { path, step, question, answers, removed, earlier });
 }
 
 /** Let go of it, when it is kept elsewhere. */
 export function drop() {
-  Object.assign(account, { answers: {}, removed: [] });
+  Object.assign(account, { answers: {}, removed: [], earlier: null });
 }
 
 /** Questions of the chosen way, in order, as the answers so far branch. */

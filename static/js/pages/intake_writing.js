@@ -11,7 +11,6 @@ import { watchLock } from './intake_lock.js';
 import { showSide, watchParts } from './intake_parts.js';
 import { clearQuestion, watchQuestions } from './intake_question.js';
 import { isSending, wasSending, watchReview } from './intake_review.js';
-import { sheet } from './intake_sheet.js';
 import { go, here, sayTrouble } from './intake_steps.js';
 
 export { handOver, sayTrouble };
@@ -68,7 +67,7 @@ export async function goOn(fp) {
   watchLock(fp);
   takeOver(fp);
   const { draft, sending } = await ask('intake.load');
-  if (draft?.instrument === sheet.id) take(draft);
+  if (draft) take(draft);
   allStored();
   if (sending) wasSending();
   await go(sending ? 'review' : account.step);
