@@ -1,10 +1,12 @@
 /** Words between the peer and the team, and, apart from them, letters between the peer and the desk. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { ask } from '../parts/ask.js';
 import { button, choices, sealedField } from '../parts/fields.js';
 import { empty, kept, notice, readers } from '../parts/notices.js';
 import { _, dayWords } from '../parts/say.js';
 import { letter } from '../parts/thread.js';
+import { earlierButton, latest } from './case_earlier.js';
 import { eraseButton, eraseQuestion } from './case_erase.js';
 import { atStart, nameOf, others, readersWords, together } from './case_names.js';
 import { doing, page, sent, typed } from './case_state.js';
@@ -18,7 +20,7 @@ export function messages() {
   const team = html`
     <section aria-labelledby="team-head"><h2 id="team-head">${seen.owner ? _('With your team') : _('With the team')}</h2>
       ${list.length ? readers(readersWords()) : nothing}
-      ${list.length ? html`<ol class="list">${list.map(item)}</ol>` : empty(alone ? _('Nothing here yet. When you have approved someone, you write to each other here.') : _('Nothing here yet. Write first, if you like.'))}
+      ${list.length ? html`${earlierButton(list)}<ol class="list" id="thread">${repeat(latest(list), (one) => one.seq, item)}</ol>` : empty(alone ? _('Nothing here yet. When you have approved someone, you write to each other here.') : _('Nothing here yet. Write first, if you like.'))}
       ${alone ? nothing : writing()}</section>`;
   if (!seen.owner) return team;
   return alone ? html`${desk()}${team}` : html`${team}${desk()}`;
