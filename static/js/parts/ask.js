@@ -11,7 +11,7 @@ import { watchIdle } from './lock.js';
 import { _ } from './say.js';
 import { endWorker, startWorker } from './trusted.js';
 
-const DATE = 'date-trusted';
+const DATE = 'date-trusted'; // how many seconds this device is off, as the person said
 const TAB = 'tab'; // the account key, boxed under a share that the server keeps with the session
 const NOTEBOOK = 'notebook'; // version and hash of the newest one this tab has opened; it stays through a lock, until Leave
 
@@ -54,7 +54,7 @@ export function on(event, hear) {
  */
 export async function resume() {
   try {
-    const who = await ask('account.resume', { tab: read(TAB), seen: seenNotebook(), dateTrusted: read(DATE) !== null });
+    const who = await ask('account.resume', { tab: read(TAB), seen: seenNotebook(), offset: trustedOffset() });
     if (who.serverDate) await settleDate(who.serverDate);
     return who;
   } catch (error) {
@@ -70,7 +70,8 @@ export function seenNotebook() {
 
 /** For a page that starts without an account: ask once which date is right when the device's is far from the server's. */
 export async function checkDate() {
-  if (read(DATE) !== null) { await ask('account.trustClock'); return; }
+  const offset = trustedOffset();
+  if (offset !== undefined) await ask('account.trustClock', { offset });
   const { serverDate } = await ask('account.clock');
   if (serverDate) await settleDate(serverDate);
 }
@@ -78,8 +79,13 @@ export async function checkDate() {
 /** @param {string} serverDate */
 async function settleDate(serverDate) {
   if (!await askDate(serverDate)) return;
-  await ask('account.trustClock');
-  keep(DATE, '1');
+  keep(DATE, String((await ask('account.trustClock')).offset));
+}
+
+/** What the person said on a page before. A server that moves on from it by more than a day is asked about anew. */
+function trustedOffset() {
+  const kept = Number(read(DATE) ?? NaN);
+  return Number.isSafeInteger(kept) ? kept : undefined;
 }
 
 /**

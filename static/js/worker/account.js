@@ -54,10 +54,9 @@ function clock() {
   return { serverDate: clockIsOff() ? serverDate() : null };
 }
 
-/** The person said that the server's date is right, here or on a page before. */
-function trustClock() {
-  trustServerDate();
-  return {};
+/** The person said that the server's date is right. @param {{offset?: number}} args what they said on a page before @returns {{offset: number}} to be kept */
+function trustClock({ offset }) {
+  return { offset: trustServerDate(offset) };
 }
 
 /** @type {{words: string, prepared: import('./enrolment.js').Prepared} | null} */
@@ -145,11 +144,11 @@ function checkMethod(locator) {
 
 /**
  * Go on in a tab whose session is alive, with what its storage kept.
- * @param {{tab?: string | null, seen?: string | null, dateTrusted?: boolean}} args
+ * @param {{tab?: string | null, seen?: string | null, offset?: number}} args offset: what `account.trustClock` gave
  * @throws {Trouble} Locked when the session is over or the tab kept nothing
  */
-async function resume({ tab, seen, dateTrusted = false }) {
-  if (dateTrusted) trustServerDate();
+async function resume({ tab, seen, offset }) {
+  if (offset !== undefined) trustServerDate(offset);
   if (isSignedIn()) return shown();
   if (!tab) throw new Trouble('Locked', 'locked', 'Sign in with your words.');
   recallNotebook(seen);

@@ -2,16 +2,17 @@
 
 const DAY_S = 86_400;
 let offByS = 0;
-let confirmed = false;
+/** How far off the person said that this device is; what the server says later is not followed. @type {number | null} */
+let confirmed = null;
 
-/** Unix seconds, by this device, or by the server once the person has said that the server's date is right. */
+/** Unix seconds, by this device, or corrected by what the person has said. */
 export function nowS() {
-  return Math.floor(Date.now() / 1000) + (confirmed ? offByS : 0);
+  return Math.floor(Date.now() / 1000) + (confirmed ?? 0);
 }
 
 /** Unix milliseconds, as `nowS`. */
 export function nowMs() {
-  return Date.now() + (confirmed ? offByS * 1000 : 0);
+  return Date.now() + (confirmed ?? 0) * 1000;
 }
 
 /** Days since 1970-01-01, UTC, as headers count them. */
@@ -34,9 +35,9 @@ export function compareDay(serverDay) {
   offByS = (serverDay - Math.floor(Date.now() / 1000 / DAY_S)) * DAY_S;
 }
 
-/** Whether the two differ by more than a day and nobody has said which is right. */
+/** Whether the server's date and the one in use here differ by more than a day: then a person is asked which is right. */
 export function clockIsOff() {
-  return !confirmed && Math.abs(offByS) > DAY_S;
+  return Math.abs(offByS - (confirmed ?? 0)) > DAY_S;
 }
 
 /** The server's date, for the question "is today ...?". @returns {string} YYYY-MM-DD */
@@ -44,7 +45,11 @@ export function serverDate() {
   return dateOf(Math.floor((Date.now() / 1000 + offByS) / DAY_S));
 }
 
-/** The person says that the server's date is right. */
-export function trustServerDate() {
-  confirmed = true;
+/**
+ * The person says that the server's date, as it was shown, is right.
+ * @param {number} [offset] what they confirmed on a page before @returns {number} how far off the device is, in seconds, to be kept
+ */
+export function trustServerDate(offset = offByS) {
+  confirmed = offset;
+  return offset;
 }
