@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from crypto import keys
+from demo.wire import b64
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.canary import new_canary, search
@@ -308,3 +309,13 @@ def test_the_copy_opens_offline_with_the_words_and_with_nothing_else(
 def run_open(file: Path, words: str) -> Any:
     command = [sys.executable, "-m", "crypto", "open", str(file)]
     return subprocess.run(command, input=words + "\n", capture_output=True, text=True, cwd=ROOT, check=False)
+
+
+def test_an_offer_that_names_nobody_closes_no_other_letter(stage: Stage, visit: Begin) -> None:
+    sara, nora = stage.sara(), stage.supporter("Nora Lind")
+    stage.introduce(sara, nora)
+    offer = {"case": b64(sara.case), "people": [{}, None, 5], "note": ""}
+    stage.carl.write("offer", offer, about=sara.case, to=sara.fp)
+    page = device(visit, stage, sara).page
+    room(page, "Letters")
+    expect(page.get_by_role("button", name="Approve Nora Lind", exact=True)).to_be_visible(timeout=SLOW_MS)

@@ -63,9 +63,18 @@ function offers(state, letters) {
   const found = new Map();
   for (const { kind, payload, roles, about, date, name: by } of letters) {
     if (kind !== 'offer' || !payload || !offerCounts(roles, about, payload, state)) continue;
-    for (const { fp, name, binding } of payload.people) found.set(hex(unb64u(fp)), { name, binding: hex(unb64u(binding)), date, by, note: String(payload.note ?? '') });
+    for (const one of payload.people.map(readOffered)) if (one) found.set(one.fp, { ...one, date, by, note: String(payload.note ?? '') });
   }
   return found;
+}
+
+/** One who is offered, or null for what names nobody: one bad line closes no letter. @param {any} one */
+function readOffered(one) {
+  try {
+    return { fp: hex(unb64u(one.fp)), name: String(one.name ?? ''), binding: hex(unb64u(one.binding)) };
+  } catch {
+    return null;
+  }
 }
 
 /** An offer is a coordinator's, and about this very case. @param {string[]} roles @param {string} about @param {any} payload @param {Case} state */
