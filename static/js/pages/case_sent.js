@@ -14,9 +14,15 @@ export function account() {
   const added = seen.entries.filter((/** @type {any} */ one) => one.kind === 'note' && one.by.owner && one.said?.about === 'account');
   return html`
     ${seen.owner ? nothing : notice({ title: _('They can see the day you opened this'), body: _('Nothing is saved on your device. Please don’t copy it anywhere else.') })}
-    ${seen.account ? told(seen) : empty(_('There is no account here: it was erased, or it does not open.'))}
+    ${seen.account ? told(seen) : none(seen)}
     ${added.map(addition)}
     ${seen.owner ? own() : nothing}`;
+}
+
+/** The account is the first record. @param {any} seen */
+function none({ entries }) {
+  const first = entries.find((/** @type {any} */ one) => one.type === 'record');
+  return first?.kind === 'withheld' ? empty(_('There is no account here. The site says that it was erased, and nobody signed that.')) : empty(_('There is no account here: it was erased, or it does not open.'));
 }
 
 /** @param {any} seen */
