@@ -169,6 +169,17 @@ def test_when_someone_else_signs_in_the_first_tab_forgets_its_keys(server: Serve
     expect(page.get_by_role("heading", name="Locked, and nothing is lost")).to_be_visible()
 
 
+def test_leaving_in_one_tab_takes_what_is_open_off_the_other(server: Server, visit: Callable[..., Visit]) -> None:
+    carl = found(server, visit(server.url))
+    page = carl.visit.go("/people")
+    expect(page.get_by_role("heading", name="Who is who")).to_be_visible(timeout=SLOW_MS)
+    second = carl.visit.context.new_page()
+    second.goto("/privacy")
+    second.locator("#leave").click()
+    page.wait_for_url("**/sign-in")
+    assert page.evaluate(KEPT) is None
+
+
 def test_a_lost_sheet_is_removed_and_opens_nothing_from_then_on(server: Server, visit: Callable[..., Visit]) -> None:
     carl = found(server, visit(server.url, PHONE))
     page = carl.visit.go("/people")

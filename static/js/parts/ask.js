@@ -7,6 +7,7 @@
  * An error that comes back has .kind, .code, .words (for the person, in the page's language) and .facts.
  */
 import { askDate } from './date.js';
+import { blank } from './leave.js';
 import { watchIdle } from './lock.js';
 import { _ } from './say.js';
 import { endWorker, startWorker } from './trusted.js';
@@ -118,6 +119,7 @@ export function guard() {
 
 /** The sign-in, which says why. */
 export function showLocked() {
+  blank();
   keep(TAB, null);
   keep('locked', document.body.dataset.staff === undefined ? 'peer' : 'staff');
   location.replace('/sign-in');

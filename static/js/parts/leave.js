@@ -39,6 +39,7 @@ export function leave(beforeLeave) {
   leaving = true;
   const exit = document.querySelector('a#leave')?.getAttribute('href') ?? '/exit';
   blank();
+  try { new BroadcastChannel('alongside').postMessage('left'); } catch { /* the other tabs lock at their next request */ }
   try {
     const draft = beforeLeave?.();
     const body = /** @type {BodyInit} */ (draft && draft.length < LARGEST_DRAFT ? draft : new Uint8Array(0));

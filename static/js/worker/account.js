@@ -20,7 +20,7 @@ import { forgetNotebook, notebook, recallNotebook, takeNotebook } from './notebo
 import { tell } from './tell.js';
 import { Trouble, wrongInput } from './trouble.js';
 
-/** One browser holds one session: when somebody else signs in, the other tabs forget their keys before they can write as them. */
+/** One browser holds one session: when somebody else signs in (their fp is told), locks or leaves, the other tabs forget their keys at once. */
 const tabs = new BroadcastChannel('alongside');
 tabs.addEventListener('message', ({ data }) => { if (isSignedIn() && data !== hex(me().fp)) forget(); });
 
@@ -197,6 +197,7 @@ async function home() {
 
 /** End the session here and on the server, in every tab. */
 async function lock() {
+  tabs.postMessage('locked');
   try {
     await post('/sign-in/lock');
   } finally {
