@@ -70,6 +70,7 @@ def test_a_bad_address_is_said_next_to_the_field_and_nothing_typed_is_lost(
     carl = found(server, visit(server.url))
     page = visit(server.url, PHONE).go(invite(carl))
     heading(page, "Thank you for coming to help")
+    assert "#" not in page.url  # the secret of the link
     assert_accessible(page)
     page.get_by_label("Your name").fill("N<3ra")
     page.get_by_label("When you can help").fill("Sundays")

@@ -28,6 +28,7 @@ let joined = () => {};
 /** Begin with the secret of a link. @param {string} token @param {() => void} whenJoined the account stands and the sheet is kept */
 export function startJoining(token, whenJoined) {
   page.token = token;
+  history.replaceState(null, '', '/people'); // the secret is in no history or screenshot while it is still good
   joined = whenJoined;
   byId('readers').hidden = true;
   byId('rooms').hidden = true;
@@ -76,7 +77,6 @@ const checkWords = () => doing(async () => {
   const { token, name, email, profile } = page;
   const employers = profile.employers.split('\n').map((/** @type {string} */ line) => line.trim()).filter(Boolean);
   await ask('people.join', { token, name, email, profile: { ...profile, employers } });
-  history.replaceState(null, '', '/people');
   guard();
   page.step = 'sheet';
   await makeSheet();
