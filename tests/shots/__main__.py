@@ -28,6 +28,7 @@ GROUPS: dict[str, list[Callable[[Studio], None]]] = {
     "supporter": [helpers.letters, helpers.cases],
     "people": [people.people],
 }
+LONGEST = 400  # of what is said about a scene that stopped; the rest is the whole page in words
 SHEET = """<!doctype html><meta charset="utf-8"><title>{title}</title>
 <style>body{{font:16px sans-serif;margin:16px;background:#777;width:2300px}}section{{display:flex;gap:16px;align-items:start}}
 figure{{margin:0;background:#fff;padding:8px}}img{{display:block}}.narrow img{{width:300px}}.wide img{{width:760px}}</style>
@@ -42,7 +43,7 @@ def take(studio: Studio, group: str) -> list[str]:
             scene(studio)
         except (AssertionError, Error) as wrong:
             last = studio.taken[-1] if studio.taken else "nothing"
-            studio.faults.append(f"{group}: {scene.__name__} stopped after {last}: {wrong}")
+            studio.faults.append(f"{group}: {scene.__name__} stopped after {last}: {str(wrong)[:LONGEST]}")
     return studio.taken[before:]
 
 

@@ -98,7 +98,8 @@ def lies(studio: Studio) -> None:
 def changing(lie: Callable[[list[dict[str, Any]]], None]) -> Callable[[Route], None]:
     def handle(route: Route) -> None:
         answer = (response := route.fetch()).json()
-        lie(answer["entries"])
+        if len(answer["entries"]) > 1:  # the first telling; later ones have only what is new
+            lie(answer["entries"])
         route.fulfill(response=response, json=answer)
 
     return handle

@@ -10,7 +10,7 @@ PICTURED = {"urgent_harm", "contact_ok", "exclude_people", "exclude_states", "de
 ANSWERS = {
     "urgent_harm": "thoughts", "urgent_deadline": ["hearing"], "deadline_date": "2027-01-08", "name_use": "Sara",
     "contact_ok": ["inapp"], "exclude_people": "Dr. Wilde", "exclude_states": ["oh", "ca"], "wi_type": ["disc"],
-    "goals": "To keep working.", "narrative": told.STORY, "employer_org": "Lakeside Medical Center",
+    "goals": ["career", "safe"], "narrative": told.STORY, "employer_org": "Lakeside Medical Center",
 }  # fmt: skip
 
 
@@ -18,8 +18,7 @@ def beginning(studio: Studio, visit: Visit) -> Sara:
     page = visit.go("/intake")
     page.get_by_label("My own device, on my employer’s Wi-Fi or VPN").check()
     studio.take(page, "intake-before")
-    button_like = page.get_by_role("button", name="Full way")
-    button_like.click()
+    page.get_by_role("button", name="Full way").click()
     heading(page, "These seven words are your key")
     sara = Sara(visit, sheet_words(page))
     studio.take(page, "intake-words")
@@ -81,8 +80,7 @@ def stopping(studio: Studio) -> None:
         page.locator("#answer").fill("Dr. Wilde, and the")
         visit.until("document.querySelector('#question-kept').textContent.includes('Not kept yet')")
         studio.take(page, "intake-offline")
+        visit.context.clear_cookies()  # to the server, as if she had been away for ten minutes
         visit.context.set_offline(False)
-        visit.context.clear_cookies()
-        page.locator("#answer").fill("Dr. Wilde, and the head of nursing")
         heading(page, "Locked, and nothing is lost")
         studio.take(page, "intake-locked")

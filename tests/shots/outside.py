@@ -1,8 +1,9 @@
 """Pages that anyone can open: each shell as it comes, the ways an address fails, and the door."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from app.shells import ERRORS, SHELLS, error_path
 from tests.browser.cast import SLOW_MS, button
@@ -25,11 +26,15 @@ def errors(studio: Studio) -> None:
     for status, (template, _) in ERRORS.items():
         with studio.visit(studio.bare, complains=str(status)) as visit:
             if status != 404:
-                made = error_path(ROOT / "build", status).read_bytes()
-                visit.context.route("**/no-such-page", lambda route, made=made, status=status: route.fulfill(
-                    status=status, body=made, headers={"content-type": "text/html; charset=utf-8"}))  # fmt: skip
+                visit.context.route("**/no-such-page", answering(status))
             visit.go("/no-such-page")
             studio.take(visit.page, f"error-{Path(template).stem}")
+
+
+def answering(status: int) -> Callable[[Route], None]:
+    """The page for this status, in place of the server's answer."""
+    page = error_path(ROOT / "build", status).read_bytes()
+    return lambda route: route.fulfill(status=status, body=page, content_type="text/html; charset=utf-8")
 
 
 def sign_in(studio: Studio) -> None:

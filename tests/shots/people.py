@@ -35,6 +35,7 @@ def people(studio: Studio) -> None:
         studio.take(page, "people-coordinator")
         button(card, "They differ").click()
         studio.take(page, "people-words-differ")
+        visit.go("/people")
         button(page, "Make a link").click()
         link = page.locator("#invitation-link").inner_text()
         studio.take(page, "people-invited")

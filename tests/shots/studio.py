@@ -75,6 +75,7 @@ class Studio:
         for viewport, scheme in LOOKS:
             page.set_viewport_size(viewport)
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+            page.evaluate("scrollTo(0, 0)")  # or the bar that sticks is in the middle
             page.wait_for_timeout(SETTLE_MS)
             picture = OUT / f"{name}-{viewport['width']}-{scheme}.png"
             page.screenshot(path=picture, full_page=True, caret="initial")  # hiding it leaves style attributes behind

@@ -10,7 +10,7 @@ CHECKS = """() => {
   }
   for (const e of document.querySelectorAll('a[href], button, input, textarea, summary, select')) {
     const target = e.closest('label') || e, box = target.getBoundingClientRect();
-    if (!box.width || target.closest('.skip') || e.matches('p a, li a, dd a')) continue;
+    if (!box.width || target.closest('.skip, .said') || e.matches('p a, li a, dd a')) continue;
     if (box.height < 24 || box.width < 24) found.push(`small: ${named(e)} ${Math.round(box.width)}x${Math.round(box.height)}`);
   }
   for (const e of document.querySelectorAll('[style], style, script:not([src]), [onclick], [onsubmit], [oninput]')) {

@@ -55,6 +55,7 @@ function show() {
 
 function place() {
   byId('consents-where').textContent = _('Choice %(n)s of %(all)s', { n: at + 1, all: inOrder().length });
+  byId('consents-open').hidden = inOrder()[at] === 'service'; // the one that can't be left open
 }
 
 /** Without this one there is nothing to go on to. */

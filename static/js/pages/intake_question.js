@@ -48,6 +48,7 @@ function show() {
   place().replaceChildren(copyOf(one.id));
   fill(one);
   byId('question-where').textContent = where(one);
+  byId('question-kept').hidden = !one.kept; // it says what is kept, and this answer is not
   after(one);
   shown();
   touched(); // where somebody stopped is kept too

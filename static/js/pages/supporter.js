@@ -1,7 +1,7 @@
 /** A supporter's letters: what a coordinator asks, an answer about conflicts, a letter to the peer. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter } from '../parts/ask.js';
-import { byId, ready } from '../parts/dom.js';
+import { announce, byId, ready } from '../parts/dom.js';
 import { button, choices, sealedField } from '../parts/fields.js';
 import { empty, notice, readers } from '../parts/notices.js';
 import { showOwnRooms } from '../parts/rooms.js';
@@ -90,7 +90,7 @@ const statement = (one, draft, change, i) => html`
     hint: _('Who you are, why you would like to help, and what you can do. They read it with your name, and then choose.'), readers: readers(_('Only the person you are writing to. Not the coordinator.')) })}
   <p class="buttons">${button(one.statement ? _('Send this one instead') : _('Seal and send my letter'), () => doing(async () => {
     page.seen = await ask('supporter.state', { case: one.case, text: draft.text.trim() });
-    page.said = _('Your letter is sealed and sent.');
+    announce(_('Your letter is sealed and sent.')); // the page says it beside the letter
   }), { busy: page.busy || !draft.text.trim() })} ${one.statement ? nothing : button(_('Not this time'), () => doing(async () => {
     page.seen = await ask('supporter.answer', { case: one.case, conflict: one.answer, note: '', declines: true });
     page.said = _('Thank you for looking. We don’t ask why.');
