@@ -137,6 +137,31 @@ def test_ten_idle_minutes_lock_and_a_restored_tab_opens_nothing(server: Server, 
     expect(restored.locator("body")).not_to_contain_text("Carl Brandt")
 
 
+def test_a_tab_left_alone_does_not_lock_the_one_in_use(server: Server, visit: Callable[..., Visit]) -> None:
+    device = visit(server.url)
+    device.expect("401")
+    carl = carl_of(server, device)
+    left = sign_in(device, carl)
+    left.clock.install()
+    left.goto("/people")
+    expect(left.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
+    used = device.context.new_page()
+    used.goto("/sign-in")
+    button(used, "I am a volunteer or on staff").click()
+    used.get_by_label("Your e-mail address here").fill(carl.email)
+    open_with(used, " ".join(carl.words))
+    used.wait_for_url("**/desk", timeout=SLOW_MS)
+    expect(used.get_by_role("heading", name="Nobody is waiting for us")).to_be_visible(timeout=SLOW_MS)
+    left.clock.run_for("08:00")
+    used.keyboard.press("Tab")
+    used.wait_for_timeout(300)
+    left.clock.run_for("08:00")
+    expect(left.get_by_text("Are you still here?")).to_have_count(0)
+    assert left.url.endswith("/people")
+    left.clock.run_for("03:00")
+    left.wait_for_url("**/sign-in")
+
+
 def test_the_lock_button_ends_every_tab_and_another_person_finds_nothing_open(
     server: Server, visit: Callable[..., Visit]
 ) -> None:

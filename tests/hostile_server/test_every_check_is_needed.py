@@ -33,12 +33,12 @@ def test_without_its_check_the_lie_is_believed(name: str, liar: Liar) -> None:
 
 
 def test_each_lie_says_what_is_refused() -> None:
-    assert LIES
+    assert len(WITH_A_CHECK) > 30
     for name in LIES:
         told = lie(name)
-        assert callable(told.tell), name
-        assert callable(told.refused), name
         assert hasattr(told, "CHECK") == hasattr(told, "believed"), name
+        assert not hasattr(told, "CHECK") or (callable(told.tell) and callable(told.refused)), name
+        assert any(part.startswith("test_") for part in vars(told)), f"{name} tells nothing"
 
 
 def test_no_two_lies_share_a_check() -> None:

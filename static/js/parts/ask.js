@@ -117,8 +117,12 @@ export function guard() {
   on('locked', () => { idle.stop(); showLocked(); });
 }
 
+/** This page shows nothing any more: an answer that still comes has nowhere to go. */
+let over = false;
+
 /** The sign-in, which says why. */
 export function showLocked() {
+  over = true;
   blank();
   keep(TAB, null);
   keep('locked', document.body.dataset.staff === undefined ? 'peer' : 'staff');
@@ -149,6 +153,7 @@ function hear({ id, result, error, event, value }) {
     for (const listener of listeners.get(event) ?? []) listener(value);
     return;
   }
+  if (over) return;
   const asked = waiting.get(/** @type {number} */ (id));
   waiting.delete(/** @type {number} */ (id));
   if (error) asked?.reject(problem(error));

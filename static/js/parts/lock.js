@@ -16,16 +16,26 @@ export function watchIdle({onLock, onStay, minutes = 10, warnAt = 9, now = Date.
   /** @type {HTMLDialogElement | null} */
   let dialog = null;
 
-  const alive = () => { if (!dialog) last = now(); }; // once asked, only an answer counts
+  const tabs = new BroadcastChannel('alongside-alive'); // a tab at work keeps the others of its session from locking it
+  let told = 0;
+  const noticed = () => { if (!dialog) last = now(); }; // once asked, only an answer counts
+  const alive = () => {
+    noticed();
+    if (dialog || last - told < MINUTE / 4) return;
+    told = last;
+    tabs.postMessage('alive');
+  };
+  tabs.onmessage = () => { closeDialog(); last = now(); };
   const closeDialog = () => { dialog?.close(); dialog?.remove(); dialog = null; };
   const stop = () => {
     clearInterval(timer);
+    tabs.close();
     document.removeEventListener('visibilitychange', look);
     for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, alive, true);
     closeDialog();
   };
   const lock = () => { stop(); onLock(); };
-  const stay = () => { closeDialog(); last = now(); onStay?.(); };
+  const stay = () => { closeDialog(); last = now(); tabs.postMessage('alive'); onStay?.(); };
   function look() {
     // Measured by the clock, not by ticks: a device that slept for an hour locks as it wakes.
     const idle = now() - last;

@@ -20,9 +20,11 @@ export function today() {
   return Math.floor(nowS() / DAY_S);
 }
 
+const LAST_DAY = 2_932_896; // 9999-12-31: a day that no calendar has would close the page that shows it
+
 /** The date of a day, for a page. @param {number} day since 1970 @returns {string} YYYY-MM-DD */
 export function dateOf(day) {
-  return new Date(day * DAY_S * 1000).toISOString().slice(0, 10);
+  return new Date(Math.min(day, LAST_DAY) * DAY_S * 1000).toISOString().slice(0, 10);
 }
 
 /** Take note of the server's time. @param {number} serverS Unix seconds */
