@@ -86,11 +86,12 @@ def rooms(studio: Studio, page: Page) -> None:
 
 def lies(studio: Studio) -> None:
     """One lie that can be read past with a mark above it, and one that closes the page (more: tests/hostile_server)."""
-    studio.together()
+    site = studio.together()
+    site.nora.say(site.sara.case, {"kind": "message", "text": told.FROM_NORA})
     for name, lie in (("withheld", withhold), ("refused", swap)):
         with studio.visit() as visit:
             visit.context.route("**/cases/open", changing(lie))
-            come_in(visit, studio.site.sara)
+            come_in(visit, site.sara)
             expect(visit.page.get_by_role("alert")).to_be_visible(timeout=SLOW_MS)
             studio.take(visit.page, f"case-{name}")
 
