@@ -45,9 +45,7 @@ def begin(db: Store, submission: dict[str, Any]) -> None:
     _keep_roster(db, chain, rekey["grants"])
 
 
-def append(
-    db: Store, *, site: bytes, fp: bytes, case: bytes, entry: bytes, leaves: bool = False
-) -> tuple[int, Event]:
+def append(db: Store, *, site: bytes, fp: bytes, case: bytes, entry: bytes, leaves: bool = False) -> tuple[int, Event]:
     """Put one sealed record of this member's at the end of a case; its seq and event.
 
     leaves: the member says that it is a `leave`, which this server can't read; others may then make a key without them.

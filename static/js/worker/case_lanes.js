@@ -12,6 +12,9 @@ import { Trouble } from './trouble.js';
 /** @typedef {import('./case_load.js').Case} Case */
 /** @typedef {{type: string, actor: string, object: string, day: number}} Act what an event says; hex values */
 
+/** The entry that each event was proven for, so that the next look at the case proves what is new. @type {WeakMap<object, object>} */
+const proven = new WeakMap();
+
 /** @param {string} code */
 export function leftOut(code) {
   return new Trouble('Inconsistent', code, 'We stopped, because the log of this case has a gap or does not match. Nothing you wrote was shown to anyone new. Tell a coordinator.');
@@ -28,6 +31,7 @@ export function checkEntryEvents(state, site, logVkey) {
   for (const entry of state.entries) {
     const event = given.get(entry.seq);
     if (!event) throw leftOut('entry-event-missing');
+    if (proven.get(event) === entry) continue;
     // Entry 1 runs under the epoch it founds, a roster under the one it ends.
     const e = entry.type === 'roster' && entry.e > 1 ? entry.e - 1 : entry.e;
     const key = state.keys.get(e);
@@ -37,6 +41,7 @@ export function checkEntryEvents(state, site, logVkey) {
     // What it says stays when the words go: who wrote them is no longer in a signature of theirs.
     if (!said) throw leftOut('event-kept-back');
     if (said.type !== entry.type || !equal(said.object, entry.hash) || hex(said.actor) !== entry.author || !equal(said.subject, state.id)) throw leftOut('entry-event');
+    proven.set(event, entry);
   }
 }
 

@@ -65,7 +65,7 @@ function changed(one, state, people) {
 
 /** Own words, or anybody's for the owner; what carries the case's own history stays. @param {Entry} one @param {{me: boolean}} by @param {Case} state */
 function erasable(one, by, state) {
-  if (one.type !== 'record' || one.erased || ['leave', 'read', 'erase'].includes(one.payload?.kind)) return false;
+  if (one.type !== 'record' || one.erased || ['leave', 'read', 'erase', 'consent'].includes(one.payload?.kind)) return false;
   return by.me || hex(state.chain.owner) === hex(me().fp);
 }
 

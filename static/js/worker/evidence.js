@@ -15,9 +15,9 @@ let seen = [];
 /** @type {{kind: string, code: string, detail: string, about: string} | null} */
 let last = null;
 
-/** Keep an answer until newer ones push it out. @param {string} path @param {any} answer */
+/** Keep an answer until newer ones push it out; what a file may hold of it is picked out when one is asked for. @param {string} path @param {any} answer */
 export function saw(path, answer) {
-  seen = [...seen, { path, answer: bare(answer) }].slice(-MOST);
+  seen = [...seen, { path, answer }].slice(-MOST);
 }
 
 /** Forget everything, at a lock. */
@@ -74,6 +74,6 @@ function hashOf(text) {
  */
 export function evidence() {
   const { site, fp } = me();
-  const text = `${JSON.stringify({ what: 'alongside evidence 1', day: dateOf(today()), site: b64u(site), seen_by: b64u(fp), refused: last, seen }, null, 1)}\n`;
+  const text = `${JSON.stringify({ what: 'alongside evidence 1', day: dateOf(today()), site: b64u(site), seen_by: b64u(fp), refused: last, seen: seen.map(({ path, answer }) => ({ path, answer: bare(answer) })) }, null, 1)}\n`;
   return { name: 'notes.json', text, words: safetyWords(H(utf8(text))).slice(0, WORDS) };
 }
