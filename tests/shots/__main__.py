@@ -15,15 +15,15 @@ from tests.shots import case, helpers, intake, outside, people
 from tests.shots.studio import LOOKS, OUT, Studio
 from tests.support.browser import launch
 
-# In this order one site serves all: nobody has been proposed to Sara before `case`.
+# In this order one site serves all: nobody is proposed to Sara before `case`, and nobody else sends before `desk`.
 GROUPS: dict[str, list[Callable[[Studio], None]]] = {
     "shells": [outside.shells],
     "errors": [outside.errors],
     "setup": [people.setup],
     "exit": [outside.leave],
+    "desk": [helpers.desk],
     "sign-in": [outside.sign_in],
     "intake": [intake.intake, intake.stopping],
-    "desk": [helpers.desk],
     "case": [case.case, case.lies],
     "supporter": [helpers.letters, helpers.cases],
     "people": [people.people],
