@@ -213,7 +213,8 @@ class Coordinator(Staff):
         card = self.card(case).payload
         payload = {name: card[name] for name in ("case", "nonce", "identity")}
         for fp in supporters:
-            self.write("invite", {**payload, "summary": summary, "by": "coordinator", "asks": asks}, about=case, to=fp)
+            said = {"summary": summary, "by": "coordinator", "asks": asks, "to": fp.hex()}
+            self.write("invite", {**payload, **said}, about=case, to=fp)
 
     def offer(self, case: bytes, *supporters: bytes, note: str = "") -> dict[str, Any]:
         """Offer the peer a team by name."""

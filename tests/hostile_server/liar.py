@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from crypto import checkpoint, keys, log
 from crypto.chain import read_entry, read_rekey
@@ -79,11 +79,16 @@ class Liar:
 
     def _changing(self, address: str, change: Callable[[Any, Any], None]) -> Callable[[Route], None]:
         def handle(route: Route) -> None:
-            response = route.fetch()
-            if not response.ok:
+            try:
+                response = route.fetch()
+                answer = response.json() if response.ok else None
+            except Error as gone:
+                if "disposed" in str(gone) or "closed" in str(gone):
+                    return  # the page that asked has moved on meanwhile
+                raise
+            if answer is None:
                 route.fulfill(response=response)
                 return
-            answer = response.json()
             data = route.request.post_data_buffer
             change(json.loads(data) if data and data.startswith(b"{") else {}, answer)
             self.told.append(address)

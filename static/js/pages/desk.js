@@ -95,7 +95,7 @@ function claimWords({ claimed }) {
 /** @param {Record<string, number>} sent */
 function sentWords({ invite = 0, answer = 0, statement = 0 }) {
   if (!invite) return '';
-  return _('%(invite)s invited, %(answer)s answered, %(statement)s wrote a letter.', { invite, answer, statement });
+  return statement ? _('%(invite)s invited, %(answer)s answered, %(statement)s wrote a letter.', { invite, answer, statement }) : _('%(invite)s invited, %(answer)s answered.', { invite, answer });
 }
 
 /** @param {string} id */

@@ -94,7 +94,7 @@ const field = (name, label, { hint, size } = {}) => sealedField({
 const STEPS = {
   checking: () => [_('Your invitation'), page.error ? linkTrouble() : html`<p role="status">${_('Opening. This takes a moment.')}</p>`],
   who: () => [_('Thank you for coming to help'), html`
-    <p class="lead">${_('You were invited to %(name)s as %(roles)s. This takes about five minutes. Have paper or a printer near.', { name: page.invited.name, roles: page.invited.roles.map((/** @type {string} */ role) => ROLE_WORDS[role]).join(', ') })}</p>
+    <p class="lead">${_('You were invited to %(name)s. Your part: %(roles)s. This takes about five minutes. Have paper or a printer near.', { name: page.invited.name, roles: page.invited.roles.map((/** @type {string} */ role) => ROLE_WORDS[role]).join(', ') })}</p>
     <p class="small soft">${_('The invitation is good until %(day)s, once.', { day: dayWords(page.invited.until) })}</p>
     <section class="stack" aria-labelledby="you-head"><h2 id="you-head">${_('You')}</h2>
     ${readers(_('Your name can be read by everyone who may be asked to trust you, and by the server.'), { wider: true })}
