@@ -29,9 +29,9 @@ demo: build ## the same with a fictional organisation in it
 build: .venv/.server static/vendor/.made ## install what the server needs and build its pages
 	@$(PY) -m app.cli build
 
-check: .venv/.dev static/vendor/.made lint types walls ## the quick checks, under a minute
+check: .venv/.dev static/vendor/.made lint types walls ## the quick checks, on SQLite alone, under a minute
 	@$(PY) -m app.cli build
-	@$(PY) -m pytest -q -n $(WORKERS) tests/unit tests/property tests/architecture -m "not slow"
+	@$(PY) -m pytest -q -n $(WORKERS) tests/unit tests/property tests/architecture -m "not slow" -k "not postgres"
 
 test: .venv/.dev static/vendor/.made chromium lint types walls ## everything, as it must pass before it lands
 	@$(PY) -m app.cli build

@@ -76,6 +76,7 @@ def test_the_walls_stand_with_every_room_built(copy: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "line", "wall"), HOLES, ids=[f"{f}: {x.split('import ')[-1]}" for f, x, _ in HOLES])
 def test_a_hole_in_a_wall_is_found(copy: Path, file: str, line: str, wall: str) -> None:
     path = copy / file

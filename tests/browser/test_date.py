@@ -23,6 +23,7 @@ def test_a_date_once_confirmed_is_not_followed_wherever_the_site_moves_it(
     page = sign_in(device, carl)
     first = asked(page)
     button(page, "Yes, it is").click()
+    expect(page.locator("#waiting")).to_be_hidden(timeout=SLOW_MS)  # the room has opened: the answer is kept
     page.goto("/people")
     expect(page.get_by_role("heading", name="Who is who")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_role("dialog")).to_have_count(0)  # not twice for one answer

@@ -53,6 +53,7 @@ def run(tmp_path: Path, pages: Path) -> Iterator[Run]:
         process.communicate(timeout=30)
 
 
+@pytest.mark.slow
 def test_serve_answers_names_the_first_step_and_ends_with_all_its_processes(run: Run) -> None:
     port = _free_port()
     server = run("serve", PORT=str(port))
@@ -116,6 +117,7 @@ def test_pages_that_are_not_built_are_said_in_words(run: Run, tmp_path: Path) ->
     assert "python -m app.cli build" in complaint and "Traceback" not in complaint
 
 
+@pytest.mark.slow
 def test_migrating_and_building_again_changes_nothing(run: Run, pages: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in pages.rglob("*") if path.is_file()}
     for command in ("migrate", "build", "migrate"):

@@ -33,7 +33,7 @@ def run(folder: Path, tests: str, *options: str) -> subprocess.CompletedProcess[
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize("workers", ["0", pytest.param("2", marks=pytest.mark.slow)])
 def test_equal_counts_pass_and_are_printed(tmp_path: Path, workers: str) -> None:
     done = run(tmp_path, BOTH_KINDS + GOOD_VECTORS, "--gate", "-n", workers)
     assert done.returncode == 0, done.stdout

@@ -2,11 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from demo.people import Peer
 from demo.wire import Over, Refused
 from tests.support.people import Cast
 from tests.support.server import Server
 
+pytestmark = pytest.mark.slow
 PEOPLE, AT_ONCE = 200, 32
 
 
