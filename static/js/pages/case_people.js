@@ -62,8 +62,12 @@ const matched = (one) => doing(async () => {
 
 /** @param {string} method @param {string} fp */
 async function decide(method, fp) {
-  const answer = await ask(method, { case: page.id, fp });
+  const letters = () => ask('case.proposals', { case: page.id });
+  const answer = await ask(method, { case: page.id, fp }).catch(async (error) => {
+    if (error.code === 'pin-changed') page.letters = await letters(); // another tab knew: the words to compare stand below
+    throw error;
+  });
   page.sure = '';
   if (method === 'case.decline') page.letters = answer;
-  else Object.assign(page, { seen: answer, letters: await ask('case.proposals', { case: page.id }) });
+  else Object.assign(page, { seen: answer, letters: await letters() });
 }

@@ -175,7 +175,12 @@ export async function mustBeFresh() {
 
 /** @param {Binding} binding @throws {Trouble} Inconsistent: this person had another key when last seen */
 export async function checkPin(binding) {
-  const pinned = notebook().pins.people[hex(binding.person)];
+  mustBeTheSame(notebook().pins, binding);
+}
+
+/** @param {{people: Record<string, string>}} pins @param {Binding} binding */
+function mustBeTheSame({ people }, binding) {
+  const pinned = people[hex(binding.person)];
   if (pinned && pinned !== hex(binding.fp)) {
     throw new Trouble('Inconsistent', 'pin-changed', 'We stopped, because this person’s key is not the one you knew. Nothing was shown to it. Compare the safety words with them by phone before you go on.', { fp: hex(binding.fp) });
   }
@@ -184,8 +189,12 @@ export async function checkPin(binding) {
 /** Remember this person's key. @param {Binding} binding @param {{compared?: boolean}} [options] compared: the safety words were read aloud again */
 export async function pinPerson(binding, { compared = false } = {}) {
   if (!compared) await checkPin(binding);
-  if (notebook().pins.people[hex(binding.person)] === hex(binding.fp)) return;
-  await note((book) => { book.pins.people[hex(binding.person)] = hex(binding.fp); });
+  const [whom, fp] = [hex(binding.person), hex(binding.fp)];
+  if (notebook().pins.people[whom] === fp) return;
+  await note(({ pins }) => {
+    if (!compared) mustBeTheSame(pins, binding); // another tab may have met this person since
+    pins.people[whom] = fp;
+  });
 }
 
 /** A site's check number, as sheets show it. @param {Uint8Array} site */

@@ -1,0 +1,37 @@
+"""In another tab Sara has just met Nora under another key. This tab, open for longer, must hear of it before it lets Nora in."""
+
+import sqlalchemy as sa
+from playwright.sync_api import expect
+
+from crypto.people import read_binding
+from tests.hostile_server.liar import Check, Liar, approve, approved, not_approved, stopped
+from tests.support.browser import Visit
+
+CHECK = Check("worker/directory.js", "if (!compared) mustBeTheSame(pins, binding);", "")
+
+
+def tell(liar: Liar) -> Visit:
+    sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
+    liar.stage.introduce(sara, nora)
+    visit = liar.sit_down(sara)
+    with liar.stage.database.engine.connect() as db:  # what this tab has saved since, the other one knows
+        sara.version = db.execute(sa.text("select version from notebooks where fp = :fp"), {"fp": sara.fp}).scalar_one()
+    person = read_binding(nora.binding)["person"].hex()
+    sara.notebook["pins"] = {"directory": {"version": 0, "hash": ""}, "people": {person: "ab" * 32}, "cases": {}}
+    sara.save_notebook()
+    approve(visit.page, "Nora Lind")
+    return visit
+
+
+def refused(visit: Visit) -> None:
+    stopped(visit.page)
+    not_approved(visit.page, "Nora Lind")
+    expect(visit.page.get_by_role("heading", name="This is not the key you knew")).to_be_visible()
+
+
+def believed(visit: Visit) -> None:
+    approved(visit.page, "Nora Lind")
+
+
+def test_the_tab_that_was_open_hears_of_it(liar: Liar) -> None:
+    refused(tell(liar))
