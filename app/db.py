@@ -7,6 +7,8 @@ reads first and locks later fails under load instead of waiting.
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from sqlalchemy import Delete, Dialect, Engine, LargeBinary, MetaData, Table, Up
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, sessionmaker
 
+WAL_TIMEOUT_S = 30
 # Tables that change without an event, each with its reason (decisions 14).
 WITHOUT_EVENT = {
     "sessions": "come and go with a person's tab",
@@ -63,8 +66,8 @@ def make_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # BEGIN is ours: see _begin
+        _use_wal(connection)
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",
@@ -79,6 +82,19 @@ def make_engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _use_wal(connection: Any) -> None:
+    """Change a new database's journal once: whoever else changes it at that moment makes this fail, without a wait."""
+    end = time.monotonic() + WAL_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def empty_wal(engine: Engine) -> None:
