@@ -79,12 +79,14 @@ class Database:
             return [*places, folder("sqlite files", self.folder, b"SQLite format 3")]
         if self.postgres.data and self.postgres.log:
             marker = secrets.token_hex(16)
+            # After the checkpoint, which may let the piece that holds it go; several times, for one may lie across two pages.
+            emit = "select pg_logical_emit_message(true, 'looked here', :marker) from generate_series(1, 3)"
+            self.postgres.checkpoint()
             with self.engine.begin() as db:
-                db.execute(sa.text("select pg_logical_emit_message(true, 'looked here', :marker)"), {"marker": marker})
+                db.execute(sa.text(emit), {"marker": marker})
                 number = db.execute(
                     sa.text("select oid from pg_database where datname = current_database()")
                 ).scalar_one()
-            self.postgres.checkpoint()
             data, log = self.postgres.data, self.postgres.log.read_bytes()[self._log_from :]
             places += [
                 folder("postgres files", data / "base" / str(number), b"alembic_version"),
