@@ -61,7 +61,8 @@ def empty_database(database_kind: str, databases: Databases, tmp_path: Path) -> 
 @pytest.fixture(scope="session")
 def built() -> None:
     """build/ holds the pages of the present sources."""
-    with (ROOT / ".git" / "alongside-build.lock").open("w") as lock:
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / ".lock").open("w") as lock:  # in a linked worktree .git is a file
         fcntl.flock(lock, fcntl.LOCK_EX)
         stamp = ROOT / "build" / ".made-by-tests"
         newest = max(f.stat().st_mtime for folder in SOURCES for f in (ROOT / folder).rglob("*") if f.is_file())
