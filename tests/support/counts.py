@@ -2,6 +2,7 @@
 
 A test that touches a database is counted through the `database` fixture. A test that runs vectors calls
 `count_vectors(runner, n)`; the runners are pytest, node and chromium, and each must have run the same number.
+A skip fails the gate, save those of `beside`, which are named at the end of every run.
 """
 
 from collections import Counter
@@ -9,16 +10,19 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.support import beside
+
 DATABASES = ("sqlite", "postgres")
 RUNNERS = ("pytest", "node", "chromium")
 
 
 class Counts:
-    def __init__(self, *, vectors_expected: bool) -> None:
+    def __init__(self, *, vectors_expected: bool, may_skip: frozenset[str] = frozenset()) -> None:
         self.databases: Counter[str] = Counter()
         self.vectors: Counter[str] = Counter()
         self.skipped: list[str] = []
         self.vectors_expected = vectors_expected
+        self.may_skip = may_skip
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.skipped:
@@ -30,6 +34,8 @@ class Counts:
                 self.databases[str(value)] += 1
             elif name.startswith("vectors:"):
                 self.vectors[name.removeprefix("vectors:")] += int(str(value))
+            elif name == "skipped":  # by a runner inside the test
+                self.skipped.append(str(value))
 
     def faults(self) -> list[str]:
         """Why the run proves less than it seems to, in words; empty when it doesn't."""
@@ -40,15 +46,16 @@ class Counts:
             numbers = [count[name] for name in names]
             if not all(numbers) or len(set(numbers)) != 1:
                 faults.append(f"The {what} were not checked alike: {line(names, count)}.")
-        if self.skipped:
-            faults.append(
-                f"{len(self.skipped)} skipped, and a skipped test proves nothing: {', '.join(self.skipped[:5])}"
-            )
+        wrongly = [name for name in self.skipped if name not in self.may_skip]
+        if wrongly:
+            faults.append(f"{len(wrongly)} skipped, and a skipped test proves nothing: {', '.join(wrongly[:5])}")
         return faults
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(line(DATABASES, self.databases, " passed"))
         terminalreporter.write_line("vectors: " + line(RUNNERS, self.vectors))
+        for name in sorted(self.may_skip.intersection(self.skipped)):
+            terminalreporter.write_line(f"skipped, for want of ../shared/vectors: {name}", yellow=True)
         if terminalreporter.config.getoption("--gate"):
             for fault in self.faults():
                 terminalreporter.write_line(fault, red=True)
@@ -71,7 +78,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # under xdist only the controller sees every report
-        config.pluginmanager.register(Counts(vectors_expected=(config.rootpath / "tests/vectors").is_dir()), "counts")
+        counts = Counts(
+            vectors_expected=(config.rootpath / "tests/vectors").is_dir(),
+            may_skip=beside.may_skip(),
+        )
+        config.pluginmanager.register(counts, "counts")
 
 
 @pytest.fixture

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import beside
+from tests.support.counts import DATABASES, Counts
+
 ROOT = Path(__file__).resolve().parents[2]
 BOTH = """
 import pytest
@@ -71,3 +74,38 @@ def test_a_gap_fails_the_gate_and_only_the_gate(tmp_path: Path, gap: str) -> Non
     (tmp_path / "no-gate").mkdir()
     assert run(tmp_path / "gate", gap, "--gate").returncode == 1
     assert run(tmp_path / "no-gate", gap).returncode == 0
+
+
+def report(nodeid: str, outcome: str, *properties: tuple[str, object]) -> pytest.TestReport:
+    """As pytest tells of a test when it has run."""
+    return pytest.TestReport(nodeid, ("", 0, ""), {}, outcome, None, "call", user_properties=properties)
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["by pytest", "by a runner inside"])
+def test_only_a_skip_that_is_named_passes_the_gate(inside: bool) -> None:
+    def faults(name: str, *, named: frozenset[str]) -> list[str]:
+        counts = Counts(vectors_expected=False, may_skip=named)
+        for kind in DATABASES:
+            counts.pytest_runtest_logreport(report("test_it.py::test_one", "passed", ("database", kind)))
+        skip = report("test_it.py::node", "passed", ("skipped", name)) if inside else report(name, "skipped")
+        counts.pytest_runtest_logreport(skip)
+        return counts.faults()
+
+    named = frozenset(beside.NEED_VECTORS)
+    for name in named:
+        assert faults(name, named=named) == []
+        assert len(faults(name, named=frozenset())) == 1
+    assert len(faults("tests/unit/test_other.py::test_other", named=named)) == 1
+
+
+def test_nothing_may_be_skipped_under_ci_or_where_the_vectors_of_others_are(tmp_path: Path) -> None:
+    absent = tmp_path / "nothing"
+    assert beside.may_skip(absent, {}) == beside.NEED_VECTORS
+    assert beside.may_skip(absent, {"CI": "true"}) == frozenset()
+    assert beside.may_skip(tmp_path, {}) == frozenset()
+
+
+def test_each_skip_that_is_named_is_a_test_that_there_is() -> None:
+    for name in beside.NEED_VECTORS:
+        file, _, test = name.replace("::", ": ").partition(": ")
+        assert test.partition("[")[0] in (ROOT / file).read_text("utf-8"), name

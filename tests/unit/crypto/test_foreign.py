@@ -1,13 +1,12 @@
 """Vectors that others made: RFC 6962 proofs by transparency-dev, X-Wing under HPKE by the age test kit.
 
-They lie beside the project, in ../shared/vectors, and are not copied into it.
+They lie beside the project (tests/support/beside.py).
 """
 
 import base64
 import hashlib
 import hmac
 import json
-import os
 import zlib
 from pathlib import Path
 from typing import Any
@@ -19,15 +18,15 @@ from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
 from crypto import log, seal
 from crypto.errors import Malformed, SealError
+from tests.support import beside
 
-SHARED = Path(__file__).resolve().parents[4] / "shared/vectors"
 LABEL = b"age-encryption.org/mlkem768x25519"
 
 
 def folder(name: str) -> Path:
-    found = SHARED / name
-    if not found.is_dir() and not os.environ.get("CI"):
+    if beside.may_skip():
         pytest.skip("vectors made by others are not beside this tree")
+    found = beside.VECTORS / name
     assert found.is_dir(), "vectors made by others must be there under CI"
     return found
 
