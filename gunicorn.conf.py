@@ -3,7 +3,8 @@
 import logging
 import os
 
-bind = f"{os.environ.get('ALONGSIDE_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+host = os.environ.get("ALONGSIDE_BIND", "127.0.0.1")
+bind = f"{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("ALONGSIDE_WORKERS", "2"))
 worker_class = "gthread"
 threads = 8

@@ -74,7 +74,7 @@ def first_steps(config: Config) -> int:
 
 def serve(config: Config) -> int:
     """Migrate, start the server, say when it answers, sweep each minute, end it when told to."""
-    with serving.own_port(config.port) as listener:
+    with serving.own_port(config) as listener:
         migrate(config)
         return serving.run(config, listener, ready=ready, each_minute=sweep)
 

@@ -6,10 +6,12 @@ machine, and a sentence that says what to set when it is wrong.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +26,7 @@ class Config:
     database_url: str
     build: Path = ROOT / "build"
     port: int = 8000
+    bind: str = "127.0.0.1"
     testing: bool = False
     clock_file: Path | None = None
     secure_cookie: bool = False
@@ -68,6 +71,34 @@ def _database(env: Mapping[str, str], instance: Path) -> str:
     return url
 
 
+def _address(env: Mapping[str, str]) -> str:
+    text = env.get("ALONGSIDE_BIND", "").strip()
+    if text in ("", "localhost"):
+        return "127.0.0.1"
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        raise BadSetting(
+            f"ALONGSIDE_BIND is '{text}'. Set it to an address of this machine in numbers, such as 127.0.0.1, "
+            "or 0.0.0.0 for all of them."
+        ) from None
+
+
+def _rate_limit_storage(env: Mapping[str, str]) -> str:
+    url = env.get("ALONGSIDE_RATE_LIMIT_STORAGE", "").strip() or "memory://"
+    try:
+        parts = urlsplit(url)
+        known = url == "memory://" or (parts.scheme in ("redis", "rediss") and parts.hostname and parts.port != 0)
+    except ValueError:  # a port that is no number
+        known = False
+    if not known:  # the value may hold a password, so it isn't repeated
+        raise BadSetting(
+            "ALONGSIDE_RATE_LIMIT_STORAGE must be memory:// or like redis://host:6379/0 (rediss:// for TLS). "
+            "Leave it out to count in each process."
+        )
+    return url
+
+
 def from_environment(env: Mapping[str, str] | None = None) -> Config:
     """The settings of this process.
 
@@ -88,11 +119,12 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
         database_url=_database(env, instance),
         build=Path(env.get("ALONGSIDE_BUILD", "") or ROOT / "build").resolve(),
         port=_number(env, "PORT", 8000, 1, 65535),
+        bind=_address(env),
         testing=testing,
         clock_file=Path(clock) if clock else None,
         secure_cookie=_flag(env, "ALONGSIDE_HTTPS"),
         proxies=_number(env, "ALONGSIDE_PROXIES", 0, 0, 9),
-        rate_limit_storage=env.get("ALONGSIDE_RATE_LIMIT_STORAGE", "").strip() or "memory://",
+        rate_limit_storage=_rate_limit_storage(env),
         site_name=env.get("ALONGSIDE_SITE_NAME", "").strip() or "Alongside",
         offer_least=least,
         offer_most=most,

@@ -5,9 +5,9 @@ The socket is bound here and handed down, so nobody else can answer on it in bet
 
 from __future__ import annotations
 
+import errno
 import http.client
 import logging
-import os
 import signal
 import socket
 import subprocess
@@ -31,25 +31,41 @@ class CannotServe(RuntimeError):
 
 
 @contextmanager
-def own_port(port: int) -> Iterator[socket.socket]:
-    """A socket bound to the port of this machine. Raises: CannotServe when the port is taken."""
-    taken = CannotServe(
-        f"Port {port} is taken by another program. End that one, or choose another port: make run PORT={port + 1}"
-    )
-    host = os.environ.get("ALONGSIDE_BIND", "127.0.0.1")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((host, port))
-        except PermissionError:
-            words = f"Port {port} needs more rights than you have. Choose one above 1023: make run PORT=8000"
-            raise CannotServe(words) from None
-        except OSError:
-            raise taken from None
-        if host == "127.0.0.1" and _answers_on_ipv6(port):
-            raise taken  # a browser asks ::1 first when it is told localhost
+def own_port(config: Config) -> Iterator[socket.socket]:
+    """A socket bound to the port of this machine. Raises: CannotServe when it can't be had, and says why."""
+    host, port = config.bind, config.port
+    try:
+        listener = _bound(host, port)
+    except OSError as refused:
+        raise CannotServe(_why(refused, host, port)) from None
+    with listener:
+        if host == "127.0.0.1" and _answers_on_ipv6(port):  # a browser asks ::1 first when it is told localhost
+            raise CannotServe(_why(OSError(errno.EADDRINUSE, ""), host, port))
         yield listener
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _why(refused: OSError, host: str, port: int) -> str:
+    """What kept a socket from its address, and what to do."""
+    if refused.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is taken by another program. End that one, or choose another port: make run PORT={port + 1}"
+        )
+    if refused.errno in (errno.EACCES, errno.EPERM):
+        return f"Port {port} needs more rights than you have. Choose one above 1023: make run PORT=8000"
+    if refused.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+        return f"ALONGSIDE_BIND is '{host}', which is no address of this machine. Set it to one, or leave it out."
+    return f"Nothing can listen on {host}, port {port}: {refused.strerror}. Choose another ALONGSIDE_BIND or PORT."
 
 
 def _answers_on_ipv6(port: int) -> bool:

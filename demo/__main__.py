@@ -29,7 +29,7 @@ def main() -> int:
     os.environ["ALONGSIDE_INSTANCE"] = os.environ.get("ALONGSIDE_DEMO") or str(ROOT / "instance" / "demo")
     try:
         config = from_environment()
-        with serving.own_port(config.port) as listener, keeping.own(config.instance):
+        with serving.own_port(config) as listener, keeping.own(config.instance):
             cli.migrate(config)
             return serving.run(config, listener, ready=ready, each_minute=cli.sweep)
     except (BadSetting, serving.CannotServe, keeping.CannotUse, FileNotFoundError) as wrong:

@@ -14,7 +14,7 @@ import psutil
 import pytest
 import requests
 
-from app import cli
+from app import cli, config
 from app.http import b64, unb64
 from tests.support.databases import ROOT
 from tests.support.organisation import Site
@@ -94,6 +94,8 @@ def test_a_taken_port_is_said_in_words_before_anything_is_made(run: Run, tmp_pat
         ("ALONGSIDE_NOW", "/dev/null", "ALONGSIDE_NOW moves the clock and is for tests only. Unset it."),
         ("ALONGSIDE_OFFER_LEAST", "9", "ALONGSIDE_OFFER_LEAST is above ALONGSIDE_OFFER_MOST. Swap them."),
         ("ALONGSIDE_HTTPS", "yes", "Set it to 1 for yes, or leave it out for no."),
+        ("ALONGSIDE_RATE_LIMIT_STORAGE", "nonsense", "ALONGSIDE_RATE_LIMIT_STORAGE must be memory:// or like"),
+        ("ALONGSIDE_BIND", "nohost.invalid", "ALONGSIDE_BIND is 'nohost.invalid'. Set it to an address of this"),
     ],
 )
 def test_a_wrong_setting_is_said_in_words(run: Run, name: str, value: str, words: str) -> None:
@@ -101,6 +103,33 @@ def test_a_wrong_setting_is_said_in_words(run: Run, name: str, value: str, words
     _, complaint = done.communicate(timeout=30)
     assert done.returncode == 2
     assert words in complaint and "Traceback" not in complaint
+
+
+@pytest.mark.parametrize("url", ["redis://", "redis://sara:hunter22@host:many", "mongodb://host", "memory://host"])
+def test_a_place_for_counting_tries_that_cannot_be_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(config.BadSetting, match="ALONGSIDE_RATE_LIMIT_STORAGE must be") as said:
+        config.from_environment({"ALONGSIDE_RATE_LIMIT_STORAGE": url})
+    assert "hunter22" not in str(said.value)
+
+
+@pytest.mark.parametrize("url", ["memory://", "redis://10.0.0.7:6379/0", "rediss://sara:hunter22@host"])
+def test_a_place_for_counting_tries_that_can_be_is_taken(url: str) -> None:
+    assert config.from_environment({"ALONGSIDE_RATE_LIMIT_STORAGE": url}).rate_limit_storage == url
+
+
+@pytest.mark.parametrize(
+    ("said", "address"), [("", "127.0.0.1"), ("localhost", "127.0.0.1"), ("0.0.0.0", "0.0.0.0"), ("::1", "::1")]
+)
+def test_an_address_to_listen_on_is_one_in_numbers(said: str, address: str) -> None:
+    assert config.from_environment({"ALONGSIDE_BIND": said}).bind == address
+
+
+def test_an_address_of_another_machine_is_not_called_a_taken_port(run: Run) -> None:
+    server = run("serve", ALONGSIDE_BIND="203.0.113.7", PORT=str(_free_port()))
+    _, complaint = server.communicate(timeout=30)
+    assert server.returncode == 2
+    assert "ALONGSIDE_BIND is '203.0.113.7', which is no address of this machine." in complaint
+    assert "taken" not in complaint and "Traceback" not in complaint
 
 
 def test_a_database_that_does_not_answer_is_said_without_its_password(run: Run) -> None:
