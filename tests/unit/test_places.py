@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import requests
 import sqlalchemy as sa
 
 from tests.support.browser import Visit
 from tests.support.canary import CanaryFound, LookedAtNothing, Place, new_canary, search
-from tests.support.databases import Database
+from tests.support.databases import ROOT, Database
+from tests.support.server import Server
 from tests.support.static_site import static_site
 
 CANARY = new_canary("what happened in March")
@@ -54,6 +56,24 @@ LEAKS = {
         "storage of the browser",
     ),
 }
+
+# What a process of the running server does when `/slip` is asked for, and the place where that must be found.
+SLIPS = {
+    "a print": (f"print({JS}, flush=True)", "server log"),
+    "a line of the log": (f"worker.log.error({JS})", "server log"),
+    "a file beside the database": (
+        f"pathlib.Path(os.environ['ALONGSIDE_INSTANCE'], 'kept').write_text({JS})",
+        "instance folder",
+    ),
+    "a temporary file": (f"os.write(tempfile.mkstemp()[0], {JS}.encode())", "temporary files"),
+    "the name of a temporary file": (f"tempfile.mkstemp(prefix={JS}.split()[0])", "temporary files"),
+}
+SLIPPING = """
+def pre_request(worker, request):
+    import os, pathlib, tempfile
+    if request.path == "/slip":
+        {slip}
+"""
 
 
 @pytest.mark.slow
@@ -118,6 +138,36 @@ def test_a_canary_in_the_files_of_a_database_is_found_after_its_row_is_gone(empt
         db.execute(sa.text("delete from kept"))
     with pytest.raises(CanaryFound, match=r"files|log"):
         search([CANARY], here.places())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_canary_that_a_running_server_lets_slip_is_found(slip: str, make_server: Callable[..., Server]) -> None:
+    does, place = SLIPS[slip]
+    server = make_server(config=(ROOT / "gunicorn.conf.py").read_text("utf-8") + SLIPPING.format(slip=does))
+    server.expect_faults()
+    search([CANARY], server.places())
+    requests.get(f"{server.url}/slip", timeout=10)
+    with pytest.raises(CanaryFound, match=f"in {place}: "):
+        search([CANARY], server.places())
+
+
+@pytest.mark.slow
+def test_a_canary_in_an_address_of_a_running_server_is_found(server: Server) -> None:
+    requests.get(server.url, {"q": CANARY}, timeout=10)
+    with pytest.raises(CanaryFound, match="in server log: "):
+        search([CANARY], server.places())
+
+
+@pytest.mark.slow
+def test_a_canary_where_a_draft_should_be_sealed_is_found(server: Server) -> None:
+    search([CANARY], server.places())
+    draft = sa.table("drafts", sa.column("fp"), sa.column("draft"), sa.column("box"), sa.column("day"))
+    with server.database.engine.begin() as db:
+        db.execute(draft.insert().values(fp=bytes(32), draft=bytes(16), box=CANARY.encode(), day=1))
+    with pytest.raises(CanaryFound, match=f"in {server.database.kind} rows: drafts") as said:
+        search([CANARY], server.places())
+    assert f"in {server.database.kind} files: " in str(said.value)
 
 
 def test_a_place_of_the_server_without_its_mark_fails(tmp_path: Path) -> None:
