@@ -31,7 +31,7 @@ PAGE_FACTS = {"intake": "app.intake.questions"}
 
 def build(config: Config) -> int:
     """Render the pages, once for everyone."""
-    shells.render(page_facts, config.build)
+    shells.render(page_facts, config.build, name=config.site_name)
     return 0
 
 

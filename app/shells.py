@@ -46,10 +46,10 @@ def asset(path: str) -> str:
     return f"/static/{path}"
 
 
-def render(facts: Callable[[str], dict[str, Any]], build: Path) -> list[Path]:
+def render(facts: Callable[[str], dict[str, Any]], build: Path, *, name: str) -> list[Path]:
     """Write every shell and static file, with a `.br` beside each, into `build`.
 
-    facts: the template variables of a page beyond its name (the intake's questions).
+    facts: the template variables of a page beyond its name (the intake's questions). name: the site's, for the bar.
     """
     maker = Flask("build", template_folder=str(ROOT / "templates"))
     from flask_babel import Babel
@@ -60,7 +60,7 @@ def render(facts: Callable[[str], dict[str, Any]], build: Path) -> list[Path]:
     shown |= {error_path(build, status): ERRORS[status] for status in ERRORS}
     with maker.test_request_context("/"):
         for path, (template, page) in shown.items():
-            html = render_template(template, lang="en", page=page, asset=asset, **facts(page))
+            html = render_template(template, lang="en", page=page, asset=asset, site_name=name, **facts(page))
             written.append(_write(path, html.encode()))
     return written
 

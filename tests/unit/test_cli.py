@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -144,6 +145,19 @@ def test_pages_that_are_not_built_are_said_in_words(run: Run, tmp_path: Path) ->
     _, complaint = server.communicate(timeout=60)
     assert server.returncode == 2
     assert "python -m app.cli build" in complaint and "Traceback" not in complaint
+
+
+def test_the_name_of_the_site_stands_in_the_bar_of_each_page_and_in_no_title(
+    run: Run, pages: Path, tmp_path: Path
+) -> None:
+    build = shutil.copytree(pages, tmp_path / "build")
+    assert run("build", ALONGSIDE_BUILD=str(build), ALONGSIDE_SITE_NAME="Side by <Side>").wait(60) == 0
+    shells = {path.stem: path.read_text("utf-8") for path in (build / "shells").rglob("*.html")}
+    titles = [re.search("<title>.+</title>", html) for html in shells.values()]
+    assert all(title and "Side" not in title[0] for title in titles)
+    bars = {page: re.search(r'class="mark".+?</svg>(.*?)</a>', html, re.S) for page, html in shells.items()}
+    assert {page for page, bar in bars.items() if bar is None} == {"exit"}  # an empty page
+    assert {bar[1] for bar in bars.values() if bar} == {"Side by &lt;Side&gt;"}
 
 
 @pytest.mark.slow
