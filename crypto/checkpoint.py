@@ -86,7 +86,9 @@ def origin(site: bytes, k: int) -> str:
 
 
 def checkpoint_text(site: bytes, k: int, size: int, root: bytes) -> str:
-    """The three lines of a checkpoint."""
+    """The three lines of a checkpoint. Raises: ValueError: a size that is no count, a root that is no hash."""
+    if len(root) != 32 or type(size) is not int or size < 0:
+        raise ValueError("a checkpoint has a size and a root of 32 bytes")
     return f"{origin(site, k)}\n{size}\n{_b64(root)}\n"
 
 

@@ -56,6 +56,8 @@ function makeSeals({ holds, refused }) {
   for (const at of [0, 1087, 1088, 1119, 1120, 1167]) refused('seal', `byte ${at} changed`, 'open_seal', { ...given, sealed: bent(sealed, at) }, 'CannotOpen');
   refused('seal', 'cut short', 'open_seal', { ...given, sealed: sealed.slice(0, -1) }, 'Malformed');
   refused('seal', 'a byte more', 'open_seal', { ...given, sealed: concat(sealed, zeros(1)) }, 'Malformed');
+  refused('seal', 'a key of 33 bytes to seal', 'seal', { xwing_pk: nora.xwing_pk, x, key32: zeros(33) }, 'ValueError');
+  refused('seal', 'a public key of 1217', 'seal', { xwing_pk: concat(nora.xwing_pk, zeros(1)), x, key32: zeros(32) }, 'ValueError');
   refused('seal', 'a seed of another length', 'open_seal', { ...given, xwing_seed: zeros(31) }, 'ValueError');
   refused('seal', 'a point of small order', 'open_seal', { ...given, sealed: concat(sealed.slice(0, 1088), zeros(32), sealed.slice(1120)) }, 'CannotOpen');
 }

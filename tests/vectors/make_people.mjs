@@ -120,7 +120,27 @@ function makeDirectory({ holds, refused }) {
   refused('directory', 'a coordinator who is revoked', 'check_binding', { ...start, directories: [byRoots(second({ revoked: [carl.fp] }))], binding: ofCarl }, 'NotAllowed');
   const sneaked = { ...start, directories: [...directories, by(next([ofOmar], [], []), carl, cora)], bindings: [ofCarl, ofCora] };
   refused('directory', 'a coordinator whom coordinators slipped in', 'check_binding', { ...sneaked, binding: ofOmar }, 'NotAllowed');
+  holds('directory', 'who is a steward', 'role_holders', { ...start, role: 'steward' }, [H(ofCora)]);
+  holds('directory', 'nobody audits', 'role_holders', { ...start, role: 'auditor' }, []);
+  const added = { ...start, add: [H(ofNora)], drop: [H(ofCora)], revoke: [person('Omar').fp], now_s: NOW + 60 };
+  holds('directory', 'the list that follows', 'next_directory', added, next([ofNora], [ofCora], [person('Omar').fp]));
+  holds('directory', 'a list never issued before the last', 'next_directory', { ...added, now_s: NOW - 60 });
+  makeDuty({ holds, refused }, start, { carl, cora, nora }, [ofCarl, ofNora].map(H));
   refused('directory', 'changed bytes', 'directory', after(bent(by(withNora, carl, cora), 20)), 'Malformed');
+}
+
+function makeDuty({ holds, refused }, start, { carl, cora, nora }, [ofCarl, ofNora]) {
+  const duty = (change) => frame('duty', { site, issued: NOW, expires: NOW + DAY_S, bindings: [ofCarl], ...change });
+  const given = (signed, now = NOW) => ({ ...start, signed, now_s: now });
+  holds('directory', 'who may be a first reader', 'check_duty', given(by(duty(), cora)), [ofCarl]);
+  holds('directory', 'nobody on duty', 'check_duty', given(by(duty({ bindings: [] }), carl)), []);
+  const no = (name, input, expect) => refused('directory', `a list of first readers ${name}`, 'check_duty', input, expect);
+  no('by a stranger', given(by(duty(), nora)), 'NotAllowed');
+  no('of yesterday', given(by(duty(), cora), NOW + DAY_S), 'Expired');
+  no('two days ahead', given(by(duty(), cora), NOW - 2 * DAY_S), 'Expired');
+  no('with somebody unlisted', given(by(duty({ bindings: [ofNora] }), cora)), 'NotAllowed');
+  no('at another site', given(by(duty({ site: bytes('x') }), cora)), 'WrongPlace');
+  no('under a forged signature', given(signThing(duty(), [[cora.fp, carl.ed_seed]])), 'BadSignature');
 }
 
 export function make(recorder) {

@@ -1,8 +1,9 @@
-import { FRAMES, compare, concat, frame, hex, utf8 } from '../../static/js/crypto/frame.js';
+import { FRAMES, H, compare, concat, frame, hex, utf8 } from '../../static/js/crypto/frame.js';
 import * as checkpoint from '../../static/js/crypto/checkpoint.js';
 import { sign, signNote, signThing } from '../../static/js/crypto/keys.js';
 import * as log from '../../static/js/crypto/log.js';
 import * as methods from '../../static/js/crypto/method.js';
+import { sodium } from '../../static/js/crypto/sodium.js';
 import { bent, bytes, person, zeros } from './cast.mjs';
 
 const site = bytes('site');
@@ -54,6 +55,7 @@ function makeFrames({ holds, refused }) {
   const doubled = concat(pair.slice(0, -192), pair.slice(-96), pair.slice(-96));
   refused('frame', 'a list out of order', 'unframe', { tag: 'signed', data: swapped }, 'Malformed');
   refused('frame', 'an item twice received', 'unframe', { tag: 'signed', data: doubled }, 'Malformed');
+  holds('frame', 'the hash of a frame', 'H', { data: tag });
   holds('frame', 'the tag of a frame', 'tag_of', { data: tag }, 'tag');
   refused('frame', 'no frame at all', 'tag_of', { data: utf8('AL1') }, 'Malformed');
 }
@@ -119,6 +121,7 @@ function makeLog({ holds, refused }) {
   holds('log', 'a commitment', 'commit', { salt: bytes('salt'), event });
   holds('log', 'a leaf of 81 bytes', 'leaf', { tag: bytes('tag'), commitment: bytes('commit') });
   holds('log', 'the hash of a leaf', 'leaf_hash', { data: utf8('leaf') });
+  holds('log', 'the hash of two', 'node_hash', { left: hashes[0], right: hashes[1] }, log.root(hashes.slice(0, 2)));
   for (const n of [0, 1, 2, 7, 11]) holds('log', `the root of ${n}`, 'root', { hashes: hashes.slice(0, n) });
   for (const [index, size] of [[0, 1], [0, 2], [6, 7], [10, 11], [3, 11]]) {
     const proof = log.inclusion(hashes.slice(0, size), index);
@@ -165,8 +168,43 @@ function makeNotes({ holds, refused }) {
   holds('checkpoint', 'the origin of a log', 'origin', { site, k });
   refused('checkpoint', 'a log without a number', 'origin', { site, k: 0 }, 'ValueError');
   const tree = checkpoint.checkpointText(site, k, 5, bytes('root'));
+  holds('checkpoint', 'three lines of a checkpoint', 'checkpoint_text', { site, k, size: 5, root: bytes('root') }, tree);
+  refused('checkpoint', 'a checkpoint of half a leaf', 'checkpoint_text', { site, k, size: 0.5, root: bytes('root') }, 'ValueError');
+  refused('checkpoint', 'a checkpoint of a root of 31 bytes', 'checkpoint_text', { site, k, size: 5, root: bytes('root', 31) }, 'ValueError');
   holds('checkpoint', 'a checkpoint read', 'read_checkpoint', { text: tree });
+  const signature = sodium.crypto_sign_detached(utf8(text), sodium.crypto_sign_seed_keypair(key.ed_seed).privateKey);
+  const apart = { text, name, ed_pk: key.ed_pk, signature };
+  holds('checkpoint', 'a note put together', 'signed_note', apart, note);
+  refused('checkpoint', 'a note without a last line break', 'signed_note', { ...apart, text: text.trimEnd() }, 'ValueError');
+  refused('checkpoint', 'a signature of 63 bytes', 'signed_note', { ...apart, signature: signature.slice(1) }, 'ValueError');
+  makeCosignatures({ holds, refused }, signNote(tree, checkpoint.origin(site, k), key.ed_seed), tree);
   makeReceipts({ holds, refused }, key);
+}
+
+/** A line of a witness, as C2SP tlog-cosignature says. */
+function cosigned(name, { ed_seed, ed_pk }, text, time) {
+  const { privateKey } = sodium.crypto_sign_seed_keypair(ed_seed);
+  const sig = sodium.crypto_sign_detached(utf8(`cosignature/v1\ntime ${time}\n${text}`), privateKey);
+  const when = new Uint8Array(8);
+  new DataView(when.buffer).setBigUint64(0, BigInt(time));
+  const line = concat(checkpoint.keyId(name, ed_pk, checkpoint.COSIGNATURE), when, sig);
+  return `\u2014 ${name} ${Buffer.from(line).toString('base64')}\n`;
+}
+
+function makeCosignatures({ holds, refused }, note, text) {
+  const [wanda, omar] = ['Wanda', 'Omar'].map(person);
+  const [one, two] = ['wanda.example/log', 'omar.example/log'];
+  const time = 1795000000;
+  const seen = note + cosigned(one, wanda, text, time);
+  const keys = [[one, wanda.ed_pk]];
+  const yes = (name, given, out) => holds('checkpoint', name, 'cosignatures', { keys, ...given }, out);
+  const no = (name, given, expect) => refused('checkpoint', name, 'cosignatures', { keys, ...given }, expect);
+  yes('no witness', { note }, new Map());
+  yes('a witness, and the time', { note: seen }, new Map([[one, time]]));
+  yes('a witness who is not known is passed over', { note: seen + cosigned(two, omar, text, time) }, new Map([[one, time]]));
+  yes('two witnesses', { note: seen + cosigned(two, omar, text, time + 1), keys: [...keys, [two, omar.ed_pk]] });
+  no('a witness of another tree', { note: note + cosigned(one, wanda, text.replace('\n5\n', '\n6\n'), time) }, 'BadSignature');
+  no('a known name over the key of another', { note: note + cosigned(one, { ...omar, ed_pk: wanda.ed_pk }, text, time) }, 'BadSignature');
 }
 
 function makeReceipts({ holds, refused }, key) {
