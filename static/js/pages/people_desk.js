@@ -1,0 +1,68 @@
+/** What coordinators do on the page of people: compare words on a call, sign for somebody, invite. */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { ask } from '../parts/ask.js';
+import { button, choices, sealedField } from '../parts/fields.js';
+import { empty, notice } from '../parts/notices.js';
+import { safetyCheck } from '../parts/people_cards.js';
+import { _, dayWords } from '../parts/say.js';
+import { ROLE_WORDS } from './joining.js';
+import { profile, roleWords } from './people_list.js';
+import { change, doing, page, say, show } from './people_state.js';
+
+/** @typedef {import('../parts/ask.js').AskError} AskError */
+
+/** @param {any} view */
+export const coordinatorParts = (view) => html`
+  ${view.proposed ? proposal(view) : nothing}
+  <section aria-labelledby="waiting-head"><h2 id="waiting-head">${_('Waiting for a call')}</h2>
+    ${view.waiting.length ? view.waiting.map((/** @type {any} */ one) => waitingCard(view, one)) : empty(_('Nobody. Whoever joins by an invitation shows here.'))}</section>
+  <section aria-labelledby="invite-head"><h2 id="invite-head">${_('Invite someone')}</h2>
+    ${choices({ name: 'roles', kind: 'checkbox', legend: _('As'), columns: 'two', chosen: page.roles, onChange: (roles) => show({ roles }), options: [
+      { value: 'supporter', label: ROLE_WORDS.supporter, note: _('A physician who is with a peer') },
+      { value: 'coordinator', label: ROLE_WORDS.coordinator, note: _('Reads cards, finds teams. Needs the root sheet') },
+    ] })}
+    <p class="buttons">${button(_('Make a link'), invite, { busy: page.busy })}</p>
+    ${page.link ? html`<div class="sheet stack" role="status"><p>${_('Good once, until %(day)s. Send it to that one person, best by a way that only they read.', { day: dayWords(page.link.until) })}</p>
+      <p class="mono" id="invitation-link" translate="no">${location.origin}${page.link.path}</p>
+      <p class="buttons">${button(page.copied ? _('Copied') : _('Copy the link'), copy, { look: 'second' })}</p></div>` : nothing}</section>`;
+
+/** @param {any} one */
+const certify = (one) => doing(async () => {
+  try {
+    const { done } = await ask('people.certify', { bindings: [one.binding], rootSheet: page.rootFor === one.binding ? page.rootSheet : '' });
+    if (done && one.roles.includes('coordinator')) await ask('people.handOn', { fp: one.fp });
+    await say(done ? _('%(name)s is in the list.', { name: one.name }) : _('You have signed for %(name)s. A second coordinator has to compare the words and sign too.', { name: one.name }));
+  } catch (error) {
+    if (/** @type {AskError} */ (error).code !== 'needs-root') throw error;
+    page.rootFor = one.binding;
+  }
+});
+
+/** @param {any} view @param {any} one */
+const waitingCard = (view, one) => html`<article class="sheet stack"><h3>${one.name}</h3><p class="soft small">${roleWords(one.roles)}</p>
+  ${profile(one)}
+  ${safetyCheck({ name: one.name, theirs: one.safety, yours: view.you.safety, open: true,
+    onMatch: () => certify(one), onDiffer: () => show({ sure: `differ ${one.binding}` }) })}
+  ${page.rootFor === one.binding ? html`<div class="stack">${sealedField({ id: 'rootSheet', label: _('The code on the root sheet'), value: page.rootSheet, capitals: 'none', error: page.rootWrong || undefined,
+    hint: _('Naming a coordinator needs it, and so does letting someone in while there are too few coordinators. It stays on this device.'), onInput: (rootSheet) => show({ rootSheet }) })}
+    <p class="buttons">${button(_('Sign with the root sheet'), () => certify(one), { busy: page.busy })} ${button(_('Not now'), () => show({ rootFor: null, rootSheet: '' }), { look: 'second' })}</p></div>` : nothing}
+  ${page.sure === `differ ${one.binding}` ? notice({ kind: 'care', title: _('Then do not let this key in'), body: _('Someone may have stepped in between. Remove it, and send %(name)s a new invitation by another way.', { name: one.name }),
+    actions: html`${button(_('Remove this key'), () => change(_('The key is removed.'), () => ask('people.dismiss', { binding: one.binding })), { look: 'grave', busy: page.busy })} ${button(_('Compare again'), () => show({ sure: '' }), { look: 'second' })}` }) : nothing}</article>`;
+
+/** @param {any} view */
+function proposal({ proposed, waiting }) {
+  const names = proposed.names.join(', ');
+  if (proposed.mine) return notice({ title: _('Waiting for a second coordinator'), body: _('You signed for %(names)s. Ask another coordinator to compare the safety words with them, and to sign on this page.', { names }) });
+  return notice({ kind: 'info', title: _('%(by)s has signed for %(names)s', { by: proposed.by.join(', '), names }), body: html`<p>${_('Compare the safety words with them as well, below. If all match, sign too.')}</p>`,
+    actions: button(_('The words match, and I sign too'), () => change(_('%(names)s: in the list now.', { names }), () => ask('people.agree', { bindings: waiting.map((/** @type {any} */ one) => one.binding).filter((/** @type {string} */ id) => proposed.bindings.includes(id)) })), { busy: page.busy }) });
+}
+
+const invite = () => doing(async () => {
+  if (!page.roles.length) throw Object.assign(new Error('roles'), { words: _('Choose at least one role first.') });
+  page.link = await ask('people.invite', { roles: page.roles });
+  page.copied = false;
+});
+async function copy() {
+  await navigator.clipboard.writeText(location.origin + page.link.path).catch(() => {});
+  show({ copied: true });
+}

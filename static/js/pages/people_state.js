@@ -1,0 +1,61 @@
+/** What the page of people knows, and how its parts change it. The parts read `page` and ask; they keep nothing of their own. */
+import { ask } from '../parts/ask.js';
+import { announce, focusHeading } from '../parts/dom.js';
+import { showOwnRooms } from '../parts/rooms.js';
+
+/** @typedef {import('../parts/ask.js').AskError} AskError */
+
+/** @type {Record<string, any>} */
+export const page = { view: null, busy: false, error: null, roles: ['supporter'], link: null, copied: false, rootFor: null, rootSheet: '', rootWrong: '', sure: '', said: '', sheet: '', kept: false, methods: [] };
+
+/** @type {() => void} */
+let render = () => {};
+
+/** How the page is drawn. @param {() => void} draw */
+export function drawnBy(draw) {
+  render = draw;
+}
+
+/** @param {Record<string, any>} [changes] */
+export function show(changes = {}) {
+  Object.assign(page, changes);
+  render();
+}
+
+/** @param {() => Promise<void>} work */
+export async function doing(work) {
+  if (page.busy) return;
+  show({ busy: true, error: null, rootWrong: '' });
+  try {
+    await work();
+  } catch (problem) {
+    const error = /** @type {AskError} */ (problem);
+    if (error.facts?.field === 'rootSheet') page.rootWrong = error.words;
+    else page.error = error;
+  }
+  show({ busy: false });
+}
+
+export const load = () => doing(async () => {
+  await look();
+});
+
+/** Ask for everything that the page shows. */
+async function look() {
+  page.view = await ask('people.view').finally(() => { showOwnRooms(); });
+  page.methods = (await ask('account.methods')).methods;
+}
+
+/** @param {string} said @param {() => Promise<any>} work */
+export const change = (said, work) => doing(async () => {
+  await work();
+  await say(said);
+});
+
+/** Show the list as it is now, and say what was done: the button that was pressed may be gone. @param {string} said */
+export async function say(said) {
+  await look();
+  show({ rootFor: null, rootSheet: '', sure: '', said });
+  focusHeading();
+  announce(said);
+}
