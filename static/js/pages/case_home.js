@@ -2,7 +2,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { facts } from '../parts/facts.js';
 import { button } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
+import { checkNumber, notice } from '../parts/notices.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { steps } from '../parts/steps.js';
 import { nameOf, others, together } from './case_names.js';
@@ -32,7 +32,9 @@ export function home(go) {
       ])}</section>
     <section aria-labelledby="yours"><h2 id="yours">${_('What is yours')}</h2>
       <p class="buttons">${button(_('Read or add to what I sent'), () => go('sent'), { look: 'second' })} ${button(_('Write to the desk'), () => go('messages'), { look: 'second' })}
-        ${button(_('What you agreed to'), () => go('agreed'), { look: 'second' })} ${button(_('Keep a copy'), () => go('copy'), { look: 'second' })}</p></section>`;
+        ${button(_('What you agreed to'), () => go('agreed'), { look: 'second' })} ${button(_('Keep a copy'), () => go('copy'), { look: 'second' })}</p></section>
+    <details><summary>${_('Is this the same site as on your sheet?')}</summary><div class="stack"><p>${_('Your sheet of seven words has a check number. It is this one:')}</p>${checkNumber(seen.site)}
+      <p>${_('If yours is another one, stop. Someone may have put up a site that looks like this one. Write nothing here, and ask a person you trust how to reach us.')}</p></div></details>`;
 }
 
 /** @param {any} seen @param {any} letters @returns {{words: unknown, at?: 'done' | 'now'}[]} */

@@ -3,7 +3,7 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter } from '../parts/ask.js';
 import { byId, ready } from '../parts/dom.js';
 import { button } from '../parts/fields.js';
-import { notice, state } from '../parts/notices.js';
+import { checkNumber, notice, state } from '../parts/notices.js';
 import { safetyWords } from '../parts/people_cards.js';
 import { _ } from '../parts/say.js';
 import { startJoining } from './joining.js';
@@ -30,7 +30,14 @@ const room = (view) => html`
   ${view.you.listed ? listState(view) : view.you.suspended ? suspended() : notListed(view)}
   ${view.you.roles.includes('coordinator') ? coordinatorParts(view) : nothing}
   ${view.you.listed ? html`<section aria-labelledby="list-head"><h2 id="list-head">${_('Who is who')}</h2>${list(view)}</section>` : nothing}
-  ${view.you.suspended ? nothing : waysIn({ methods: page.methods, sure: page.sure, busy: page.busy, onSure: (sure) => show({ sure }), onMake: makeSheet, onRemove: removeMethod })}`;
+  ${view.you.suspended ? nothing : waysIn({ methods: page.methods, sure: page.sure, busy: page.busy, onSure: (sure) => show({ sure }), onMake: makeSheet, onRemove: removeMethod })}
+  ${thisSite(view)}`;
+
+/** @param {any} view */
+const thisSite = ({ site, you }) => html`<section aria-labelledby="site-head"><h2 id="site-head">${_('Is this the right site?')}</h2>
+  <p>${_('This is the check number of this site:')}</p>${checkNumber(site)}
+  <p>${you.listed ? _('It must be the one on each of your sheets, and the one that the others see here.') : _('It must be the one on your sheet. Let the coordinator read theirs to you on the call: it must be the same.')}
+    ${_('If it is not, stop. Someone may have put up a site that looks like this one. Call a coordinator.')}</p></section>`;
 
 /** @param {string} locator */
 const removeMethod = (locator) => doing(async () => {

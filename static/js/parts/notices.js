@@ -29,5 +29,8 @@ export const empty = (words) => html`<p class="empty">${words}</p>`;
 export const state = (kind, words) =>
   html`<span class=${`state ${kind}`.trim()}>${kind === '' ? nothing : icon(/** @type {const} */ ({yes: 'done', soon: 'date', no: 'stop'})[kind])} ${words}</span>`;
 
+/** The number that tells this site from one that looks like it. @param {string} site hex in groups */
+export const checkNumber = (site) => html`<p class="mono" translate="no">${site}</p>`;
+
 /** That something was kept, beside what is being written. @param {Words} words */
 export const kept = (words) => html`<span role="status">${icon('lock')} ${words}</span>`;

@@ -2,7 +2,8 @@
 import { UnknownWords } from '../crypto/errors.js';
 import { newWords, readWords, suggest } from '../crypto/words.js';
 import { dateOf, today } from './clock.js';
-import { siteFacts, siteShown } from './directory.js';
+import { siteFacts } from './directory.js';
+import { siteShown } from './shown.js';
 import { nearWords } from './spelling.js';
 import { Trouble } from './trouble.js';
 

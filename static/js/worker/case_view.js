@@ -6,6 +6,7 @@ import { readActs } from './case_lanes.js';
 import { dateOf, nowS } from './clock.js';
 import { directory } from './directory.js';
 import { me } from './me.js';
+import { siteShown } from './shown.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
 /** @typedef {import('./case_load.js').Entry} Entry */
@@ -26,7 +27,7 @@ export async function viewCase(state) {
   });
   const mine = hex(state.chain.owner) === hex(me().fp);
   return {
-    id: hex(state.id), owner: mine, epoch: state.chain.epoch, members,
+    id: hex(state.id), site: siteShown(me().site), owner: mine, epoch: state.chain.epoch, members,
     entries: state.entries.map((one) => viewEntry(one, state, people)),
     account: account(state), canWrite: state.keys.has(state.chain.epoch) && !state.marked, hasKey: state.keys.has(state.chain.epoch),
     marked: state.marked && { kind: state.marked.kind, code: state.marked.code, words: state.marked.words, facts: {} },

@@ -12,8 +12,8 @@
  * directory, writing neither; approving does (protocol, "What a person meets").
  */
 import { NotAllowed } from '../crypto/errors.js';
-import { H, b64u, equal, hex, unb64u, unframe } from '../crypto/frame.js';
-import { readBinding, safetyWords } from '../crypto/people.js';
+import { H, b64u, hex, unb64u, unframe } from '../crypto/frame.js';
+import { readBinding } from '../crypto/people.js';
 import { readSigned } from '../crypto/signing.js';
 import { start } from '../crypto/directory.js';
 import { compareDay, nowS } from './clock.js';
@@ -195,15 +195,4 @@ export async function pinPerson(binding, { compared = false } = {}) {
     if (!compared) mustBeTheSame(pins, binding); // another tab may have met this person since
     pins.people[whom] = fp;
   });
-}
-
-/** A site's check number, as sheets show it. @param {Uint8Array} site */
-export function siteShown(site) {
-  return /** @type {string[]} */ (hex(site).slice(0, 16).match(/.{4}/g)).join(' ');
-}
-
-/** What a page may show of someone. @param {Binding} binding */
-export function shownPerson(binding) {
-  const { name, roles, fp, hash, day } = binding;
-  return { name, roles, fp: hex(fp), binding: hex(hash), day, safety: safetyWords(fp), me: isSignedIn() && equal(fp, me().fp) };
 }

@@ -7,13 +7,14 @@
  */
 import { b64u, hex } from '../crypto/frame.js';
 import { clockIsOff, dateOf, nowS, serverDate, today } from './clock.js';
-import { directory, holders, reloadDirectory, siteFacts, siteShown } from './directory.js';
+import { directory, holders, reloadDirectory, siteFacts } from './directory.js';
 import { dropSending, keepSending, loadDrafts, save, seal } from './intake_draft.js';
 import { expectedReceipts, sealSubmission } from './intake_seal.js';
 import { me } from './me.js';
 import { freshNonce, post } from './net.js';
 import { note } from './notebook.js';
 import { promised } from './promise.js';
+import { siteShown } from './shown.js';
 import { tell } from './tell.js';
 import { Trouble } from './trouble.js';
 

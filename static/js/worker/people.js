@@ -7,7 +7,7 @@ import { enrolled, readEmail } from './account.js';
 import { madeWords } from './account_words.js';
 import { makeBinding, readName } from './binding.js';
 import { dateOf, nowS, today } from './clock.js';
-import { directory, holders, myRoles, pinPerson, reloadDirectory, shownPerson, siteFacts, siteShown } from './directory.js';
+import { directory, holders, myRoles, pinPerson, reloadDirectory, siteFacts } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
 import { mine, sealToDesk } from './letters.js';
 import { handOnMethods } from './hand_on.js';
@@ -15,6 +15,7 @@ import { listProposed, listingMethods, renewIfDue, renewalByHand, waitingBinding
 import { me } from './me.js';
 import { notebook } from './notebook.js';
 import { post } from './net.js';
+import { shownPerson, siteShown } from './shown.js';
 import { Trouble } from './trouble.js';
 
 const DAY_S = 86_400;

@@ -12,10 +12,11 @@ import { newWords } from '../crypto/words.js';
 import { enrolled, readEmail } from './account.js';
 import { makeBinding, readName } from './binding.js';
 import { dateOf, nowS, today } from './clock.js';
-import { directory, reloadDirectory, siteShown } from './directory.js';
+import { directory, reloadDirectory } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
 import { get, post } from './net.js';
 import { promised } from './promise.js';
+import { siteShown } from './shown.js';
 import { Trouble } from './trouble.js';
 
 /** The ceremony under way; its root seed never leaves the worker but as the printed sheet. @type {any} */
