@@ -11,6 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 from tests.support.browser import Visit
 from tests.support.server import Server
 
+ROLES = {
+    "Supporter": "supporter", "Coordinator": "coordinator", "Research steward": "steward", "Researcher": "researcher",
+    "Auditor": "auditor",
+}  # fmt: skip
 SLOW_MS = 20_000  # words cost a second by design, more on a busy machine
 
 
@@ -99,8 +103,8 @@ def invite(coordinator: Staff, *roles: str) -> str:
     """A coordinator makes a link for one new person; its path."""
     page = coordinator.visit.go("/people")
     expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
-    for role in ("Supporter", "Coordinator"):
-        page.get_by_role("checkbox", name=role).set_checked(role in (roles or ("Supporter",)))
+    for role, value in ROLES.items():
+        page.locator(f"#roles-{value}").set_checked(role in (roles or ("Supporter",)))
     button(page, "Make a link").click()
     link = page.locator("#invitation-link").inner_text()
     return "/" + link.split("/", 3)[3]
@@ -112,13 +116,8 @@ def join(visit: Visit, link: str, *, name: str, email: str, **profile: Any) -> S
     heading(page, "Thank you for coming to help")
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Your e-mail address").fill(email)
-    page.get_by_label("Specialty").fill(profile.get("specialty", "Anesthesiology"))
-    page.get_by_label("State where you work").select_option(profile.get("state", "oh"))
-    page.get_by_label("In practice, 6 to 15 years").check()
-    page.get_by_label("Where you worked or trained in the last ten years").fill(
-        profile.get("employers", "Lakeside Clinic")
-    )
-    page.get_by_label("When you can help").fill(profile.get("availability", "Weekday evenings"))
+    if page.get_by_role("heading", name="Your work").count():
+        tell_work(page, profile)
     button(page, "Make my key").click()
     heading(page, "These six words are your key")
     words = sheet_words(page)
@@ -129,6 +128,17 @@ def join(visit: Visit, link: str, *, name: str, email: str, **profile: Any) -> S
     heading(page, "People")
     expect(page.get_by_role("heading", name="One step left: a call")).to_be_visible(timeout=SLOW_MS)
     return Staff(name, email, visit, words, sheet)
+
+
+def tell_work(page: Page, profile: dict[str, Any]) -> None:
+    """What those who help a peer, or find people who do, tell the desk."""
+    page.get_by_label("Specialty").fill(profile.get("specialty", "Anesthesiology"))
+    page.get_by_label("State where you work").select_option(profile.get("state", "oh"))
+    page.get_by_label("In practice, 6 to 15 years").check()
+    page.get_by_label("Where you worked or trained in the last ten years").fill(
+        profile.get("employers", "Lakeside Clinic")
+    )
+    page.get_by_label("When you can help").fill(profile.get("availability", "Weekday evenings"))
 
 
 def waiting_card(page: Page, name: str) -> Locator:

@@ -1,25 +1,20 @@
 /** From an invitation to a key: who you are, six words, a profile that only coordinators open, a recovery sheet. */
-import { html, render } from '../../vendor/lit-html/lit-html.js';
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, guard } from '../parts/ask.js';
 import { byId } from '../parts/dom.js';
-import { button, choices, sealedField } from '../parts/fields.js';
+import { button, sealedField } from '../parts/fields.js';
 import { notice, readers } from '../parts/notices.js';
 import { _, dayWords } from '../parts/say.js';
-import { STATES } from '../parts/states.js';
 import { checkStep, codeStep, head, trouble, twoPlaces, wordsStep } from './keymaking.js';
+import { blankProfile, profileFields, toSend } from './profile_fields.js';
+import { ROLE_SEES, roleWords, tellsWork } from './roles.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
-
-/** @type {Record<string, string>} */
-export const ROLE_WORDS = {
-  supporter: _('Supporter'), coordinator: _('Coordinator'), steward: _('Research steward'), researcher: _('Researcher'), auditor: _('Auditor'),
-};
-const STAGES = [_('Medical student'), _('Resident or fellow'), _('In practice, up to 5 years'), _('In practice, 6 to 15 years'), _('In practice, 16 years or more'), _('Retired'), _('No longer in medicine')];
 
 /** @type {Record<string, any>} */
 const page = {
   step: 'checking', token: '', invited: null, wrong: {}, error: null, busy: false, name: '', email: '',
-  profile: { specialty: '', state: '', stage: '', employers: '', availability: '', languages: '' },
+  profile: blankProfile(),
   words: [], places: [], typed: ['', ''], right: null, sheet: '', kept: false,
 };
 /** @type {() => void} */
@@ -74,9 +69,8 @@ const checkWords = () => doing(async () => {
   const { right } = await ask('account.confirmWords', { positions: page.places, words: page.typed });
   page.right = right;
   if (!right.every(Boolean)) return;
-  const { token, name, email, profile } = page;
-  const employers = profile.employers.split('\n').map((/** @type {string} */ line) => line.trim()).filter(Boolean);
-  await ask('people.join', { token, name, email, profile: { ...profile, employers } });
+  const { token, name, email, profile, invited } = page;
+  await ask('people.join', { token, name, email, profile: tellsWork(invited.roles) ? toSend(profile) : null });
   guard();
   page.step = 'sheet';
   await makeSheet();
@@ -85,30 +79,22 @@ async function makeSheet() {
   page.sheet = (await ask('account.addSheet')).sheet;
 }
 
-/** @param {string} name @param {unknown} label @param {{hint?: unknown, size?: 'line' | 'lines'}} [with_] */
-const field = (name, label, { hint, size } = {}) => sealedField({
-  id: name, label, hint, size, value: page.profile[name], onInput: (value) => { page.profile[name] = value; show(); },
-});
+const work = () => html`<section class="stack" aria-labelledby="work-head"><h2 id="work-head">${_('Your work')}</h2>
+  ${readers(_('Only the coordinators can open this. They use it to find a team, and to keep people apart who know each other.'))}
+  ${profileFields(page.profile, (changes) => { Object.assign(page.profile, changes); show(); })}</section>`;
 
 /** @type {Record<string, () => [string, unknown, boolean?]>} */
 const STEPS = {
   checking: () => [_('Your invitation'), page.error ? linkTrouble() : html`<p role="status">${_('Opening. This takes a moment.')}</p>`],
   who: () => [_('Thank you for coming to help'), html`
-    <p class="lead">${_('You were invited to %(name)s. Your part: %(roles)s. This takes about five minutes. Have paper or a printer near.', { name: page.invited.name, roles: page.invited.roles.map((/** @type {string} */ role) => ROLE_WORDS[role]).join(', ') })}</p>
+    <p class="lead">${_('You were invited to %(name)s. Your part: %(roles)s. This takes about five minutes. Have paper or a printer near.', { name: page.invited.name, roles: roleWords(page.invited.roles) })}</p>
+    ${page.invited.roles.map((/** @type {string} */ role) => html`<p>${ROLE_SEES[role]}</p>`)}
     <p class="small soft">${_('The invitation is good until %(day)s, once.', { day: dayWords(page.invited.until) })}</p>
     <section class="stack" aria-labelledby="you-head"><h2 id="you-head">${_('You')}</h2>
     ${readers(_('Your name can be read by everyone who may be asked to trust you, and by the server.'), { wider: true })}
     ${sealedField({ id: 'name', label: _('Your name'), value: page.name, capitals: 'words', error: page.wrong.name, onInput: (name) => show({ name }) })}
     ${sealedField({ id: 'email', label: _('Your e-mail address'), hint: _('You type it with your words to sign in. It is never sent to the server.'), value: page.email, keys: 'email', capitals: 'none', error: page.wrong.email, onInput: (email) => show({ email }) })}</section>
-    <section class="stack" aria-labelledby="work-head"><h2 id="work-head">${_('Your work')}</h2>
-    ${readers(_('Only the coordinators can open this. They use it to find a team, and to keep people apart who know each other.'))}
-    ${field('specialty', _('Specialty'), { hint: _('Such as anesthesiology or family medicine.') })}
-    <div class="field"><label for="state">${_('State where you work')}</label><select id="state" autocomplete="off" @change=${(/** @type {Event} */ event) => { page.profile.state = /** @type {HTMLSelectElement} */ (event.target).value; }}>
-      <option value="">${_('Choose')}</option>${STATES.map(([code, name]) => html`<option value=${code} ?selected=${page.profile.state === code}>${name}</option>`)}</select></div>
-    ${choices({ name: 'stage', legend: _('Career stage'), chosen: [page.profile.stage], onChange: ([stage]) => { page.profile.stage = stage; show(); }, options: STAGES.map((stage) => ({ value: stage, label: stage })) })}
-    ${field('employers', _('Where you worked or trained in the last ten years'), { hint: _('One place a line. A peer may ask that nobody from their place is on the team.'), size: 'lines' })}
-    ${field('availability', _('When you can help'), { hint: _('Such as weekday evenings, Eastern time.'), size: 'lines' })}
-    ${field('languages', _('Languages you can talk in'))}</section>
+    ${tellsWork(page.invited.roles) ? work() : nothing}
     ${trouble(page.error)}
     <p class="buttons">${button(_('Make my key'), go, { busy: page.busy })}</p>`],
   words: () => [_('These six words are your key'), wordsStep({ words: page.words, email: page.email, site: page.invited.site, day: page.invited.day, onKept: () => show({ step: 'check' }) }), true],

@@ -5,9 +5,9 @@ import { button, choices, sealedField } from '../parts/fields.js';
 import { empty, notice } from '../parts/notices.js';
 import { safetyCheck } from '../parts/people_cards.js';
 import { _, dayWords } from '../parts/say.js';
-import { ROLE_WORDS } from './joining.js';
-import { profile, roleWords } from './people_list.js';
 import { change, doing, page, say, show } from './people_state.js';
+import { profileFacts } from './profile_fields.js';
+import { ROLE_SEES, ROLE_WORDS, needsRootSheet, roleWords } from './roles.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -17,10 +17,9 @@ export const coordinatorParts = (view) => html`
   <section aria-labelledby="waiting-head"><h2 id="waiting-head">${_('Waiting for a call')}</h2>
     ${view.waiting.length ? view.waiting.map((/** @type {any} */ one) => waitingCard(view, one)) : empty(_('Nobody. Whoever joins by an invitation shows here.'))}</section>
   <section aria-labelledby="invite-head"><h2 id="invite-head">${_('Invite someone')}</h2>
-    ${choices({ name: 'roles', kind: 'checkbox', legend: _('As'), columns: 'two', chosen: page.roles, onChange: (roles) => show({ roles }), options: [
-      { value: 'supporter', label: ROLE_WORDS.supporter, note: _('A physician who is with a peer') },
-      { value: 'coordinator', label: ROLE_WORDS.coordinator, note: _('Reads cards, finds teams. Needs the root sheet') },
-    ] })}
+    ${choices({ name: 'roles', kind: 'checkbox', legend: _('As'), columns: 'two', chosen: page.roles, onChange: (roles) => show({ roles }),
+      options: Object.keys(ROLE_WORDS).map((role) => ({ value: role, label: ROLE_WORDS[role], note: ROLE_SEES[role] })) })}
+    ${needsRootSheet(page.roles) ? html`<p>${_('Have the root sheet with you on the day of the call. Nobody can let in a coordinator or a research steward without it.')}</p>` : nothing}
     <p class="buttons">${button(_('Make a link'), invite, { busy: page.busy })}</p>
     ${page.link ? html`<div class="sheet stack" role="status"><p>${_('Good once, until %(day)s. Send it to that one person, best by a way that only they read.', { day: dayWords(page.link.until) })}</p>
       <p class="mono" id="invitation-link" translate="no">${location.origin}${page.link.path}</p>
@@ -40,11 +39,12 @@ const certify = (one) => doing(async () => {
 
 /** @param {any} view @param {any} one */
 const waitingCard = (view, one) => html`<article class="sheet stack"><h3>${one.name}</h3><p class="soft small">${roleWords(one.roles)}</p>
-  ${profile(one)}
+  ${one.profile ? profileFacts(one.profile) : nothing}
+  ${needsRootSheet(one.roles) ? html`<p>${_('To let %(name)s in you need the root sheet. Have it with you before you call.', { name: one.name })}</p>` : nothing}
   ${safetyCheck({ name: one.name, theirs: one.safety, yours: view.you.safety, open: true,
     onMatch: () => certify(one), onDiffer: () => show({ sure: `differ ${one.binding}` }) })}
   ${page.rootFor === one.binding ? html`<div class="stack">${sealedField({ id: 'rootSheet', label: _('The code on the root sheet'), value: page.rootSheet, capitals: 'none', error: page.rootWrong || undefined,
-    hint: _('Naming a coordinator needs it, and so does letting someone in while there are too few coordinators. It stays on this device.'), onInput: (rootSheet) => show({ rootSheet }) })}
+    hint: _('Naming a coordinator or a research steward needs it, and so does letting someone in while there are too few coordinators. It stays on this device.'), onInput: (rootSheet) => show({ rootSheet }) })}
     <p class="buttons">${button(_('Sign with the root sheet'), () => certify(one), { busy: page.busy })} ${button(_('Not now'), () => show({ rootFor: null, rootSheet: '' }), { look: 'second' })}</p></div>` : nothing}
   ${page.sure === `differ ${one.binding}` ? notice({ kind: 'care', title: _('Then do not let this key in'), body: _('Someone may have stepped in between. Remove it, and send %(name)s a new invitation by another way.', { name: one.name }),
     actions: html`${button(_('Remove this key'), () => change(_('The key is removed.'), () => ask('people.dismiss', { binding: one.binding })), { look: 'grave', busy: page.busy })} ${button(_('Compare again'), () => show({ sure: '' }), { look: 'second' })}` }) : nothing}</article>`;

@@ -2,17 +2,13 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import { button } from '../parts/fields.js';
-import { facts } from '../parts/facts.js';
 import { notice, state } from '../parts/notices.js';
 import { safetyWords } from '../parts/people_cards.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
-import { STATES } from '../parts/states.js';
 import { cards } from '../parts/table.js';
-import { ROLE_WORDS } from './joining.js';
 import { change, doing, page, say, show } from './people_state.js';
-
-/** @param {string[]} roles */
-export const roleWords = (roles) => roles.map((role) => ROLE_WORDS[role]).join(', ');
+import { profileFacts } from './profile_fields.js';
+import { roleWords } from './roles.js';
 
 /** @param {any} view */
 export function listState({ list: { version, until, expired, days, signatures, coordinators, renewed, byHand } }) {
@@ -44,23 +40,12 @@ export const compared = (view, one) => view.people.some((/** @type {any} */ othe
 /** @param {any} one */
 export const wordsMatch = (one) => button(_('The words match'), () => change(_('Kept: the words of %(name)s match.', { name: one.name }), () => ask('people.matched', { fp: one.fp })), { look: 'second', about: _('for %(name)s', { name: one.name }), busy: page.busy });
 
-/** What they told the coordinators about themselves. @param {any} one */
-export function profile({ profile: told }) {
-  if (!told) return nothing;
-  const state = STATES.find(([code]) => code === told.state)?.[1] ?? '';
-  const rows = [
-    [_('Specialty'), told.specialty], [_('State'), state], [_('Career stage'), told.stage], [_('Worked at'), (told.employers ?? []).join(', ')],
-    [_('Can help'), told.availability], [_('Languages'), told.languages],
-  ];
-  return facts(rows.filter(([, value]) => value).map(([name, value]) => ({ name, value })));
-}
-
 /** @param {any} view */
 export const list = (view) => cards({
   caption: _('People, their role, the state of their key and their safety words'), columns: [_('Name'), _('Role'), _('Key'), _('Safety words'), ''],
   rows: view.people.map((/** @type {any} */ one) => [
     html`${one.name}${one.me ? html` <span class="soft">${_('(you)')}</span>` : nothing}`, html`${roleWords(one.roles)}${one.profile
-      ? html`<details><summary>${_('Profile')}<span class="said"> ${_('of %(name)s', { name: one.name })}</span></summary>${profile(one)}</details>` : nothing}`,
+      ? html`<details><summary>${_('Profile')}<span class="said"> ${_('of %(name)s', { name: one.name })}</span></summary>${profileFacts(one.profile)}</details>` : nothing}`,
     one.standing === 'suspended' ? state('no', _('Suspended')) : one.compared ? state('yes', _('Words compared by you')) : state('', _('In the list')),
     one.standing === 'suspended' ? html`<span class="soft">${_('Not shown while suspended')}</span>` : safetyWords(one.safety),
     one.me || one.standing === 'suspended' ? '' : actions(view, one),

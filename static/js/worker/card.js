@@ -38,8 +38,8 @@ export function readCard(payload) {
 
 /** A supporter's profile. @param {any} payload */
 export function readProfile(payload) {
-  const { specialty, state, stage, availability, employers } = parts(payload);
-  return { specialty: text(specialty), state: text(state), stage: text(stage), availability: text(availability), employers: texts(employers) };
+  const { specialty, state, stage, availability, languages, employers } = parts(payload);
+  return { specialty: text(specialty), state: text(state), stage: text(stage), availability: text(availability), languages: text(languages), employers: texts(employers) };
 }
 
 /** The people named in an offer; whoever is not named properly is left out. @param {any} people @returns {{fp: string, name: string}[]} fp in hex */

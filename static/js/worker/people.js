@@ -6,6 +6,7 @@ import { sodium } from '../crypto/sodium.js';
 import { enrolled, readEmail } from './account.js';
 import { madeWords } from './account_words.js';
 import { makeBinding, readName } from './binding.js';
+import { readProfile } from './card.js';
 import { dateOf, nowS, today } from './clock.js';
 import { directory, holders, myRoles, pinPerson, reloadDirectory, siteFacts } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
@@ -37,7 +38,7 @@ let joining = null;
 
 /**
  * Join with the words just made: keys, binding, and a profile that only the coordinators can open. Safe to repeat.
- * @param {{token: string, name: string, email: string, profile: {specialty: string, state: string, stage: string, employers: string[], availability: string, languages?: string}}} args
+ * @param {{token: string, name: string, email: string, profile: {specialty: string, state: string, stage: string, employers: string[], availability: string, languages?: string} | null}} args null: a part that needs none
  */
 async function join({ token, name, email, profile }) {
   const key = JSON.stringify([token, name, email, profile]);
@@ -49,14 +50,14 @@ async function join({ token, name, email, profile }) {
   return {};
 }
 
-/** @param {{token: string, name: string, email: string, profile: Record<string, any>}} from */
+/** @param {{token: string, name: string, email: string, profile: Record<string, any> | null}} from */
 async function prepareJoin({ token, name, email, profile }) {
   const { roles } = await invitation({ token });
   const { site } = await directory({ reload: true });
   const identity = newIdentity();
   const prepared = prepareEnrolment({ site, role: 'staff', words: madeWords(), email: readEmail(email), identity });
   const binding = makeBinding({ site, name: readName(name), roles, identity });
-  const mail = await sealToDesk('profile', { kind: 'profile', ...profile }, { sender: identity, site });
+  const mail = profile ? await sealToDesk('profile', { kind: 'profile', ...profile }, { sender: identity, site }) : null;
   return { prepared, request: { token, enrol: prepared.enrol, enrol_sig: prepared.sig, binding: binding.signed, mail } };
 }
 
@@ -102,7 +103,7 @@ async function view() {
 async function profilesOf(bindings) {
   const known = new Map(bindings.map(({ fp, ed_pk, xwing_pk }) => [hex(fp), frame('identity', { ed_pk, xwing_pk })]));
   const profiles = new Map();
-  for (const letter of await mine(['profile'], { known })) if (letter.payload) profiles.set(letter.from, letter.payload);
+  for (const letter of await mine(['profile'], { known })) if (letter.payload) profiles.set(letter.from, readProfile(letter.payload));
   return profiles;
 }
 
