@@ -13,6 +13,7 @@ from tests.support.canary import new_canary, search
 from tests.support.databases import one_database
 from tests.support.layout import assert_fits
 from tests.support.server import Server
+from tests.support.stage import Stage
 
 pytestmark = one_database
 
@@ -81,3 +82,53 @@ def test_carls_words_are_shown_as_carls_even_if_he_says_that_they_are_saras(serv
     expect(page.get_by_text("I was there.")).to_be_visible()
     expect(page.get_by_text("These are the coordinator’s words, not the peer’s.")).to_be_visible()
     expect(page.get_by_text("the peer’s own words")).to_have_count(0)
+
+
+def test_nora_puts_right_what_she_told_the_desk_and_the_desk_sees_the_newest(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    place = new_canary("employer")
+    site = seed(server)
+    device = visit(server.url, PHONE)
+    page = come_in(device, site.nora)
+    own = page.get_by_role("region", name="What you told the desk")
+    expect(own).to_contain_text("Cascade General")
+    button(own, "Change what I told the desk").click()
+    expect(page.get_by_label("Where you worked or trained in the last ten years")).to_have_value("Cascade General")
+    expect(page.get_by_label("State where you work")).to_have_value("or")
+    expect(page.get_by_role("heading", name="The desk does not know")).to_have_count(0)
+    page.get_by_label("Where you worked or trained in the last ten years").fill("")
+    page.get_by_label("State where you work").select_option("")
+    expect(page.get_by_role("heading", name="The desk does not know where you worked, nor your state")).to_be_visible()
+    assert_accessible(page)
+    assert_fits(page)
+    page.get_by_label("Where you worked or trained in the last ten years").fill(f"Cascade General\n{place}")
+    page.get_by_label("State where you work").select_option("tx")
+    button(page, "Seal and send to the desk").click()
+    expect(page.get_by_role("heading", name="The desk has what you told it now.")).to_be_visible()
+    expect(own).to_contain_text("Texas")
+    assert_accessible(page)
+    newest = [one for one in site.carl.letters("profile") if one.sender == site.nora.fp][-1]
+    assert newest.payload["employers"] == ["Cascade General", place]
+    desk = come_in(visit(server.url), site.carl)
+    button(desk.locator("main"), "Open the card of Someone").click()
+    row = desk.locator(f"label[for=s-{site.nora.fp.hex()}]")
+    expect(row).to_contain_text(place)
+    expect(row).to_contain_text("In a state to be kept out: TX")
+    search([place], [*server.places(), *device.places()])
+
+
+def test_a_supporter_who_told_nothing_is_asked_kindly_and_a_coordinator_is_not(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    stage = Stage(server)
+    nora = stage.supporter("Nora Lind")  # joined without a word about her work
+    page = visit(server.url, PHONE)
+    stage.sit_down(page, nora, "/supporter")
+    missing = page.page.get_by_role("heading", name="The desk does not know where you worked, nor your state")
+    expect(missing).to_be_visible(timeout=20_000)
+    assert_accessible(page.page)
+    carls = visit(server.url)
+    stage.sit_down(carls, stage.carl, "/supporter")
+    expect(carls.page.get_by_text("Nothing is asked of you now.")).to_be_visible(timeout=20_000)
+    expect(carls.page.get_by_role("heading", name="What you told the desk")).to_have_count(0)

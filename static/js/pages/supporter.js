@@ -7,11 +7,12 @@ import { empty, notice, readers } from '../parts/notices.js';
 import { showOwnRooms } from '../parts/rooms.js';
 import { _, dayWords } from '../parts/say.js';
 import { paragraphs } from '../parts/thread.js';
+import { profileView } from './supporter_profile.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
-/** @type {Record<string, any>} drafts: by case, what is being written */
-const page = { seen: null, error: null, busy: false, drafts: {}, said: '' };
+/** @type {Record<string, any>} drafts: by case, what is being written; typed: what the desk is to know, while it is changed */
+const page = { seen: null, error: null, busy: false, drafts: {}, typed: null, said: '' };
 
 /** @param {Record<string, any>} [changes] */
 function show(changes = {}) {
@@ -39,7 +40,19 @@ function body() {
     ${!seen ? nothing : html`
       ${seen.listed ? nothing : notice({ kind: 'info', title: _('You are not in the list yet'), body: _('A coordinator compares six words with you on a call, then puts you in. Letters can come after that.') })}
       ${seen.cases.length ? notice({ kind: 'info', title: _('You are on a team'), body: _('Someone has approved you by name.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : nothing}
-      ${seen.invitations.length ? seen.invitations.map(invitation) : empty(_('Nothing is asked of you now. When a coordinator asks whether you could help someone, it appears here.'))}`}`;
+      ${seen.invitations.length ? seen.invitations.map(invitation) : empty(_('Nothing is asked of you now. When a coordinator asks whether you could help someone, it appears here.'))}
+      ${seen.helps ? own() : nothing}`}`;
+}
+
+function own() {
+  const { profile, told } = page.seen;
+  return profileView({
+    profile, told, typed: page.typed, busy: page.busy, onTyped: (typed) => show({ typed }),
+    onSend: (changed) => doing(async () => {
+      page.seen = await ask('supporter.tell', { profile: changed });
+      Object.assign(page, { typed: null, said: _('The desk has what you told it now.') });
+    }),
+  });
 }
 
 /** @param {any} one */

@@ -1,10 +1,12 @@
 /**
- * A supporter's desk: invitations opened and proven, the answer about conflicts, the statement to the peer.
- *   supporter.view  supporter.answer  supporter.state
+ * A supporter's desk: invitations opened and proven, the answer about conflicts, the statement to the peer, and what the desk
+ * knows of the supporter.
+ *   supporter.view  supporter.answer  supporter.state  supporter.tell
  */
 import { caseId } from '../crypto/entry.js';
 import { b64u, hex, unb64u, unhex } from '../crypto/frame.js';
 import { readIdentity } from '../crypto/people.js';
+import { readProfile } from './card.js';
 import { listCases } from './case_load.js';
 import { person } from './directory.js';
 import { mine, send } from './letters.js';
@@ -13,16 +15,20 @@ import { Trouble } from './trouble.js';
 
 const ANSWERS = ['none', 'possible', 'yes', 'cannot'];
 
-/** Invitations, newest first, each with what was answered; and the cases that this supporter is in. */
+/** Invitations, newest first, each with what was answered; the cases that this supporter is in; what they told the desk last. */
 async function view() {
-  const letters = await mine(['invite', 'answer', 'statement', 'word']);
+  const letters = await mine(['invite', 'answer', 'statement', 'word', 'profile']);
   const cases = (await listCases()).filter((/** @type {any} */ one) => !one.owner).map((/** @type {any} */ one) => one.id);
-  const listed = !!(await person(me().fp));
+  const binding = await person(me().fp);
+  const told = letters.filter((one) => one.kind === 'profile' && one.mine && one.payload).at(-1);
   const invitations = [...invitesOf(letters)].map(([about, { letter }]) => ({
     case: about, from: letter.name, date: letter.date, summary: String(letter.payload?.summary ?? ''),
     answer: own(letters, 'answer', about)?.payload?.conflict ?? '', declined: own(letters, 'answer', about)?.payload?.declines === true, statement: String(own(letters, 'statement', about)?.payload?.text ?? ''), joined: cases.includes(about),
   })).reverse();
-  return { listed, invitations, cases };
+  return {
+    listed: !!binding, helps: !!binding?.roles.includes('supporter'), invitations, cases,
+    profile: readProfile(told?.payload), told: told?.date ?? '',
+  };
 }
 
 /** @param {import('./letters.js').Letter[]} letters @param {string} kind @param {string} about */
@@ -69,5 +75,11 @@ async function state({ case: id, text }) {
   return view();
 }
 
+/** Tell the desk anew about one's own work: the newest counts. @param {{profile: Record<string, any>}} args */
+async function tell({ profile }) {
+  await send('profile', { kind: 'profile', ...profile }, { desk: true });
+  return view();
+}
+
 /** @type {Record<string, (args: any) => any>} */
-export const methods = { 'supporter.view': view, 'supporter.answer': answer, 'supporter.state': state };
+export const methods = { 'supporter.view': view, 'supporter.answer': answer, 'supporter.state': state, 'supporter.tell': tell };
