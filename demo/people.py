@@ -139,18 +139,19 @@ class Coordinator(Staff):
         super().__init__(*args, **kwargs)
         self.root_code = b""
 
-    def found(self, token: bytes, *, email: str = "") -> dict[str, Any]:
+    def found(self, token: bytes, *, email: str = "", coordinators: int = 1) -> dict[str, Any]:
         """The ceremony, one root of one: the site's keys, the first coordinator, the first list of people.
 
         email: given, the account gets words; else a passkey's secret.
+        coordinators: how many must sign to let somebody in.
         """
         self.root_code = keys.new_sheet()
         seed = keys.root_seed(self.root_code, 0)
         vkey = self.wire.get("/static/site.json").json()["log_vkey"]
         read_vkey(vkey)
         root = frame("root", {
-            "version": 1, "prev": ZERO32, "threshold": 1, "root_pks": [keys.ed_public(seed)], "coordinators": 1,
-            "log_vkey": vkey, "witnesses": "", "quorum": 0,
+            "version": 1, "prev": ZERO32, "threshold": 1, "root_pks": [keys.ed_public(seed)],
+            "coordinators": coordinators, "log_vkey": vkey, "witnesses": "", "quorum": 0,
         })  # fmt: skip
         site, by_root = H(root), [(keys.ed_public(seed), seed)]
         self._facts = {"site": b64(site), "log_vkey": vkey}

@@ -15,7 +15,7 @@ from app.accounts.access import begin_session, few_failures
 from app.accounts.routes import receipt
 from app.audit import signer
 from app.db import Store
-from app.people import forms, founding, joining, service
+from app.people import forms, founding, joining, proposals, service
 from app.people.access import needs
 from app.people.lines import support_lines
 
@@ -103,7 +103,9 @@ def publish() -> Response:
 @bp.post("/people/propose")
 @needs("coordinator")
 def propose() -> Response:
-    service.propose(http.store(), http.field_bytes(http.body(), "directory"), current_user.fp)
+    body = http.body()
+    signed = http.field_bytes(body, "directory")
+    proposals.propose(http.store(), signed, current_user.fp, drops=body.get("drops") is True)
     return jsonify({})
 
 
@@ -111,7 +113,7 @@ def propose() -> Response:
 @http.reads
 @needs("coordinator")
 def proposed() -> Response:
-    found = service.proposed(http.store())
+    found = proposals.proposed(http.store())
     return jsonify(directory=http.b64(found) if found else None)
 
 

@@ -118,23 +118,28 @@ def publish(db: Store, signed: bytes) -> Event:
 
     Raises: Refusal 409 `newer`, `clock`, `unknown-binding`; 403 `too-few-signed`; Malformed, BadSignature.
     """
-    fields = _read(signed)
+    fields = read_directory(signed)
     at, digest = site(db), H(read_signed(signed)[0])
     now = known(db).state
     if digest == now.hash:
         return site_event(db, "directory", now.version)
     frames = _frames(db)
     if fields["version"] <= now.version:
-        raise _newer()
+        raise newer()
     if not set(fields["bindings"]) <= frames.keys():
         raise Refusal(409, "unknown-binding", "The list names somebody whose keys we don't have. Nothing was changed.")
-    if abs(fields["issued"] - clock.now_s()) > DAY_S:
+    if not in_time(fields["issued"]):
         raise Refusal(409, "clock", "The date on your device is off by more than a day. Set it, then sign again.")
     signer, rooted = _accept(copy.deepcopy(now), signed, frames)
     return keep_directory(db, at, signed, fields, signer, rooted=rooted)
 
 
-def _read(signed: bytes) -> dict[str, Any]:
+def in_time(issued_s: int) -> bool:
+    """Whether a list dated so may come in force: it may have waited some days for another signature."""
+    return -3 * DAY_S <= issued_s - clock.now_s() <= DAY_S
+
+
+def read_directory(signed: bytes) -> dict[str, Any]:
     with only_sealed():
         return unframe("directory", read_signed(signed)[0])
 
@@ -154,7 +159,7 @@ def _accept(state: signed_directory.Directory, signed: bytes, frames: dict[bytes
         words = "Not everybody who must sign this has signed. Nothing was changed."
         raise Refusal(403, "too-few-signed", words) from None
     except WrongPlace:
-        raise _newer() from None
+        raise newer() from None
     return verify_signed(signed, {pk: pk for pk in state.root["root_pks"]} if rooted else keys)[0], rooted
 
 
@@ -164,32 +169,12 @@ def keep_directory(
     """Write one directory that was found good; founding.py writes the first."""
     version, digest = fields["version"], H(read_signed(signed)[0])
     if not db.put_new(Directory, {"version": version, "hash": digest, "rooted": rooted, "signed": signed}):
-        raise _newer()
+        raise newer()
     listed = update(Binding).where(Binding.hash.in_(fields["bindings"]), Binding.listed.is_(None))
     db.change(listed.values(listed=version))
     db.change(delete(Proposal))
     lane = audit.site_lane(at, "directory", version)
     return audit.append(db, "directory", site=at, actor=signer, object=digest, lane=lane)
-
-
-def propose(db: Store, signed: bytes, fp: bytes) -> None:
-    """Keep the next directory for another coordinator to sign; the newest proposal replaces the one before.
-
-    Raises: Refusal 409 `newer`, 403 when `fp` has not signed it; Malformed, BadSignature.
-    """
-    fields = _read(signed)
-    state = known(db).state
-    if (fields["version"], fields["prev"], fields["site"]) != (state.version + 1, state.hash, state.site):
-        raise _newer()
-    if not verify_signed(signed, {fp: known(db).people["coordinator"][fp]["ed_pk"]}):
-        raise Refusal(403, "too-few-signed", "Sign the list yourself first. Nothing was changed.")
-    db.change(delete(Proposal))
-    db.put(Proposal, {"version": fields["version"], "signed": signed})
-
-
-def proposed(db: Store) -> bytes | None:
-    """The half-signed directory that would come next, if there is one."""
-    return db.scalar(select(Proposal.signed).where(Proposal.version == known(db).state.version + 1))
 
 
 def site_event(db: Store, lane: str, version: int) -> Event:
@@ -198,5 +183,5 @@ def site_event(db: Store, lane: str, version: int) -> Event:
     return db.scalars(select(Event).where(Event.tag == tag)).one()
 
 
-def _newer() -> Refusal:
+def newer() -> Refusal:
     return Refusal(409, "newer", "Somebody changed the list of people before you. Load it again, then repeat this.")

@@ -128,8 +128,8 @@ def test_two_coordinators_must_both_hear_the_words_and_a_coordinator_needs_the_r
     call(cora, nora)
     says(cora.page, "Carl Brandt has signed for Nora Lind")
     assert_accessible(cora.page)
-    button(cora.page, "The words match, and I sign too").click()
-    says(cora.page, "Nora Lind: in the list now.")
+    button(waiting_card(cora.page, "Nora Lind"), "They match").click()
+    says(cora.page, "Nora Lind is in the list.")
     nora.visit.go("/people")
     says(nora.page, "This list is current")
 

@@ -21,7 +21,7 @@ from tests.support.server import Clock
 class Cast:
     """Carl has founded the site; others come as a test needs them. `clock` stands still until it is moved."""
 
-    def __init__(self, database: Database, wire: Wire, clock: Clock) -> None:
+    def __init__(self, database: Database, wire: Wire, clock: Clock, *, coordinators: int = 1) -> None:
         self.database, self.wire, self.clock = database, wire, clock
         self.carl = Coordinator(wire.another(), "Carl Coordinator", now_s=clock.now_s)
         engine = make_engine(database.url)
@@ -30,7 +30,7 @@ class Cast:
             db.commit()
         engine.dispose()
         assert token is not None
-        self.carl.found(token)
+        self.carl.found(token, coordinators=coordinators)
 
     def supporter(self, name: str = "Nora Navigator") -> Supporter:
         """A supporter whom Carl has listed."""

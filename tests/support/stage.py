@@ -28,8 +28,8 @@ ACCOUNT = {
 class Stage(Cast):
     """Sara has sent her account, Nora and Tomas are listed supporters, Carl coordinates."""
 
-    def __init__(self, server: Server) -> None:
-        super().__init__(server.database, Over(server.url), server.clock)
+    def __init__(self, server: Server, *, coordinators: int = 1) -> None:
+        super().__init__(server.database, Over(server.url), server.clock, coordinators=coordinators)
         self.server = server
 
     def sara(self, account: dict[str, Any] | None = None, *, words: bool = False) -> Peer:

@@ -2,10 +2,10 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import { button, choices, sealedField } from '../parts/fields.js';
-import { empty, notice } from '../parts/notices.js';
+import { empty, notice, state } from '../parts/notices.js';
 import { safetyCheck } from '../parts/people_cards.js';
 import { _, dayWords } from '../parts/say.js';
-import { change, doing, page, say, show } from './people_state.js';
+import { change, doing, inTheList, page, say, show } from './people_state.js';
 import { profileFacts } from './profile_fields.js';
 import { ROLE_SEES, ROLE_WORDS, needsRootSheet, roleWords } from './roles.js';
 
@@ -13,7 +13,7 @@ import { ROLE_SEES, ROLE_WORDS, needsRootSheet, roleWords } from './roles.js';
 
 /** @param {any} view */
 export const coordinatorParts = (view) => html`
-  ${view.proposed ? proposal(view) : nothing}
+  ${view.proposed ? proposal(view.proposed) : nothing}
   <section aria-labelledby="waiting-head"><h2 id="waiting-head">${_('Waiting for a call')}</h2>
     ${view.waiting.length ? view.waiting.map((/** @type {any} */ one) => waitingCard(view, one)) : empty(_('Nobody. Whoever joins by an invitation shows here.'))}</section>
   <section aria-labelledby="invite-head"><h2 id="invite-head">${_('Invite someone')}</h2>
@@ -28,9 +28,9 @@ export const coordinatorParts = (view) => html`
 /** @param {any} one */
 const certify = (one) => doing(async () => {
   try {
-    const { done } = await ask('people.certify', { bindings: [one.binding], rootSheet: page.rootFor === one.binding ? page.rootSheet : '' });
-    if (done && one.roles.includes('coordinator')) await ask('people.handOn', { fp: one.fp });
-    await say(done ? _('%(name)s is in the list.', { name: one.name }) : _('You have signed for %(name)s. A second coordinator has to compare the words and sign too.', { name: one.name }));
+    const { listed, signed } = await ask('people.certify', { binding: one.binding, rootSheet: page.rootFor === one.binding ? page.rootSheet : '' });
+    if (listed.length && one.roles.includes('coordinator')) await ask('people.handOn', { fp: one.fp });
+    await say(listed.length ? inTheList(listed) : signed ? _('You have signed for %(name)s. A second coordinator has to compare the words and sign too.', { name: one.name }) : _('Kept: the words of %(name)s match.', { name: one.name }));
   } catch (error) {
     if (/** @type {AskError} */ (error).code !== 'needs-root') throw error;
     page.rootFor = one.binding;
@@ -41,7 +41,8 @@ const certify = (one) => doing(async () => {
 const waitingCard = (view, one) => html`<article class="sheet stack"><h3>${one.name}</h3><p class="soft small">${roleWords(one.roles)}</p>
   ${one.profile ? profileFacts(one.profile) : nothing}
   ${needsRootSheet(one.roles) ? html`<p>${_('To let %(name)s in you need the root sheet. Have it with you before you call.', { name: one.name })}</p>` : nothing}
-  ${safetyCheck({ name: one.name, theirs: one.safety, yours: view.you.safety, open: true,
+  ${one.heard ? html`<p>${state('yes', _('Words compared by you'))}</p>` : nothing}
+  ${safetyCheck({ name: one.name, theirs: one.safety, yours: view.you.safety, open: !one.heard,
     onMatch: () => certify(one), onDiffer: () => show({ sure: `differ ${one.binding}` }) })}
   ${page.rootFor === one.binding ? html`<div class="stack">${sealedField({ id: 'rootSheet', label: _('The code on the root sheet'), value: page.rootSheet, capitals: 'none', error: page.rootWrong || undefined,
     hint: _('Naming a coordinator or a research steward needs it, and so does letting someone in while there are too few coordinators. It stays on this device.'), onInput: (rootSheet) => show({ rootSheet }) })}
@@ -49,12 +50,14 @@ const waitingCard = (view, one) => html`<article class="sheet stack"><h3>${one.n
   ${page.sure === `differ ${one.binding}` ? notice({ kind: 'care', title: _('Then do not let this key in'), body: _('Someone may have stepped in between. Remove it, and send %(name)s a new invitation by another way.', { name: one.name }),
     actions: html`${button(_('Remove this key'), () => change(_('The key is removed.'), () => ask('people.dismiss', { binding: one.binding })), { look: 'grave', busy: page.busy })} ${button(_('Compare again'), () => show({ sure: '' }), { look: 'second' })}` }) : nothing}</article>`;
 
-/** @param {any} view */
-function proposal({ proposed, waiting }) {
-  const names = proposed.names.join(', ');
-  if (proposed.mine) return notice({ title: _('Waiting for a second coordinator'), body: _('You signed for %(names)s. Ask another coordinator to compare the safety words with them, and to sign on this page.', { names }) });
-  return notice({ kind: 'info', title: _('%(by)s has signed for %(names)s', { by: proposed.by.join(', '), names }), body: html`<p>${_('Compare the safety words with them as well, below. If all match, sign too.')}</p>`,
-    actions: button(_('The words match, and I sign too'), () => change(_('%(names)s: in the list now.', { names }), () => ask('people.agree', { bindings: waiting.map((/** @type {any} */ one) => one.binding).filter((/** @type {string} */ id) => proposed.bindings.includes(id)) })), { busy: page.busy }) });
+/** What is half signed, and what is still to be done for it. @param {any} proposed */
+function proposal({ names, by, mine, missing, heard }) {
+  const [who, whom] = [by.join(', '), names.join(', ')];
+  if (mine) return notice({ title: _('Waiting for a second coordinator'), body: _('You signed for %(names)s. Ask another coordinator to compare the safety words with them, on this page.', { names: whom }) });
+  return notice({ title: _('%(by)s has signed for %(names)s', { by: who, names: whom }), body: html`
+    <p>${_('Still to compare by you: %(missing)s. When all of these words match, you sign too, and they come in together.', { missing: missing.join(', ') })}</p>
+    ${heard.length ? html`<p>${_('Can’t you reach them? You can sign for %(heard)s alone. Then %(by)s has to sign once more, and nobody is forgotten.', { heard: heard.join(', '), by: who })}</p>` : nothing}`,
+    actions: heard.length ? button(_('Sign only for those I compared'), () => change(_('You have signed for %(names)s.', { names: heard.join(', ') }), () => ask('people.signOwn')), { look: 'second', busy: page.busy }) : undefined });
 }
 
 const invite = () => doing(async () => {

@@ -2,11 +2,15 @@
 import { ask } from '../parts/ask.js';
 import { announce, focusHeading } from '../parts/dom.js';
 import { showOwnRooms } from '../parts/rooms.js';
+import { _ } from '../parts/say.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
 /** @type {Record<string, any>} */
 export const page = { view: null, busy: false, error: null, roles: ['supporter'], link: null, copied: false, rootFor: null, rootSheet: '', rootWrong: '', sure: '', said: '', sheet: '', kept: false, methods: [] };
+
+/** @param {string[]} names */
+export const inTheList = (names) => (names.length === 1 ? _('%(name)s is in the list.', { name: names[0] }) : _('%(names)s are in the list.', { names: names.join(', ') }));
 
 /** @type {() => void} */
 let render = () => {};
@@ -40,9 +44,10 @@ export const load = () => doing(async () => {
   await look();
 });
 
-/** Ask for everything that the page shows. */
+/** Ask for everything that the page shows. Looking may let in those for whom everybody has signed now. */
 async function look() {
   page.view = await ask('people.view').finally(() => { showOwnRooms(); });
+  if (page.view.letIn.length) page.said = inTheList(page.view.letIn);
   page.methods = (await ask('account.methods')).methods;
 }
 

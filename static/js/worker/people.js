@@ -7,15 +7,17 @@ import { enrolled, readEmail } from './account.js';
 import { madeWords } from './account_words.js';
 import { makeBinding, readName } from './binding.js';
 import { readProfile } from './card.js';
+import { certifyMethods, listProposed, settleOnVisit } from './certify.js';
 import { dateOf, nowS, today } from './clock.js';
 import { directory, holders, myRoles, pinPerson, reloadDirectory, siteFacts } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
 import { mine, sealToDesk } from './letters.js';
 import { handOnMethods } from './hand_on.js';
-import { listProposed, listingMethods, renewIfDue, renewalByHand, waitingBindings } from './listing.js';
+import { listingMethods, renewIfDue, renewalByHand } from './listing.js';
 import { me } from './me.js';
 import { notebook } from './notebook.js';
 import { post } from './net.js';
+import { waitingBindings } from './proposal.js';
 import { shownPerson, siteShown } from './shown.js';
 import { Trouble } from './trouble.js';
 
@@ -75,6 +77,7 @@ async function invite({ roles }) {
 async function view() {
   reloadDirectory();
   const renewed = await renewIfDue();
+  const letIn = await settleOnVisit();
   const known = await directory();
   const own = known.people.get(hex(me().fp));
   const coordinator = !!own?.roles.includes('coordinator');
@@ -94,8 +97,8 @@ async function view() {
     people: [...known.all.values()].map((one) => ({ ...shownPerson(one), profile: profiles.get(hex(one.fp)) ?? null, standing: standing(known, one), compared: notebook().pins.people[hex(one.person)] === hex(one.fp) }))
       .filter((one) => one.standing !== 'waiting').sort((a, b) => a.name.localeCompare(b.name)),
     desk: desk.map(shownPerson),
-    waiting: waiting.map((one) => ({ ...shownPerson(one), profile: profiles.get(hex(one.fp)) ?? null })),
-    proposed: coordinator ? await listProposed() : null,
+    waiting: waiting.map((one) => ({ ...shownPerson(one), profile: profiles.get(hex(one.fp)) ?? null, heard: !!notebook().heard?.[hex(one.hash)] })),
+    proposed: coordinator ? await listProposed(waiting) : null, letIn,
   };
 }
 
@@ -143,6 +146,7 @@ export const methods = {
   'people.roles': async () => ({ roles: await myRoles() }),
   'people.matched': matched,
   'people.dismiss': dismiss,
+  ...certifyMethods,
   ...listingMethods,
   ...handOnMethods,
 };

@@ -10,6 +10,7 @@ const WORDS = {
   claimed: 'Another coordinator looks after this card. Ask them, or take the next one.',
   clock: 'Nothing is lost. The date on your device is off by more than a day. Set it, then try again.',
   collided: 'Nothing is lost. Somebody else did this at the same moment. Try again.',
+  drops: 'Another coordinator has signed for more people than this list names. Nothing was changed. Load the page again.',
   expired: 'This invitation ended after seven days. Ask the person who sent it for a new one.',
   failed: 'This did not work. Nothing is lost. Try again in a moment.',
   full: 'The server has no room left. Nothing was stored, and your draft is kept. Tell us, and try later.',

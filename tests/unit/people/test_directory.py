@@ -163,6 +163,39 @@ def test_a_proposal_is_signed_by_whoever_makes_it_and_follows_what_stands(site: 
     assert (late.status_code, late.get_json()["error"]) == (409, "newer")
 
 
+def test_a_proposal_leaves_nobody_out_whom_a_colleague_signed_for_unless_its_author_says_so(
+    database: Database, tmp_path: Path
+) -> None:
+    site = Site(database, tmp_path / "two")
+    carl = site.found(coordinators=2)
+    dora = site.staff(carl, "Dora", "coordinator")
+    nora, tomas = (site.take(site.join(carl, name, "supporter")[1]) for name in ("Nora", "Tomas"))
+    both, one = by(site.next(add=(nora, tomas)), carl), by(site.next(add=(nora,)), dora)
+    carl.device.ask("/people/propose", {"directory": both})
+    answer = dora.device.post("/people/propose", {"directory": one})
+    assert (answer.status_code, answer.get_json()["error"]) == (409, "drops")
+    assert unb64(carl.device.ask("/people/proposed")["directory"]) == both
+    dora.device.ask("/people/propose", {"directory": one, "drops": True})
+    assert unb64(carl.device.ask("/people/proposed")["directory"]) == one
+    site.clock.move(days=4)  # too old to be published: nothing is lost with it
+    dora.sign_in()
+    dora.device.ask("/people/propose", {"directory": by(site.next(), dora)})
+    site.close()
+
+
+def test_a_proposal_may_wait_some_days_for_the_second_signature(database: Database, tmp_path: Path) -> None:
+    site = Site(database, tmp_path / "two")
+    carl = site.found(coordinators=2)
+    dora = site.staff(carl, "Dora", "coordinator")
+    nora, binding = site.join(carl, "Nora", "supporter")
+    thing = site.next(add=(site.take(binding),))
+    site.clock.move(days=2)
+    dora.sign_in()
+    site.publish(dora, by(thing, carl, dora))
+    assert _roles(site, nora) == {"supporter"}
+    site.close()
+
+
 def test_text_is_not_a_directory(site: Site, carl: Person) -> None:
     for text in (b"Nora Navigator, 555-0100", b"", by(b"not a frame", carl)):
         for path in ("/people/publish", "/people/propose"):
