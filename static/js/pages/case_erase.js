@@ -6,8 +6,8 @@ import { notice } from '../parts/notices.js';
 import { _, dayWords } from '../parts/say.js';
 import { doing, page, show } from './case_state.js';
 
-/** @param {{seq: number, date: string}} one */
-export const eraseButton = (one) => (page.sure === `erase ${one.seq}` || !page.seen.canWrite ? nothing
+/** @param {{seq: number, date: string, kind?: string}} one */
+export const eraseButton = (one) => (page.sure === `erase ${one.seq}` || !(one.kind === 'withheld' ? page.seen.heals : page.seen.canWrite) ? nothing
   : html`<button class="textlink" type="button" @click=${() => show({ sure: `erase ${one.seq}` })}>${_('Erase')}<span class="said"> ${_('what was written on %(day)s', { day: dayWords(one.date) })}</span></button>`);
 
 /** @param {{seq: number, date: string}} one */

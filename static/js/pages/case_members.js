@@ -20,12 +20,12 @@ function member(one) {
   const name = nameOf(one);
   const mine = page.seen.members.find((/** @type {any} */ other) => other.me);
   return html`<li class="sheet sealed person"><header><h3>${name}</h3><span class="soft small">${one.owner ? _('whose case this is') : one.gone ? _('has left, or was taken off the list') : _('in since %(day)s', { day: dayWords(one.since) })}</span></header>
-    ${page.seen.owner && !one.owner ? remove(one, name) : nothing}
+    ${page.seen.owner && !one.owner && (!page.seen.marked || page.seen.heals) ? remove(one, name) : nothing}
     ${one.owner ? nothing : safetyCheck({ name, theirs: one.safety, yours: mine?.safety ?? [] })}</li>`;
 }
 
-/** @param {any} one @param {string} name */
-function remove(one, name) {
+/** Take somebody out; it asks once more. @param {any} one @param {string} name */
+export function remove(one, name) {
   const key = `remove ${one.fp}`;
   if (page.sure !== key) return html`<p class="buttons">${button(_('Remove %(name)s', { name }), () => show({ sure: key, said: '' }), { look: 'grave' })}</p>`;
   return html`<div class="stack" role="group" aria-label=${_('Remove %(name)s', { name })}>

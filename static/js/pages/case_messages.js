@@ -36,7 +36,7 @@ function item(one) {
     author: atStart(author), mine: one.by.me, day: one.date, words: String(one.said?.text ?? ''), refused,
     minute: !refused && Number.isSafeInteger(one.said?.at) ? _('%(time)s, by the clock of whoever wrote it.', { time: timeWords(one.said.at) }) : undefined,
     actions: one.erasable && !refused ? eraseButton(one) : undefined,
-  })}${eraseQuestion(one)}`;
+  })}${one.erasable ? eraseQuestion(one) : nothing}`;
 }
 
 /** Why an entry is not shown, in its place; '' when it is. @param {any} one @param {string} author */

@@ -5,6 +5,7 @@ import { button } from '../parts/fields.js';
 import { notice } from '../parts/notices.js';
 import { steps } from '../parts/steps.js';
 import { _, dayWords } from '../parts/say.js';
+import { going } from './case_heal.js';
 import { atStart } from './case_names.js';
 import { doing, isStop, page, show } from './case_state.js';
 
@@ -15,7 +16,7 @@ export function troubles() {
   const { error, seen } = page;
   return html`
     ${error ? (isStop(error) ? stopped(error, !!seen) : refusal(error)) : nothing}
-    ${!error && seen?.marked ? stopped(seen.marked, true) : nothing}
+    ${!error && seen?.marked ? html`${stopped(seen.marked, true)}${seen.heals ? going(seen) : nothing}` : nothing}
     ${seen && !seen.marked && !seen.hasKey ? noKey() : nothing}
     ${seen?.listExpired ? expired() : nothing}`;
 }

@@ -1,5 +1,6 @@
 /** Words taken away: by a signed `erase` further on, or by the server alone, and then nothing is built on what it says stood there. */
-import { b64u, hex } from '../crypto/frame.js';
+import { b64u, equal, hex } from '../crypto/frame.js';
+import { me } from './me.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
@@ -20,4 +21,13 @@ export function withheld(state) {
   const closed = state.entries.filter((one) => one.type === 'record' && !state.keys.has(one.e)).at(-1)?.seq ?? 0;
   const found = state.entries.some((one) => one.erased && one.seq > closed && !isErased(one, state));
   return found ? new Trouble('Inconsistent', 'withheld', 'We stopped, because the site holds words of this case back. It says that they were erased, and nobody signed that. Nothing you wrote was shown to anyone new. Tell a coordinator.') : null;
+}
+
+/**
+ * Any one member can have words of their own dropped without an `erase`, and that must not close the case: its owner may sign them
+ * away, or take somebody out. Nothing else is written while they are withheld.
+ * @param {Case} state
+ */
+export function mayHeal({ marked, chain }) {
+  return marked?.code === 'withheld' && equal(chain.owner, me().fp);
 }

@@ -1,7 +1,7 @@
 /** A verified case as plain data for a page. Every name comes from a binding in the directory, every day from a signed header. */
 import { b64u, hex } from '../crypto/frame.js';
 import { safetyWords } from '../crypto/people.js';
-import { isErased } from './case_erased.js';
+import { isErased, mayHeal } from './case_erased.js';
 import { readActs } from './case_lanes.js';
 import { dateOf, nowS } from './clock.js';
 import { directory } from './directory.js';
@@ -29,7 +29,7 @@ export async function viewCase(state) {
   return {
     id: hex(state.id), site: siteShown(me().site), owner: mine, epoch: state.chain.epoch, members,
     entries: state.entries.map((one) => viewEntry(one, state, people)),
-    account: account(state), canWrite: state.keys.has(state.chain.epoch) && !state.marked, hasKey: state.keys.has(state.chain.epoch),
+    account: account(state), canWrite: state.keys.has(state.chain.epoch) && !state.marked, hasKey: state.keys.has(state.chain.epoch), heals: mayHeal(state),
     marked: state.marked && { kind: state.marked.kind, code: state.marked.code, words: state.marked.words, facts: {} },
     listUntil: dateOf(Math.floor(list.expires / 86_400)), listExpired: list.expires <= nowS(),
   };

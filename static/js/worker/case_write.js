@@ -7,6 +7,7 @@ import { laneKey, makeRekey } from '../crypto/grant.js';
 import { laneTag } from '../crypto/log.js';
 import { sealRecord } from '../crypto/record.js';
 import { sodium } from '../crypto/sodium.js';
+import { mayHeal } from './case_erased.js';
 import { loadCase } from './case_load.js';
 import { clockIsOff, serverDate, today } from './clock.js';
 import { directory } from './directory.js';
@@ -27,19 +28,20 @@ const unsure = new Map();
  * Seal one record at the end of the case.
  * @param {string} id hex
  * @param {(state: Case) => Record<string, any> | null} say the payload, from the case as it stands; null to write nothing
- * @param {{path?: string, beside?: Record<string, any>, act?: boolean, attempt?: string, leaves?: boolean}} [options] where it goes when not
- *   /cases/append; attempt: the same text when the same thing is tried again; leaves: it says that its author goes
+ * @param {{path?: string, beside?: Record<string, any>, act?: boolean, attempt?: string, leaves?: boolean, heals?: boolean}} [options] where it
+ *   goes when not /cases/append; attempt: the same text when the same thing is tried again; leaves: it says that its author goes;
+ *   heals: it erases what is withheld
  * @returns {Promise<{state: Case, others: boolean}>} others: somebody wrote before this
  */
-export async function addRecord(id, say, { path = '/cases/append', beside = {}, act = false, attempt = '', leaves = false } = {}) {
+export async function addRecord(id, say, { path = '/cases/append', beside = {}, act = false, attempt = '', leaves = false, heals = false } = {}) {
   askAboutDate();
   let state = await loadCase(id);
   const tried = unsure.get(attempt);
   const record = tried && !erasedSince(state, tried) ? tried : sodium.randombytes_buf(16);
   if (attempt) unsure.set(attempt, record);
   for (let tries = 1; ; tries += 1) {
-    mayWrite(state);
-    if (!leaves) state = await withoutTheGone(id, state);
+    mayWrite(state, heals);
+    if (!leaves) state = await withoutTheGone(id, state, heals);
     const payload = landed(state, record) ? null : say(state);
     if (!payload) {
       unsure.delete(attempt);
@@ -68,24 +70,24 @@ function erasedSince(state, record) {
   return state.entries.some((one) => one.record === hex(record) && one.erased);
 }
 
-/** Nothing is sealed to somebody suspended or gone, as the list stands now. @param {string} id @param {Case} state */
-async function withoutTheGone(id, state) {
+/** Nothing is sealed to somebody suspended or gone, as the list stands now. @param {string} id @param {Case} state @param {boolean} heals */
+async function withoutTheGone(id, state, heals) {
   await directory({ reload: true });
   try {
-    return await leaveOutTheGone(id, state);
+    return await leaveOutTheGone(id, state, { heals });
   } catch (error) {
     if (!(error instanceof Trouble) || error.kind !== 'Refused') throw error;
     throw new Trouble('Refused', 'gone-still-in', 'Nothing was sent, and nothing is lost. Somebody who is out of this case could still read it, and the site did not take the key without them. Load the page again. If it stays, tell a coordinator.');
   }
 }
 
-/** Rule c: any member's browser makes the next epoch without whoever left or was suspended. @param {string} id @param {Case} state @returns {Promise<Case>} */
-export async function leaveOutTheGone(id, state) {
+/** Rule c: any member's browser makes the next epoch without whoever left or was suspended. @param {string} id @param {Case} state @param {{heals?: boolean}} [options] @returns {Promise<Case>} */
+export async function leaveOutTheGone(id, state, { heals = false } = {}) {
   if (!(await goneFrom(state)).size) return state;
   return changeMembers(id, async (now) => {
     const gone = await goneFrom(now); // the owner can have asked one of them back meanwhile
     return gone.size ? currentMembers(now, (fp) => !gone.has(fp)) : null;
-  });
+  }, { heals });
 }
 
 /** The others who are in the roster and should not be; a case is never without its owner. @param {Case} state @returns {Promise<Set<string>>} hex */
@@ -95,9 +97,9 @@ async function goneFrom({ chain, left }) {
   return new Set(others.map((one) => hex(one.fp)).filter((fp) => list.revoked.has(fp) || left.has(fp)));
 }
 
-/** @param {Case} state @throws {Trouble} the log of the case does not fit */
-function mayWrite({ marked }) {
-  if (marked) throw marked;
+/** @param {Case} state @param {boolean} heals @throws {Trouble} the log of the case does not fit */
+function mayWrite(state, heals) {
+  if (state.marked && !(heals && mayHeal(state))) throw state.marked;
 }
 
 /** @param {Case} state @param {Record<string, any>} payload @param {Uint8Array} record */
@@ -118,13 +120,14 @@ function sealNext({ id, chain, keys }, payload, record) {
  * The next roster: who is in the case from now on. Everyone in it gets the new key, sealed to their own.
  * @param {string} id hex
  * @param {(state: Case) => Members | null | Promise<Members | null>} choose the members, from the case as it stands; null: nothing to change
+ * @param {{heals?: boolean}} [options] heals: it takes somebody out and lets nobody in
  * @returns {Promise<Case>}
  */
-export async function changeMembers(id, choose) {
+export async function changeMembers(id, choose, { heals = false } = {}) {
   askAboutDate();
   let state = await loadCase(id);
   for (let tries = 1; ; tries += 1) {
-    mayWrite(state);
+    mayWrite(state, heals);
     const members = await choose(state);
     if (!members) return state;
     const { body, expected } = nextRoster(state, members);

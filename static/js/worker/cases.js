@@ -92,7 +92,7 @@ async function remove({ case: id, fp }) {
   const next = await changeMembers(id, (now) => {
     if (!now.chain.members.some((one) => hex(one.fp) === fp)) return null;
     return currentMembers(now, (one) => one !== fp);
-  });
+  }, { heals: true });
   return viewCase(next);
 }
 
@@ -116,7 +116,7 @@ async function erase({ case: id, seq }) {
   if (!named?.record) throw new TypeError('only a record can be erased');
   const { record } = named;
   const entry = nameOf(named);
-  await addRecord(id, () => ({ kind: 'erase', record, entry }), { path: '/cases/erase', beside: { names: entry }, act: true, attempt: `erase ${id} ${seq}` });
+  await addRecord(id, () => ({ kind: 'erase', record, entry }), { path: '/cases/erase', beside: { names: entry }, act: true, attempt: `erase ${id} ${seq}`, heals: named.erased });
   return viewCase(forgetBody(await loadCase(id), seq));
 }
 
