@@ -1,7 +1,7 @@
 /** Who opened the case. What members signed themselves stands apart from what is only the site's word. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { empty, notice } from '../parts/notices.js';
-import { _ } from '../parts/say.js';
+import { _, ngettext } from '../parts/say.js';
 import { trail } from '../parts/steps.js';
 import { nameOf } from './case_names.js';
 import { page } from './case_state.js';
@@ -18,7 +18,7 @@ export function openings() {
   const own = list.openings.filter((/** @type {any} */ one) => one.word === 'own');
   const server = list.openings.filter((/** @type {any} */ one) => one.word === 'server');
   return html`
-    ${seen.marked ? nothing : notice({ kind: 'kept', title: _('Every number is there, once'), body: _('Your browser checked each line below against the site’s signed log. Days are shown, not hours.') })}
+    ${seen.marked ? nothing : list.unchecked ? unchecked(list.unchecked) : notice({ kind: 'kept', title: _('Every number is there, once'), body: _('Your browser checked each line below against the site’s signed log. Days are shown, not hours.') })}
     <section aria-labelledby="own-head"><h2 id="own-head">${_('What they signed themselves')}</h2>
       <p>${_('The reader’s own browser wrote this when it first opened your account. Nobody else can write it for them.')}</p>
       ${own.length ? trail(own.map((/** @type {any} */ one) => ({ day: one.date, who: nameOf(one.by), did: _('read your account') }))) : empty(_('Nobody has read your account yet.'))}</section>
@@ -27,9 +27,16 @@ export function openings() {
       ${trail(counted(server.map(line)))}</section>`;
 }
 
+/** @param {number} epochs whose key did not come */
+const unchecked = (epochs) => notice({
+  kind: 'caution', title: _('Part of this could not be checked'),
+  body: html`<p>${ngettext('The site did not hand out one of your keys that fits. What was noted while it was in use is not shown.', 'The site did not hand out %(num)s of your keys that fit. What was noted while they were in use is not shown.', epochs)}</p>
+    <p>${_('Each line below was checked against the site’s signed log. Load the page again. If this stays, tell a coordinator.')}</p>`,
+});
+
 /** @param {any} one */
 function line(one) {
-  const did = one.what === 'visit' && one.of === null ? _('opened your card') : (DID[one.what] ?? (() => _('did something that this page does not know')))();
+  const did = one.what === 'visit' && one.of === null ? _('opened your card') : (Object.hasOwn(DID, one.what) ? DID[one.what]() : _('did something that this page does not know'));
   return { day: one.date, who: one.by.me || one.by.name || one.by.owner ? nameOf(one.by) : _('The site'), did };
 }
 

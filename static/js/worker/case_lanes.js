@@ -7,6 +7,7 @@ import { equal, hex, unb64u, unframe } from '../crypto/frame.js';
 import { laneKey } from '../crypto/grant.js';
 import { commit, laneTag, leaf, leafHash } from '../crypto/log.js';
 import { noteKey, openNote, promiseOrigin, readPromise, readVkey } from '../crypto/checkpoint.js';
+import { me } from './me.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
@@ -68,9 +69,20 @@ export function checkActs(state, site, logVkey) {
       if (!one) throw leftOut('number-missing');
       checkTag(one.tag, laneTag(lane, 'act', n));
       const said = checkEvent(one, site, logVkey);
-      if (said && !equal(said.subject, state.id)) throw leftOut('act');
+      checkTold(said, state);
     }
   }
+}
+
+/** What a number stands for is told to the owner, always; to others unless it is a letter between other people. @param {any} said the event, or null @param {Case} state */
+function checkTold(said, { id, chain }) {
+  if (!said && equal(chain.owner, me().fp)) throw leftOut('act-kept-back');
+  if (said && !equal(said.subject, id)) throw leftOut('act');
+}
+
+/** How many epochs there are whose numbers this person has no key to check. @param {Case} state */
+export function uncheckedEpochs({ chain, keys }) {
+  return [...chain.rosters.keys()].filter((e) => !keys.has(e)).length;
 }
 
 /** The events of the act lane that this member may read and could check, oldest first: none of an epoch without a key. @param {Case} state @returns {Act[]} */

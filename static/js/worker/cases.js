@@ -7,6 +7,7 @@
 import { b64u, hex, unhex } from '../crypto/frame.js';
 import { draftMethods } from './case_drafts.js';
 import { exportCase } from './case_export.js';
+import { uncheckedEpochs } from './case_lanes.js';
 import { listCases, loadCase } from './case_load.js';
 import { approve, decline, proposals } from './case_team.js';
 import { nameOf, viewCase, viewOpenings } from './case_view.js';
@@ -131,7 +132,7 @@ function forgetBody(state, seq) {
 async function openings({ case: id }) {
   const state = await loadCase(id);
   const view = await viewCase(state);
-  return { openings: await viewOpenings(state), view, marked: view.marked, today: dateOf(Math.floor(nowS() / 86_400)) };
+  return { openings: await viewOpenings(state), unchecked: uncheckedEpochs(state), view, marked: view.marked, today: dateOf(Math.floor(nowS() / 86_400)) };
 }
 
 /** Refusals that are evidence: something does not match what was signed. */
