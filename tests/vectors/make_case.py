@@ -208,6 +208,8 @@ def _records(v: Any) -> None:
         ("no JSON", "Malformed", made(b"hello")), ("no kind", "Malformed", made(b'{"seen":{"size":0,"root":"' + b"A" * 43 + b'"}}')),
         ("nothing seen", "Malformed", made(b'{"kind":"message"}')),
         ("a root of 42 letters", "Malformed", made(b'{"kind":"message","seen":{"size":0,"root":"' + b"A" * 42 + b'"}}')),
+        ("a root that is no text", "Malformed", made(b'{"kind":"message","seen":{"size":0,"root":{"toString":1}}}')),
+        ("a root in a list", "Malformed", made(b'{"kind":"message","seen":{"size":0,"root":["' + b"A" * 43 + b'"]}}')),
         ("shorter than a signature", "CannotOpen", frame("entry", {"header": header, "body": box(key, header, b"short")})),
         ("a roster", "Malformed", story.entries[2]),
     ):  # fmt: skip

@@ -31,7 +31,7 @@ export function authorAllowed(kind, isOwner, isAboutSelf) {
 /** @param {any} seen @returns {boolean} whether it is {size, root} of a checkpoint */
 function isSeen(seen) {
   const names = seen && typeof seen === 'object' ? Object.keys(seen).sort().join() : '';
-  return names === 'root,size' && Number.isSafeInteger(seen.size) && seen.size >= 0 && /^[A-Za-z0-9_-]{43}$/.test(seen.root);
+  return names === 'root,size' && Number.isSafeInteger(seen.size) && seen.size >= 0 && typeof seen.root === 'string' && /^[A-Za-z0-9_-]{43}$/.test(seen.root);
 }
 
 /** @param {Record<string, any>} payload @returns {boolean} */

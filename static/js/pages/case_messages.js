@@ -33,8 +33,8 @@ function item(one) {
   if (one.kind === 'leave') return html`<li class="small soft">${dayWords(one.date)}. ${_('%(name)s went out of the case.', { name: author })}</li>`;
   const refused = refusedWords(one, author);
   return html`${letter({
-    author: atStart(author), mine: one.by.me, day: one.date, words: String(one.said?.text ?? ''), refused,
-    minute: !refused && Number.isSafeInteger(one.said?.at) ? _('%(time)s, by the clock of whoever wrote it.', { time: timeWords(one.said.at) }) : undefined,
+    author: atStart(author), mine: one.by.me, day: one.date, words: one.said?.text ?? '', refused,
+    minute: !refused && one.said?.at ? _('%(time)s, by the clock of whoever wrote it.', { time: timeWords(one.said.at) }) : undefined,
     actions: one.erasable && !refused ? eraseButton(one) : undefined,
   })}${one.erasable ? eraseQuestion(one) : nothing}`;
 }

@@ -36,14 +36,13 @@ function told({ account: one, entries }) {
 
 /** Answers in the words of their questions; an account without them shows what it has. @param {any} one @returns {{label: string, text: string}[]} */
 function linesOf({ told: lines, text }) {
-  const list = Array.isArray(lines) ? lines : [];
-  const shown = list.map((line) => ({ label: String(line?.label ?? ''), text: String(line?.text ?? '') })).filter((line) => line.text);
-  return shown.length || typeof text !== 'string' ? shown : [{ label: _('In their own words'), text }];
+  const shown = lines.filter((/** @type {any} */ line) => line.text);
+  return shown.length || !text ? shown : [{ label: _('In their own words'), text }];
 }
 
 /** @param {any} one */
 const addition = (one) => html`<section class="sheet sealed" aria-labelledby=${`add-${one.seq}`}><h2 id=${`add-${one.seq}`}>${_('Added on %(day)s', { day: dayWords(one.date, { year: true }) })}</h2>
-  <div class="stack" translate="no">${paragraphs(String(one.said.text ?? ''))}</div>${one.erasable ? html`<p class="noprint">${eraseButton(one)}</p>${eraseQuestion(one)}` : nothing}</section>`;
+  <div class="stack" translate="no">${paragraphs(one.said.text)}</div>${one.erasable ? html`<p class="noprint">${eraseButton(one)}</p>${eraseQuestion(one)}` : nothing}</section>`;
 
 function own() {
   const text = page.texts.add ?? '';

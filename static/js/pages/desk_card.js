@@ -17,6 +17,7 @@ import { thread } from '../parts/thread.js';
 
 const ANSWERS = {
   none: () => state('yes', _('Knows nobody in this')), possible: () => state('soon', _('Possibly knows someone')),
+  unreadable: () => state('no', _('An answer came that does not open here')),
   yes: () => state('no', _('Knows someone')), cannot: () => state('no', _('Can’t say, which we treat as a yes')),
 };
 const MEETS = {

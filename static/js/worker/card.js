@@ -3,35 +3,20 @@
  * is left out, so that no card can stop the page that shows the other ones.
  */
 import { b64u, equal, hex, unb64u, utf8 } from '../crypto/frame.js';
+import { date, isText, listOf, parts, text, texts } from './shapes.js';
 
 const MOST_NAME = 60;
-const MOST_LINES = 60;
 const MOST_KEPT = 24_000; // bytes of a notebook that holds 64 KiB, and pins besides
 
 /** @typedef {{field: string, label: string, text: string}} Line */
 /** @typedef {{lines: Line[], deadline: string, excluded: {people: string, employer: string, states: string[]}}} Shown */
 /** @typedef {{deadline: string, name: string}} Kept what the queue sorts by and shows */
 
-const isText = (/** @type {unknown} */ value) => typeof value === 'string';
-const text = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : '');
-const texts = (/** @type {unknown} */ value) => (Array.isArray(value) ? value.filter(isText).slice(0, MOST_LINES) : []);
-
-/** @param {any} value @returns {Record<string, any>} */
-const parts = (value) => (value && typeof value === 'object' && !Array.isArray(value) ? value : {});
-
-/** @param {unknown} value YYYY-MM-DD, or it is none @returns {string} */
-function date(value) {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : '';
-}
-
 /** @param {any} payload of a card @returns {Shown} */
 export function readCard(payload) {
   const { people, employer, states } = parts(payload.excluded);
-  /** @type {Record<string, any>[]} */
-  const lines = Array.isArray(payload.lines) ? payload.lines.map(parts) : [];
-  const whole = lines.filter((one) => isText(one.field) && isText(one.label) && isText(one.text)).slice(0, MOST_LINES);
   return {
-    lines: whole.map(({ field, label, text: words }) => ({ field, label, text: words })), deadline: date(payload.deadline),
+    lines: listOf('field', 'label', 'text')(payload.lines), deadline: date(payload.deadline),
     excluded: { people: text(people), employer: text(employer), states: texts(states) },
   };
 }

@@ -7,6 +7,7 @@ import { authorAllowed, openRecord } from '../crypto/record.js';
 import { directory, reloadDirectory } from './directory.js';
 import { me } from './me.js';
 import { notebook } from './notebook.js';
+import { readRecord } from './payloads.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
 /** @typedef {import('../crypto/chain.js').Chain} Chain */
@@ -124,13 +125,13 @@ function place(fields, chain) {
   return { seq: fields.seq, type: /** @type {'record'} */ ('record'), day: fields.day, e: fields.e, author, record: hex(fields.record) };
 }
 
-/** What a record says, or null when it does not open or its author did not sign it: one bad record closes no case. @param {Case} state @param {any} fields @param {Uint8Array} entry @param {string} author */
+/** What a record says, or null when it does not open, is crooked, or its author did not sign it: one bad record closes no case. @param {Case} state @param {any} fields @param {Uint8Array} entry @param {string} author */
 function openEntry(state, fields, entry, author) {
   const key = state.keys.get(fields.e);
   const identity = state.identities.get(author);
   if (!key || !identity) return null;
   try {
-    return openRecord(entry, key, readIdentity(identity).ed_pk);
+    return readRecord(openRecord(entry, key, readIdentity(identity).ed_pk));
   } catch (error) {
     if (error instanceof SealError) return null;
     throw error;

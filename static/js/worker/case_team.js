@@ -30,13 +30,13 @@ export async function proposals({ case: id }) {
     const no = letters.filter((one) => one.kind === 'word' && one.mine && one.payload?.type === 'decline' && one.payload?.whom === fp).at(-1);
     return {
       fp, name: binding?.name ?? offer.name, date: offer.date, by: offer.by, note: offer.note, approved: inCase.has(fp), former: former(fp, state, list.revoked),
-      statement: statement ? { text: String(statement.payload?.text ?? ''), date: statement.date } : null,
+      statement: statement ? { text: statement.payload?.text ?? '', date: statement.date } : null,
       safety: binding ? safetyWords(binding.fp) : [], ready: !!binding && hex(binding.hash) === offer.binding, changed: !!binding && hex(binding.hash) !== offer.binding,
       declined: !!no, decided: inCase.has(fp) ? since(fp, state) : no?.date ?? '', pinned: binding ? pinFits(binding) : true,
     };
   });
   const words = letters.filter((one) => one.kind === 'word' && isWithDesk(one, about)).map(({ from, name, date, mine: own, payload, hash }) => ({
-    from, name, date, mine: own, type: String(payload?.type ?? ''), text: String(payload?.text ?? ''), hash, unreadable: !payload,
+    from, name, date, mine: own, type: payload?.type ?? '', text: payload?.text ?? '', hash, unreadable: !payload,
   })).filter(({ type }) => type !== 'decline');
   const unreadable = letters.filter((one) => (one.kind === 'word' ? !isWithDesk(one, about) : !one.payload))
     .map(({ name, date, payload }) => ({ name, date, opens: !!payload }));
@@ -63,7 +63,7 @@ function offers(state, letters) {
   const found = new Map();
   for (const { kind, payload, roles, about, date, name: by } of letters) {
     if (kind !== 'offer' || !payload || !offerCounts(roles, about, payload, state)) continue;
-    for (const one of payload.people.map(readOffered)) if (one) found.set(one.fp, { ...one, date, by, note: String(payload.note ?? '') });
+    for (const one of payload.people.map(readOffered)) if (one) found.set(one.fp, { ...one, date, by, note: payload.note });
   }
   return found;
 }
@@ -71,7 +71,7 @@ function offers(state, letters) {
 /** One who is offered, or null for what names nobody: one bad line closes no letter. @param {any} one */
 function readOffered(one) {
   try {
-    return { fp: hex(unb64u(one.fp)), name: String(one.name ?? ''), binding: hex(unb64u(one.binding)) };
+    return { fp: hex(unb64u(one.fp)), name: one.name, binding: hex(unb64u(one.binding)) };
   } catch {
     return null;
   }
@@ -79,7 +79,7 @@ function readOffered(one) {
 
 /** An offer is a coordinator's, and about this very case. @param {string[]} roles @param {string} about @param {any} payload @param {Case} state */
 function offerCounts(roles, about, payload, state) {
-  return roles.includes('coordinator') && about === hex(state.id) && payload.case === b64u(state.id) && Array.isArray(payload.people);
+  return roles.includes('coordinator') && about === hex(state.id) && payload.case === b64u(state.id);
 }
 
 /**

@@ -50,7 +50,7 @@ function viewEntry(one, state, people) {
   if (one.type === 'roster') return { ...shown, members: (one.members ?? []).map((fp) => who(fp, state, people)), ...changed(one, state, people) };
   if (one.erased) return { ...shown, kind: isErased(one, state) ? 'erased' : 'withheld' };
   if (!one.payload) return { ...shown, kind: 'unreadable', early: !state.keys.has(one.e) };
-  const { seen: _seen, kind, ...said } = one.payload;
+  const { kind, ...said } = one.payload;
   return { ...shown, kind: one.counts ? kind : 'not-counted', said: one.counts ? said : {}, record: one.record };
 }
 

@@ -72,7 +72,7 @@ function shownLetter({ kind, from, name, date, mine: own, payload, hash }) {
 function answersOf(letters) {
   const last = new Map();
   for (const one of letters) {
-    if (one.kind === 'answer' && one.payload && one.roles.includes('supporter')) last.set(one.from, { fp: one.from, name: one.name, date: one.date, conflict: String(one.payload.conflict), note: String(one.payload.note ?? ''), declines: one.payload.declines === true });
+    if (one.kind === 'answer' && one.roles.includes('supporter')) last.set(one.from, { fp: one.from, name: one.name, date: one.date, conflict: one.payload?.conflict ?? 'unreadable', note: one.payload?.note ?? '', declines: one.payload?.declines ?? false });
   }
   return [...last.values()];
 }

@@ -24,8 +24,8 @@ async function apart() {
   const letters = (await mine(['word'], { introduce: true })).filter((one) => one.about === NO_CASE);
   const threads = new Map();
   for (const { from, name, date, mine: own, payload } of letters) {
-    if (payload && !own && typeof payload.identity === 'string') writers.set(from, unb64u(payload.identity));
-    const fp = own ? String(payload?.to ?? from) : from;
+    if (payload && !own && payload.identity) writers.set(from, unb64u(payload.identity));
+    const fp = own ? String(payload?.to || from) : from;
     const thread = threads.get(fp) ?? { fp, name: (await named(fp)) ?? '', answers: false, letters: [] };
     if (!own) thread.answers ||= payload !== null && (name !== '' || writers.has(from));
     thread.letters.push({ date, mine: own, type: String(payload?.type ?? ''), text: String(payload?.text ?? ''), readable: payload !== null });

@@ -17,6 +17,7 @@ import { checkPin, directory, holders, mustBeFresh, myRoles } from './directory.
 import { introduced } from './introduced.js';
 import { me } from './me.js';
 import { post } from './net.js';
+import { readSaidIn } from './payloads.js';
 import { promised } from './promise.js';
 
 const NO_CASE = new Uint8Array(16);
@@ -27,7 +28,7 @@ const NEED_FRESH = ['invite', 'offer'];
  * @typedef {object} Letter
  * @property {string} kind @property {string} hash hex @property {string} from hex @property {string} name '' for a peer
  * @property {string[]} roles of the sender, by the directory @property {string} about hex @property {string} date
- * @property {Record<string, any> | null} payload null: it did not open or verify @property {boolean} mine written by me
+ * @property {Record<string, any> | null} payload null: it did not open or verify, or is crooked @property {boolean} mine written by me
  */
 
 /**
@@ -105,7 +106,7 @@ export async function readLetter({ header, body, stanza }, roles, known = new Ma
   };
   if (!sender) return letter;
   try {
-    letter.payload = openLetter(mail, identity, sender.ed_pk, { site, roles });
+    letter.payload = readSaidIn(fields.kind, openLetter(mail, identity, sender.ed_pk, { site, roles }));
   } catch {
     letter.payload = null; // shown in its place as unreadable
   }

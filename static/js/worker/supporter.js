@@ -11,9 +11,8 @@ import { listCases } from './case_load.js';
 import { person } from './directory.js';
 import { mine, send } from './letters.js';
 import { me } from './me.js';
+import { ANSWERS } from './payloads.js';
 import { Trouble } from './trouble.js';
-
-const ANSWERS = ['none', 'possible', 'yes', 'cannot'];
 
 /** Invitations, newest first, each with what was answered; the cases that this supporter is in; what they told the desk last. */
 async function view() {
