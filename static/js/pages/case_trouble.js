@@ -47,10 +47,20 @@ function expired() {
 function noKey() {
   return notice({
     kind: 'caution', title: _('What was written before is safe. The newest part does not open here.'),
-    body: page.seen.owner ? _('The site did not hand out a key that fits. Load the page again first. If it stays, make a new key: everyone who is in gets it, and you can go on writing.')
+    body: page.seen.owner ? html`<p>${_('The site did not hand out a key that fits. Load the page again first. If it stays, make a new key: everyone who is in gets it, and you can go on writing.')}</p>
+      <p>${_('A new key does not lead back. What was written under the missing one stays closed to you until the site hands that key out, and to whoever you let in later for good. So is all that came before it.')}</p>`
       : _('The site did not hand out a key that fits. You can read what was written before. The person whose case it is can make a new key.'),
-    actions: page.seen.owner ? button(_('Make a new key'), () => doing(async () => { page.seen = await ask('case.renewKey', { case: page.id }); }), { look: 'second', busy: page.busy }) : nothing,
+    actions: page.seen.owner ? newKey() : nothing,
   });
+}
+
+/** It can't be taken back, so it asks once more. */
+function newKey() {
+  if (page.sure !== 'key') return button(_('Make a new key'), () => show({ sure: 'key' }), { look: 'second' });
+  return html`${button(_('Yes, make a new key that does not lead back'), () => doing(async () => {
+    page.seen = await ask('case.renewKey', { case: page.id });
+    page.sure = '';
+  }), { look: 'grave', busy: page.busy })} ${button(_('Not now'), () => show({ sure: '' }), { look: 'second' })}`;
 }
 
 /** What happened, without the words that the title says already. @param {{words: string, facts: any}} error */

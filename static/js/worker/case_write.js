@@ -91,7 +91,7 @@ export async function leaveOutTheGone(id, state, { heals = false } = {}) {
 }
 
 /** The others who are in the roster and should not be; a case is never without its owner. @param {Case} state @returns {Promise<Set<string>>} hex */
-async function goneFrom({ chain, left }) {
+export async function goneFrom({ chain, left }) {
   const { state: list } = await directory();
   const others = chain.members.filter((one) => !one.owner && !equal(one.fp, me().fp));
   return new Set(others.map((one) => hex(one.fp)).filter((fp) => list.revoked.has(fp) || left.has(fp)));
@@ -120,16 +120,18 @@ function sealNext({ id, chain, keys }, payload, record) {
  * The next roster: who is in the case from now on. Everyone in it gets the new key, sealed to their own.
  * @param {string} id hex
  * @param {(state: Case) => Members | null | Promise<Members | null>} choose the members, from the case as it stands; null: nothing to change
- * @param {{heals?: boolean}} [options] heals: it takes somebody out and lets nobody in
+ * @param {{heals?: boolean, cutsOff?: boolean}} [options] heals: it takes somebody out and lets nobody in; cutsOff: its owner has read
+ *   that a new key which does not lead back to one that did not come leaves out what was before it
  * @returns {Promise<Case>}
  */
-export async function changeMembers(id, choose, { heals = false } = {}) {
+export async function changeMembers(id, choose, { heals = false, cutsOff = false } = {}) {
   askAboutDate();
   let state = await loadCase(id);
   for (let tries = 1; ; tries += 1) {
     mayWrite(state, heals);
     const members = await choose(state);
     if (!members) return state;
+    mustLeadBack(state, cutsOff);
     const { body, expected } = nextRoster(state, members);
     try {
       const { receipt } = await post('/cases/rekey', body, { act: true });
@@ -140,6 +142,12 @@ export async function changeMembers(id, choose, { heals = false } = {}) {
       state = await loadCase(id);
     }
   }
+}
+
+/** Whoever has only the next key reads back along its link: without the key so far there is none. @param {Case} state @param {boolean} cutsOff */
+function mustLeadBack({ keys, chain }, cutsOff) {
+  const owner = equal(chain.owner, me().fp);
+  if (!keys.has(chain.epoch) && !(cutsOff && owner)) throw owner ? newKeyFirst() : noKey();
 }
 
 /** @param {Case} state @param {{identity: Uint8Array, lead: boolean}[]} members */
@@ -171,6 +179,10 @@ function isStale(error) {
 
 function noKey() {
   return new Trouble('CannotOpen', 'no-key', 'Nothing is lost. The newest part of this case does not open for you, so you can’t write in it yet. Tell the person whose case it is.');
+}
+
+function newKeyFirst() {
+  return new Trouble('Refused', 'new-key-first', 'Nothing was changed. The key in use did not come. Load the page again. If that does not help, make a new key first: the words above say what that means.');
 }
 
 /** Days in what we sign are our own claim: a clock that is days off is asked about first. */

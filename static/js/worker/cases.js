@@ -11,7 +11,7 @@ import { uncheckedEpochs } from './case_lanes.js';
 import { listCases, loadCase } from './case_load.js';
 import { approve, decline, proposals } from './case_team.js';
 import { nameOf, viewCase, viewOpenings } from './case_view.js';
-import { addRecord, changeMembers, currentMembers, leaveOutTheGone } from './case_write.js';
+import { addRecord, changeMembers, currentMembers, goneFrom, leaveOutTheGone } from './case_write.js';
 import { dateOf, nowS } from './clock.js';
 import { evidence, refused } from './evidence.js';
 import { send } from './letters.js';
@@ -83,9 +83,12 @@ async function toDesk({ case: id, text, type = 'reply' }) {
   return proposals({ case: id });
 }
 
-/** A new key for the people who are in: the owner's way on when the last one does not open. @param {{case: string}} args */
+/** A new key for the people who are in and should be: the owner's way on when the last one does not open. @param {{case: string}} args */
 async function renewKey({ case: id }) {
-  return viewCase(await changeMembers(id, (now) => currentMembers(now)));
+  return viewCase(await changeMembers(id, async (now) => {
+    const gone = await goneFrom(now);
+    return currentMembers(now, (fp) => !gone.has(fp));
+  }, { cutsOff: true }));
 }
 
 /** Take somebody out: a new key that they don't get. What they read stays read. @param {{case: string, fp: string}} args */
