@@ -19,10 +19,11 @@ from crypto import checkpoint, keys, log
 from crypto.chain import read_entry, read_rekey
 from crypto.frame import H, frame, unframe
 from crypto.grant import kc, lane_key, make_rekey
+from crypto.people import read_binding
 from crypto.record import seal_record
 from crypto.seal import seal
 from demo.client import Person
-from demo.people import Peer, Supporter
+from demo.people import Peer, Staff, Supporter
 from demo.wire import b64, unb64
 from tests.support.browser import Visit
 from tests.support.databases import ROOT
@@ -273,6 +274,13 @@ def alone(page: Page) -> None:
 
 def room(page: Page, name: str) -> None:
     page.locator("#rooms").get_by_role("button", name=name, exact=True).click()
+
+
+def pin(whose: Person, of: Staff, key: str = "ab" * 32) -> None:
+    """In these notes this key of somebody's is known, by default another than the one they have."""
+    person = read_binding(of.binding)["person"].hex()
+    whose.notebook["pins"] = {"directory": {"version": 0, "hash": ""}, "people": {person: key}, "cases": {}}
+    whose.save_notebook()
 
 
 def approve(page: Page, name: str) -> None:

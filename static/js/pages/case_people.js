@@ -26,6 +26,7 @@ function card(one) {
   const asking = page.sure === key;
   const removing = page.sure === `remove ${one.fp}`;
   const mine = page.seen.members.find((/** @type {any} */ member) => member.me);
+  const unsure = !one.pinned || one.namesake;
   const set = (/** @type {string} */ sure) => show({ sure, said: '' });
   return personCard({
     name: one.name, about: one.statement ? _('wrote on %(day)s', { day: dayWords(one.statement.date) }) : _('proposed by %(name)s', { name: one.by || _('a coordinator') }),
@@ -36,9 +37,9 @@ function card(one) {
     onApprove: () => doing(() => decide('case.approve', one.fp), _('%(name)s can open your account now.', { name: one.name })),
     onDecline: () => doing(() => decide('case.decline', one.fp), _('You said no to %(name)s. They are not told why.', { name: one.name })),
     onRemove: () => doing(() => decide('case.remove', one.fp), _('%(name)s reads nothing from now on.', { name: one.name })),
-    more: one.safety.length ? html`${one.pinned ? nothing : changedKey(one)}${safetyCheck({
-      name: one.name, theirs: one.safety, yours: mine?.safety ?? [], open: !one.pinned,
-      ...(one.pinned ? {} : { onMatch: () => matched(one), onDiffer: () => show({ said: _('Don’t approve. Tell a coordinator by phone that the words differ.') }) }),
+    more: one.safety.length ? html`${one.pinned ? nothing : changedKey(one)}${one.namesake ? sameName(one) : nothing}${safetyCheck({
+      name: one.name, theirs: one.safety, yours: mine?.safety ?? [], open: unsure,
+      ...(!unsure ? {} : { onMatch: () => matched(one), onDiffer: () => show({ said: _('Don’t approve. Tell a coordinator by phone that the words differ.') }) }),
     })}` : html`<p class="small soft">${_('%(name)s is no longer in the list, so nobody can be let in under this name now.', { name: one.name })}</p>`,
   });
 }
@@ -64,7 +65,7 @@ const matched = (one) => doing(async () => {
 async function decide(method, fp) {
   const letters = () => ask('case.proposals', { case: page.id });
   const answer = await ask(method, { case: page.id, fp }).catch(async (error) => {
-    if (error.code === 'pin-changed') page.letters = await letters(); // another tab knew: the words to compare stand below
+    if (['pin-changed', 'namesake'].includes(error.code)) page.letters = await letters(); // another tab knew: the words to compare stand below
     throw error;
   });
   page.sure = '';

@@ -41,6 +41,7 @@ const certify = (one) => doing(async () => {
 const waitingCard = (view, one) => html`<article class="sheet stack"><h3>${one.name}</h3><p class="soft small">${roleWords(one.roles)}</p>
   ${one.profile ? profileFacts(one.profile) : nothing}
   ${needsRootSheet(one.roles) ? html`<p>${_('To let %(name)s in you need the root sheet. Have it with you before you call.', { name: one.name })}</p>` : nothing}
+  ${one.namesake ? notice({ kind: 'care', title: _('You know another key under this name'), body: _('It may be the same person who began anew, or someone who uses the name. Call the one you know, by a number you had before.') }) : nothing}
   ${one.heard ? html`<p>${state('yes', _('Words compared by you'))}</p>` : nothing}
   ${safetyCheck({ name: one.name, theirs: one.safety, yours: view.you.safety, open: !one.heard,
     onMatch: () => certify(one), onDiffer: () => show({ sure: `differ ${one.binding}` }) })}

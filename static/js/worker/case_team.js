@@ -7,6 +7,7 @@ import { since, viewCase } from './case_view.js';
 import { changeMembers, currentMembers } from './case_write.js';
 import { checkPin, directory, mustBeFresh, person, pinPerson } from './directory.js';
 import { mine, send } from './letters.js';
+import { isNamesake } from './namesakes.js';
 import { notebook } from './notebook.js';
 import { Trouble } from './trouble.js';
 
@@ -21,7 +22,7 @@ export async function proposals({ case: id }) {
   const letters = await mine(['offer', 'statement', 'word']);
   const about = hex(state.id);
   const statements = letters.filter((one) => one.kind === 'statement' && one.about === about && one.payload);
-  const { people, state: list } = await directory();
+  const { people, state: list, all } = await directory();
   const inCase = new Set(state.chain.members.map((one) => hex(one.fp)));
   const offered = offers(state, letters);
   const proposed = [...offered].map(([fp, offer]) => {
@@ -32,7 +33,7 @@ export async function proposals({ case: id }) {
       fp, name: binding?.name ?? offer.name, date: offer.date, by: offer.by, note: offer.note, approved: inCase.has(fp), former: former(fp, state, list.revoked),
       statement: statement ? { text: statement.payload?.text ?? '', date: statement.date } : null,
       safety: binding ? safetyWords(binding.fp) : [], ready: !!binding && hex(binding.hash) === offer.binding, changed: !!binding && hex(binding.hash) !== offer.binding,
-      declined: !!no, decided: inCase.has(fp) ? since(fp, state) : no?.date ?? '', pinned: binding ? pinFits(binding) : true,
+      declined: !!no, decided: inCase.has(fp) ? since(fp, state) : no?.date ?? '', pinned: binding ? pinFits(binding) : true, namesake: !!binding && isNamesake(binding, all),
     };
   });
   const words = letters.filter((one) => one.kind === 'word' && isWithDesk(one, about)).map(({ from, name, date, mine: own, payload, hash }) => ({
@@ -106,7 +107,12 @@ async function approvable(state, fp) {
     throw new Trouble('NotAllowed', 'not-offered', 'We stopped, because no coordinator has proposed this person with this key. Nothing you wrote was shown to anyone new. Ask a coordinator.');
   }
   await checkPin(binding);
+  if (isNamesake(binding, (await directory()).all)) throw namesake();
   return binding;
+}
+
+function namesake() {
+  return new Trouble('Refused', 'namesake', 'Nothing was changed. You know another key under this name. Compare the safety words with this person by phone first: they stand below.');
 }
 
 /** No, thank you: the desk is told, the person is not given a reason. @param {{case: string, fp: string}} args */

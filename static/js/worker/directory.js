@@ -194,5 +194,6 @@ export async function pinPerson(binding, { compared = false } = {}) {
   await note(({ pins }) => {
     if (!compared) mustBeTheSame(pins, binding); // another tab may have met this person since
     pins.people[whom] = fp;
+    pins.names = { ...pins.names, [fp]: binding.name };
   });
 }

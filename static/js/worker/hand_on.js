@@ -2,7 +2,7 @@
 import { concat, equal, frame, hex, unb64u, unhex } from '../crypto/frame.js';
 import { addStanza } from '../crypto/letter.js';
 import { readMail, roleAddress } from '../crypto/mail.js';
-import { person } from './directory.js';
+import { checkPin, person } from './directory.js';
 import { me } from './me.js';
 import { post } from './net.js';
 import { Trouble } from './trouble.js';
@@ -17,8 +17,10 @@ const OVER = ['closed', 'refused'];
  * Hand on all letters and open cards that I can open. What is not for the desk, or does not open, is left where it is.
  * @param {Binding} to a coordinator in force
  * @returns {Promise<{count: number, left: number}>} how many were handed on, and how many did not open
+ * @throws {Trouble} Inconsistent: not the key that was seen before
  */
 export async function handOn(to) {
+  await checkPin(to);
   let count = 0;
   let left = 0;
   for await (const given of deskLetters()) {

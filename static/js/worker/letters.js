@@ -15,7 +15,7 @@ import { readIdentity } from '../crypto/people.js';
 import { dateOf, nowMs, today } from './clock.js';
 import { checkPin, directory, holders, mustBeFresh, myRoles } from './directory.js';
 import { introduced } from './introduced.js';
-import { me } from './me.js';
+import { isSignedIn, me } from './me.js';
 import { post } from './net.js';
 import { readSaidIn } from './payloads.js';
 import { promised } from './promise.js';
@@ -40,6 +40,7 @@ const NEED_FRESH = ['invite', 'offer'];
  */
 export async function sealToDesk(kind, payload, { about = NO_CASE, sender = me().identity, site = me().site } = {}) {
   const desk = (await holders('coordinator')).filter((one) => hex(one.fp) !== hex(sender.fp));
+  if (isSignedIn()) for (const one of desk) await checkPin(one);
   return sealLetter(sender, {
     site, kind, to: roleAddress(site, 'coordinator'), about, day: today(), payload: { at_ms: nowMs(), ...payload }, recipients: [...desk, sender],
   });

@@ -7,7 +7,7 @@
  * `note` runs your change again on the newer notebook when another tab saved first, so write it as a change ("raise seq to
  * at least n"), not as a copy. To stop a save, throw from it. Bytes are kept as base64url. Names in use:
  *   methods: [{kind, locator, login_seed, day}]    log: {size, root}
- *   pins: {directory: {version, hash, unsure: true while it was first seen in notes that knew of none}, root: {version, hash}, people: {hex person16: hex fp}, cases: {hex case16: {seq, head}}}
+ *   pins: {directory: {version, hash, unsure: true while it was first seen in notes that knew of none}, root: {version, hash}, people: {hex person16: hex fp}, names: {hex fp: name}, cases: {hex case16: {seq, head}}}
  * Other rooms add a name of their own at the top, e.g. book.unread.
  */
 import { laneAccount, openNotebook, sealNotebook } from '../crypto/keys.js';

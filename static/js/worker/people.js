@@ -15,6 +15,7 @@ import { mine, sealToDesk } from './letters.js';
 import { handOnMethods } from './hand_on.js';
 import { listingMethods, renewIfDue, renewalByHand } from './listing.js';
 import { me } from './me.js';
+import { isNamesake } from './namesakes.js';
 import { notebook } from './notebook.js';
 import { post } from './net.js';
 import { waitingBindings } from './proposal.js';
@@ -97,7 +98,7 @@ async function view() {
     people: [...known.all.values()].map((one) => ({ ...shownPerson(one), profile: profiles.get(hex(one.fp)) ?? null, standing: standing(known, one), compared: notebook().pins.people[hex(one.person)] === hex(one.fp) }))
       .filter((one) => one.standing !== 'waiting').sort((a, b) => a.name.localeCompare(b.name)),
     desk: desk.map(shownPerson),
-    waiting: waiting.map((one) => ({ ...shownPerson(one), profile: profiles.get(hex(one.fp)) ?? null, heard: !!notebook().heard?.[hex(one.hash)] })),
+    waiting: waiting.map((one) => ({ ...shownPerson(one), namesake: isNamesake(one, known.all), profile: profiles.get(hex(one.fp)) ?? null, heard: !!notebook().heard?.[hex(one.hash)] })),
     proposed: coordinator ? await listProposed(waiting) : null, letIn,
   };
 }

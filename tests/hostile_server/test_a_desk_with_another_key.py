@@ -1,0 +1,37 @@
+"""Nora knew Carl under another key. What she tells the desk is not sealed to the one who is in the list as Carl now."""
+
+from playwright.sync_api import expect
+
+from tests.hostile_server.liar import SLOW_MS, Check, Liar, pin
+from tests.support.browser import Visit
+
+CHECK = Check("worker/letters.js", "if (isSignedIn()) for (const one of desk) await checkPin(one);", "")
+
+
+def tell(liar: Liar) -> Visit:
+    sara, nora, carl = liar.stage.sara(), liar.stage.supporter("Nora Lind"), liar.stage.carl
+    carl.invite(sara.case, nora.fp, summary="a colleague")
+    pin(nora, carl)
+    visit = liar.sit_down(nora)
+    page = visit.go("/supporter")
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Seal and send my answer").click()
+    return visit
+
+
+def sent(visit: Visit) -> bool:
+    return any(one.url.endswith("/letters") for one in visit.record.requests)
+
+
+def refused(visit: Visit) -> None:
+    expect(visit.page.get_by_role("alert")).to_contain_text("key is not the one you knew", timeout=SLOW_MS)
+    assert not sent(visit)
+
+
+def believed(visit: Visit) -> None:
+    expect(visit.page.get_by_text("Your answer is sent.")).to_be_visible(timeout=SLOW_MS)
+    assert sent(visit)
+
+
+def test_nothing_is_sealed_to_a_key_that_nora_did_not_know(liar: Liar) -> None:
+    refused(tell(liar))

@@ -1,0 +1,35 @@
+"""Dana knew Erin under another key. The desk's letters are not handed on to the one who is in the list as Erin now."""
+
+from playwright.sync_api import expect
+
+from tests.hostile_server.liar import SLOW_MS, Check, Liar, pin
+from tests.support.browser import Visit
+
+CHECK = Check("worker/hand_on.js", "  await checkPin(to);\n", "")
+
+
+def tell(liar: Liar) -> Visit:
+    dana, erin = (liar.stage.coordinator(name) for name in ("Dana Reyes", "Erin Hale"))
+    liar.stage.sara()  # whose card Dana can open
+    pin(dana, erin)
+    visit = liar.sit_down(dana)
+    page = visit.go("/people")
+    page.get_by_role("button", name="Hand on letters to Erin Hale").last.click()
+    return visit
+
+
+def handed_on(visit: Visit) -> bool:
+    return any(one.url.endswith("/letters/stanzas") for one in visit.record.requests)
+
+
+def refused(visit: Visit) -> None:
+    expect(visit.page.get_by_text("key is not the one you knew")).to_be_visible(timeout=SLOW_MS)
+    assert not handed_on(visit)
+
+
+def believed(visit: Visit) -> None:
+    expect(visit.page.get_by_role("heading", name="Erin Hale can open")).to_be_visible(timeout=SLOW_MS)
+
+
+def test_no_letter_is_handed_on_to_a_key_that_dana_did_not_know(liar: Liar) -> None:
+    refused(tell(liar))
