@@ -34,15 +34,15 @@ class Seeded:
         return self.team["Omar Haddad"]
 
     def introduce(self, *names: str, summary: str = "A physician in practice raised a safety problem.",
-                  letters: dict[str, str] | None = None) -> None:  # fmt: skip
-        """As far as the offer: Sara can approve these. Args: letters: by name, what they write to her."""
+                  letters: dict[str, str] | None = None, note: str = "") -> None:  # fmt: skip
+        """As far as the offer: Sara can approve these. Args: letters: by name, what they write to her; note: Carl's words."""
         people = [self.team[name] for name in names]
         self.carl.invite(self.sara.case, *(one.fp for one in people), summary=summary)
         for one in people:
             (invitation,) = one.invitations()
             one.answer(self.sara.case)
             one.statement(invitation, (letters or {}).get(one.name, f"I am {one.name}. I was there once."))
-        self.carl.offer(self.sara.case, *(one.fp for one in people))
+        self.carl.offer(self.sara.case, *(one.fp for one in people), note=note)
 
 
 def seed(server: Server, *, account: dict[str, Any] | None = None, card: dict[str, Any] | None = None) -> Seeded:

@@ -20,7 +20,9 @@ def tell(liar: Liar) -> Visit:
     tomas.statement(tomas.invitations()[0], "Take me.")
     binding = tomas.directory().person(tomas.fp)["hash"]
     people = [{"fp": b64(tomas.fp), "name": "Tomas Vega", "binding": b64(binding)}]
-    offer = tomas.seal("offer", {"case": b64(sara.case), "people": people, "note": ""}, about=sara.case, to=sara.fp)
+    offer = tomas.seal(
+        "offer", {"case": b64(sara.case), "people": people, "note": "Take Tomas Vega."}, about=sara.case, to=sara.fp
+    )
 
     def change(asked: Any, answer: Any) -> None:
         if "offer" in asked["kinds"]:

@@ -87,7 +87,7 @@ class Studio:
     def offered(self) -> Seeded:
         """The site, with three people proposed to Sara."""
         if not self.site.sara.offered():
-            self.site.introduce(*TEAM, summary=told.SUMMARY, letters=told.LETTERS)
+            self.site.introduce(*TEAM, summary=told.SUMMARY, letters=told.LETTERS, note=told.BESIDE)
         return self.site
 
     def together(self) -> Seeded:

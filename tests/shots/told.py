@@ -32,6 +32,7 @@ LETTERS = {
     "Tomas Vega": "I went through a peer review that went on for a year. I know how the letters sound. I am free most evenings.",
     "Amara Osei": "I was there once.",
 }
+BESIDE = "All three have been through something like it. Take the time you need, and ask us anything."
 FROM_NORA = "I have read it, and I believe you. What would make this week easier?"
 FROM_SARA = "Not reading their e-mails at night. Could you look at the last letter with me?"
 FROM_DESK = "We have asked three people. Which evenings suit you for a first call?"

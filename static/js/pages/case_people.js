@@ -1,16 +1,17 @@
 /** The people a coordinator has proposed. Approving one is the grant, so it asks once more and names what can't be undone. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { empty, notice } from '../parts/notices.js';
+import { empty, notice, readers } from '../parts/notices.js';
 import { aboutApproving, personCard, safetyCheck } from '../parts/people_cards.js';
 import { _, dayWords } from '../parts/say.js';
+import { thread } from '../parts/thread.js';
 import { doing, page, show } from './case_state.js';
 
 export function people() {
   const { proposed: all, unreadable } = page.letters;
   const proposed = all.filter((/** @type {any} */ one) => !one.former);
   const were = all.filter((/** @type {any} */ one) => one.former);
-  return html`
+  return html`${beside()}
     ${proposed.length ? html`<p class="lead">${_('Say yes or no to each. You don’t owe anyone a reason, and they are not told why.')}</p>
       <section aria-labelledby="people-head"><h2 id="people-head">${_('They would like to be on your team')}</h2><ul class="list">${proposed.map(card)}</ul></section>${aboutApproving()}`
       : were.length ? nothing : empty(_('Nobody yet. When the coordinators have asked people who could help, their letters are here. You decide about each one.'))}
@@ -18,6 +19,15 @@ export function people() {
     ${unreadable.map((/** @type {any} */ one) => one.opens ? notice({ kind: 'care', title: _('A letter of %(day)s is not shown', { day: dayWords(one.date) }),
       body: _('Handed in as %(name)s, who is no coordinator now, or about another case. Only the coordinators write to you here.', { name: one.name }) }) : notice({ kind: 'care', title: _('A letter of %(day)s does not open', { day: dayWords(one.date) }),
       body: one.name ? _('Unreadable, handed in as %(name)s. We show nothing of it.', { name: one.name }) : _('Unreadable, and we can’t tell who wrote it. We show nothing of it.') }))}`;
+}
+
+/** What the coordinators wrote when they proposed somebody. */
+function beside() {
+  const { beside: all = [] } = page.letters;
+  if (!all.length) return nothing;
+  return html`<section aria-labelledby="beside-head"><h2 id="beside-head">${_('With their proposal the coordinators wrote')}</h2>
+    ${readers(_('You, and the coordinator who wrote it.'))}
+    ${thread(all.map((/** @type {any} */ one) => ({ author: _('%(name)s, coordinator', { name: one.by }), day: one.date, words: one.text })))}</section>`;
 }
 
 /** @param {any} one */

@@ -41,7 +41,7 @@ export async function proposals({ case: id }) {
   })).filter(({ type }) => type !== 'decline');
   const unreadable = letters.filter((one) => (one.kind === 'word' ? !isWithDesk(one, about) : !one.payload))
     .map(({ name, date, payload }) => ({ name, date, opens: !!payload }));
-  return { proposed, words, unreadable };
+  return { proposed, beside: wordsBeside(state, letters), words, unreadable };
 }
 
 /** The peer's own words to the desk, and a coordinator's, of this case or of none: nobody else speaks for the desk. @param {import('./letters.js').Letter} one @param {string} about hex */
@@ -67,6 +67,12 @@ function offers(state, letters) {
     for (const one of payload.people.map(readOffered)) if (one) found.set(one.fp, { ...one, date, by, note: payload.note });
   }
   return found;
+}
+
+/** What coordinators wrote beside their offers, oldest first. @param {Case} state @param {import('./letters.js').Letter[]} letters */
+function wordsBeside(state, letters) {
+  const counts = letters.filter(({ kind, payload, roles, about }) => kind === 'offer' && payload && offerCounts(roles, about, payload, state));
+  return counts.map(({ name: by, date, hash, payload }) => ({ by, date, hash, text: String(payload?.note ?? '').trim() })).filter(({ text }) => text);
 }
 
 /** One who is offered, or null for what names nobody: one bad line closes no letter. @param {any} one */
