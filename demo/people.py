@@ -189,10 +189,13 @@ class Coordinator(Staff):
         return self.list_people(add=tuple(person.binding for person in people))
 
     def queue(self) -> list[dict[str, Any]]:
-        """All cards, longest waiting first."""
+        """All cards, longest waiting first, those refused or closed at the end."""
+        return [card for over in (False, True) for card in self._queue(over)]
+
+    def _queue(self, over: bool) -> list[dict[str, Any]]:
         cards: list[dict[str, Any]] = []
         while True:
-            page = self.post("/desk/queue", after=cards[-1]["case"] if cards else None)
+            page = self.post("/desk/queue", after=cards[-1]["case"] if cards else None, over=over)
             cards += page["cards"]
             if not page["more"]:
                 return cards

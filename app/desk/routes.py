@@ -1,4 +1,4 @@
-"""POST /desk/queue, /card, /claim, /state: coordinators only."""
+"""POST /desk/queue, /standing, /card, /claim, /state: coordinators only."""
 
 from __future__ import annotations
 
@@ -23,8 +23,15 @@ bp = Blueprint("desk", __name__, url_prefix="/desk")
 def queue() -> dict[str, Any]:
     asked = body()
     after = field_bytes(asked, "after", 16) if asked.get("after") is not None else None
-    cards, more = desk.queue(store(), fp=current_user.fp, after=after)
+    cards, more = desk.queue(store(), fp=current_user.fp, after=after, over=asked.get("over") is True)
     return {"cards": [_line(card) for card in cards], "more": more}
+
+
+@bp.post("/standing")
+@http.reads
+@needs("coordinator")
+def standing() -> dict[str, Any]:
+    return _line(desk.standing(store(), fp=current_user.fp, case=field_bytes(body(), "case", 16)))
 
 
 def _line(card: desk.Card) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, literal, select, tuple_, update
+from sqlalchemy import Select, delete, func, literal, select, tuple_, update
 
 from app import clock
 from app.accounts import service as accounts
@@ -20,7 +21,7 @@ from app.letters.service import Delivered
 from app.people import service as people
 
 PAGE = 100
-BY_HAND = ("new", "looking", "waiting", "refused", "closed")  # `offered` and `together` follow from what was signed
+BY_HAND = ("new", "looking", "waiting", "refused", "closed")  # what was signed makes others
 COUNTED = ("invite", "answer", "statement", "offer", "word")
 FINAL = ("refused", "closed")
 
@@ -37,9 +38,22 @@ class Card:
     mine: bool
 
 
-def queue(db: Store, *, fp: bytes, after: bytes | None) -> tuple[list[Card], bool]:
-    """One page of cards, longest waiting first, and whether there are more. after: the last case of the page before."""
-    query = (
+def queue(db: Store, *, fp: bytes, after: bytes | None, over: bool = False) -> tuple[list[Card], bool]:
+    """One page of cards, longest waiting first, and whether there are more.
+
+    after: the last case of the page before. over: those refused or closed, and not those that wait.
+    """
+    finished = func.coalesce(CaseState.state, "new").in_(FINAL)
+    query = _listed(fp).where(finished if over else ~finished)
+    if after is not None:
+        place = select(Letter.day).where(Letter.about == after, Letter.kind == "card").scalar_subquery()
+        query = query.where(tuple_(Letter.day, Letter.about) > tuple_(place, literal(after)))
+    rows = db.execute(query.order_by(Letter.day, Letter.about).limit(PAGE + 1)).all()
+    return _cards(db, rows[:PAGE]), len(rows) > PAGE
+
+
+def _listed(fp: bytes) -> Select[Any]:
+    return (
         select(Letter.about, Letter.day, Case.epoch, CaseState.state, CaseState.offers, Claim.fp, Stanza.hash)
         .join(Case, Case.id == Letter.about)
         .outerjoin(CaseState, CaseState.case == Letter.about)
@@ -47,19 +61,25 @@ def queue(db: Store, *, fp: bytes, after: bytes | None) -> tuple[list[Card], boo
         .outerjoin(Stanza, (Stanza.hash == Letter.hash) & (Stanza.fp == fp))
         .where(Letter.kind == "card")
     )
-    if after is not None:
-        place = select(Letter.day).where(Letter.about == after, Letter.kind == "card").scalar_subquery()
-        query = query.where(tuple_(Letter.day, Letter.about) > tuple_(place, literal(after)))
-    rows = db.execute(query.order_by(Letter.day, Letter.about).limit(PAGE + 1)).all()
-    sent = _sent(db, [row.about for row in rows[:PAGE]])
-    cards = [
+
+
+def _cards(db: Store, rows: Sequence[Any]) -> list[Card]:
+    sent = _sent(db, [row.about for row in rows])
+    return [
         Card(
-            row.about, row.day, _state(row.epoch, row.state, row.offers, sent[row.about]["offer"]), row.fp,
+            row.about, row.day, _state(row.epoch, row.state, row.offers, sent[row.about]), row.fp,
             sent[row.about], row.hash is not None,
         )
-        for row in rows[:PAGE]
+        for row in rows
     ]  # fmt: skip
-    return cards, len(rows) > PAGE
+
+
+def standing(db: Store, *, fp: bytes, case: bytes) -> Card:
+    """One line of the queue, finished or not. Raises: NotAMember when there is no such card."""
+    row = db.execute(_listed(fp).where(Letter.about == case)).one_or_none()
+    if row is None:
+        raise NotAMember
+    return _cards(db, [row])[0]
 
 
 def _sent(db: Store, listed: list[bytes]) -> dict[bytes, dict[str, int]]:
@@ -71,13 +91,15 @@ def _sent(db: Store, listed: list[bytes]) -> dict[bytes, dict[str, int]]:
     return sent
 
 
-def _state(epoch: int, said: str | None, offers_then: int | None, offers: int) -> str:
-    """Refused and closed stand as said; else a team, then an offer newer than the desk's word, then that word."""
+def _state(epoch: int, said: str | None, offers_then: int | None, sent: dict[str, int]) -> str:
+    """Refused and closed stand as said; else a team, an offer newer than the desk's word, that word, an invitation."""
     if said in FINAL:
         return str(said)
     if epoch > 1:
         return "together"
-    return "offered" if offers > (offers_then or 0) else said or "new"
+    if sent["offer"] > (offers_then or 0):
+        return "offered"
+    return said or ("looking" if sent["invite"] else "new")
 
 
 def fetch_card(db: Store, *, site: bytes, fp: bytes, case: bytes) -> tuple[Delivered, bytes]:

@@ -223,6 +223,7 @@ def submit_all(site: Roles, _who: Person) -> Asked:
 # -- desk
 
 
+@row("POST /desk/standing")
 @row("POST /desk/card")
 @row("POST /desk/claim")
 def card(site: Roles, _who: Person) -> Asked:

@@ -1,17 +1,17 @@
 /**
  * The desk: cards opened in the browser, supporters looked at beside what the peer excluded, invitations, offers.
- *   desk.queue  desk.card  desk.claim  desk.release  desk.setState  desk.supporters  desk.invite  desk.offer  desk.say
+ *   desk.card  desk.claim  desk.release  desk.setState  desk.supporters  desk.invite  desk.offer  desk.say
  * A coordinator never sees an account. Ids and fingerprints are hex.
  */
 import { WrongPlace } from '../crypto/errors.js';
 import { b64u, hex, unb64u, unhex } from '../crypto/frame.js';
 import { caseId } from '../crypto/entry.js';
 import { readIdentity } from '../crypto/people.js';
-import { keptOf, names, readCard, readKept, readNamed, readProfile, withCard } from './card.js';
+import { keptOf, names, readCard, readNamed, readProfile, withCard } from './card.js';
 import { conflicts } from './conflicts.js';
 import { apartMethods } from './desk_apart.js';
-import { dateOf } from './clock.js';
-import { checkPin, directory, holders, myRoles, person, siteFacts } from './directory.js';
+import { claimer, coordinators, queueMethods } from './desk_queue.js';
+import { checkPin, holders, myRoles, person, siteFacts } from './directory.js';
 import { mine, readLetter, send } from './letters.js';
 import { me } from './me.js';
 import { note, notebook } from './notebook.js';
@@ -30,37 +30,19 @@ export function forgetCards() {
   cards.clear();
 }
 
-/**
- * The queue. What is sealed in a card (its deadline) is known here once this coordinator has opened it.
- * @param {{after?: string}} args
- */
-async function queue({ after } = {}) {
-  const { people } = await directory();
-  const { cards: listed, more = false } = await post('/desk/queue', after ? { after: unhex(after) } : {});
-  const read = notebook().desk ?? {};
-  await forgetOver(listed);
-  const rows = listed.map((/** @type {any} */ one) => {
-    const id = hex(unb64u(one.case));
-    const by = one.claimed_by ? hex(unb64u(one.claimed_by)) : null;
-    return {
-      case: id, date: dateOf(one.day), day: one.day, state: one.state, sent: one.sent, opened: id in read, ...readKept(read[id]),
-      claimed: by ? { name: people.get(by)?.name ?? '', me: by === hex(me().fp) } : null,
-    };
-  });
-  const last = rows.at(-1)?.case ?? null;
-  return { cards: rows.sort(byUrgency), more: more ? last : null, offer: (await siteFacts()).offer };
-}
-
-/** A date that does not wait first, then whoever has waited longest. @param {any} a @param {any} b */
-function byUrgency(a, b) {
-  return (a.deadline || '9999').localeCompare(b.deadline || '9999') || a.day - b.day;
-}
-
 /** One card and everything about its case that is for the desk. @param {{case: string}} args */
 async function card({ case: id }) {
   const opened = await openCard(id);
+  const stands = await standing(id);
+  if (!OVER.includes(stands.state)) await remember(opened);
   const letters = (await mine(['answer', 'word', 'offer', 'invite'], { known: knownPeer(opened) })).filter((one) => one.about === id);
-  return { case: id, peer: hex(readIdentity(opened.identity).fp), date: opened.date, ...opened.shown, answers: answersOf(letters), letters: letters.filter(({ kind }) => kind !== 'answer').map(shownLetter) };
+  return { case: id, ...stands, peer: hex(readIdentity(opened.identity).fp), date: opened.date, ...opened.shown, answers: answersOf(letters), letters: letters.filter(({ kind }) => kind !== 'answer').map(shownLetter) };
+}
+
+/** How far a case has come and who looks after it, as the site says. @param {string} id hex */
+async function standing(id) {
+  const { state, claimed_by: by } = await post('/desk/standing', { case: unhex(id) });
+  return { state, claimed: claimer(by, await coordinators()) };
 }
 
 /** @param {import('./letters.js').Letter} one */
@@ -92,7 +74,6 @@ async function openCard(id) {
   if (!letter.payload) throw new Trouble('CannotOpen', 'card', 'This card does not open here. Nothing was changed. Ask another coordinator to open it.');
   const opened = { id, identity, nonce: ownNonce(id, identity, letter), shown: readCard(letter.payload), date: letter.date, hash: letter.hash };
   cards.set(id, opened);
-  await remember(opened);
   return opened;
 }
 
@@ -114,12 +95,6 @@ async function remember({ id, shown }) {
   const kept = keptOf(shown);
   if (JSON.stringify(notebook().desk?.[id]) === JSON.stringify(kept)) return;
   await note((book) => { book.desk = withCard(book.desk, id, kept); });
-}
-
-/** The notebook is for cards that somebody still works on. @param {{case: string, state: string}[]} listed */
-async function forgetOver(listed) {
-  const over = listed.filter(({ state }) => OVER.includes(state)).map((one) => hex(unb64u(one.case))).filter((id) => id in (notebook().desk ?? {}));
-  if (over.length) await note((book) => { for (const id of over) delete book.desk?.[id]; });
 }
 
 /** @param {{case: string}} args */
@@ -213,6 +188,6 @@ async function say({ case: id, type, text }) {
 
 /** @type {Record<string, (args: any) => any>} */
 export const methods = {
-  'desk.queue': queue, 'desk.card': card, 'desk.claim': claim, 'desk.release': release, 'desk.setState': setState,
+  ...queueMethods, 'desk.card': card, 'desk.claim': claim, 'desk.release': release, 'desk.setState': setState,
   'desk.supporters': supporters, 'desk.invite': invite, 'desk.offer': offer, 'desk.say': say, ...apartMethods,
 };

@@ -8,7 +8,6 @@ import { post } from './net.js';
 import { Trouble } from './trouble.js';
 
 const KINDS = ['profile', 'answer', 'word'];
-const OVER = ['closed', 'refused'];
 
 /** @typedef {{header: string, body: string, stanza: string}} Given a letter as the server hands it out */
 /** @typedef {import('./directory.js').Binding} Binding */
@@ -41,10 +40,9 @@ async function* deskLetters() {
     more = page.more && after !== null;
   }
   for (let after = null, more = true; more;) {
-    /** @type {{cards: {case: string, state: string}[], more: boolean}} */
+    /** @type {{cards: {case: string}[], more: boolean}} those refused or closed are not among them */
     const page = await post('/desk/queue', { after });
-    for (const { case: id, state } of page.cards) {
-      if (OVER.includes(state)) continue;
+    for (const { case: id } of page.cards) {
       const card = await post('/desk/card', { case: id }).catch((error) => {
         if (error instanceof Trouble && error.kind === 'Refused') return null; // sealed to others only
         throw error;

@@ -22,7 +22,7 @@ def state(cast: CastInside, case: bytes) -> str:
 
 def test_only_coordinators_come_to_the_desk(cast: CastInside, sara: Peer) -> None:
     for person in (sara, cast.supporter(), cast.peer("Omar")):
-        for path in ("/desk/queue", "/desk/card", "/desk/claim", "/desk/state"):
+        for path in ("/desk/queue", "/desk/standing", "/desk/card", "/desk/claim", "/desk/state"):
             with refusal(403, "not-yours"):
                 person.post(path, case=sara.case, state="looking")
     sara.post("/sign-in/lock")
@@ -130,6 +130,35 @@ def test_the_queue_comes_longest_waiting_first_in_pages(
     assert [line["day"] for line in lines] == sorted(line["day"] for line in lines)
 
 
+def test_who_waits_comes_before_all_that_is_finished_in_pages(
+    cast: CastInside, sara: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second, third = cast.sent("Second"), cast.sent("Third")
+    for peer, said in ((sara, "refused"), (second, "closed")):
+        cast.carl.claim(peer.case)
+        cast.carl.post("/desk/state", case=peer.case, state=said)
+    monkeypatch.setattr(service, "PAGE", 1)
+    assert [unb64(line["case"]) for line in cast.carl.post("/desk/queue")["cards"]] == [third.case]
+    assert not cast.carl.post("/desk/queue")["more"]
+    assert {unb64(line["case"]) for line in cast.carl.queue()[1:]} == {sara.case, second.case}
+
+
+def test_a_finished_card_still_stands_as_the_queue_said(cast: CastInside, sara: Peer) -> None:
+    cast.carl.claim(sara.case)
+    cast.carl.post("/desk/state", case=sara.case, state="closed")
+    assert cast.carl.post("/desk/standing", case=sara.case) == cast.carl.queue()[0]
+    with refusal(404, "no-such-case"):
+        cast.carl.post("/desk/standing", case=os.urandom(16))
+
+
+def test_a_card_that_somebody_is_invited_to_is_being_looked_after(cast: CastInside, sara: Peer) -> None:
+    cast.carl.invite(sara.case, cast.supporter().fp, summary="a colleague")
+    assert state(cast, sara.case) == "looking"
+    cast.carl.claim(sara.case)
+    cast.carl.post("/desk/state", case=sara.case, state="waiting")
+    assert state(cast, sara.case) == "waiting"
+
+
 def test_the_queue_asks_the_database_the_same_number_of_times_however_long_it_is(cast: CastInside, sara: Peer) -> None:
     def asked() -> int:
         with cast.queries() as made:
@@ -144,6 +173,6 @@ def test_the_queue_asks_the_database_the_same_number_of_times_however_long_it_is
 
 @pytest.mark.parametrize("case", ["", None, 5, b64(bytes(15)), {"case": 1}])
 def test_what_names_no_case_is_refused_kindly(cast: CastInside, sara: Peer, case: object) -> None:
-    for path in ("/desk/card", "/desk/claim", "/desk/state"):
+    for path in ("/desk/standing", "/desk/card", "/desk/claim", "/desk/state"):
         with refusal(400, "malformed"):
             cast.carl.post(path, case=case, state="new")
