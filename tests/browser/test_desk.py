@@ -84,6 +84,7 @@ def test_a_kind_no_reaches_sara_with_its_reason(server: Server, desktop: Visit) 
 
 def test_what_carl_typed_is_still_there_when_the_connection_drops(server: Server, desktop: Visit) -> None:
     site = seed(server)
+    site.carl.claim(site.sara.case)
     page = come_in(desktop, site.carl)
     page.get_by_role("button", name="Open the card").click()
     expect(page.get_by_label("Your letter", exact=True)).to_be_visible()
@@ -97,21 +98,6 @@ def test_what_carl_typed_is_still_there_when_the_connection_drops(server: Server
     button(page, "Seal and send my letter").click()
     expect(page.get_by_text("Your letter is sealed and sent.")).to_be_visible()
     assert len(site.sara.letters("word")) == 1
-
-
-def test_a_card_that_another_coordinator_claimed_is_not_taken_twice(server: Server, desktop: Visit) -> None:
-    site = seed(server)
-    dana = Coordinator(site.carl.wire.another(), "Dana Reyes", now_s=server.clock.now_s)
-    dana.join(site.carl.invite_staff("coordinator"))
-    site.carl.certify(dana)
-    page = come_in(desktop, site.carl)
-    page.get_by_role("button", name="Open the card").click()
-    dana.claim(site.sara.case)
-    desktop.expect("409")
-    button(page, "I will look after it").click()
-    expect(
-        page.get_by_role("status").or_(page.get_by_role("alert")).filter(has_text="did not go through")
-    ).to_be_visible()
 
 
 def test_a_supporter_who_opens_the_desk_sees_no_card(server: Server, desktop: Visit) -> None:

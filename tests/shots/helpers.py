@@ -82,6 +82,8 @@ def desk(studio: Studio) -> None:
         studio.take(page, "desk-queue")
         open_card(page, "Sara")
         studio.take(page, "desk-card")
+        button(page, "I will look after it").click()
+        expect(page.get_by_role("checkbox", name="Ruth Baum ·")).to_be_visible(timeout=SLOW_MS)
         page.get_by_role("checkbox", name="Ruth Baum ·").check()
         page.get_by_label("A summary in your words, without names or places").fill(told.SUMMARY)
         studio.take(page, "desk-card-choosing")

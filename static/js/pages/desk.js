@@ -9,7 +9,7 @@ import { cardBody } from './desk_acts.js';
 import { apartView } from './desk_apart.js';
 import { nameOf } from './desk_names.js';
 import { queueBody, queueTitle } from './desk_queue.js';
-import { doing, drawnBy, page, show } from './desk_state.js';
+import { doing, drawnBy, isStop, page, show } from './desk_state.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -23,7 +23,7 @@ function draw() {
 
 /** @param {AskError} error */
 function problem(error) {
-  return notice({ kind: ['Offline', 'Refused', 'Input', 'Expired'].includes(error.kind) ? 'caution' : 'stop', title: _('This did not go through'), body: _(error.words, error.facts), said: true });
+  return notice({ kind: isStop(error) ? 'stop' : 'caution', title: _('This did not go through'), body: _(error.words, error.facts), said: true });
 }
 
 /** What stands under no case, e.g. a complaint. */

@@ -1,52 +1,99 @@
 /** What a coordinator does with one card. */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
+import { button } from '../parts/fields.js';
+import { notice } from '../parts/notices.js';
 import { _, ngettext } from '../parts/say.js';
 import { cardView } from './desk_card.js';
 import { STAGES, nameOf } from './desk_names.js';
-import { doing, page, show } from './desk_state.js';
+import { doing, isStop, page, show } from './desk_state.js';
 
 /** @param {string} id */
 export const openCard = (id) => doing(async () => {
   const card = await ask('desk.card', { case: id });
   const people = await ask('desk.supporters', { case: id });
   page.card = { ...card, ...people, offer: page.queue.offer, draft: { chosen: [], summary: '', note: '', words: '', type: 'question', picked: [] } };
-  page.view = 'card';
+  Object.assign(page, { view: 'card', left: null });
 });
 
-/** After something was sent: the card again, with what was typed in the other boxes kept. @param {string} said */
+/** After something was done: the card again, with what was typed in the other boxes kept. @param {string} said */
 async function again(said) {
+  page.said = said;
+  try {
+    await refresh();
+  } catch (error) {
+    if (isStop(/** @type {any} */ (error))) throw error;
+    page.said = _('%(said)s The page could not be loaded again: what stands below is from before.', { said });
+  }
+}
+
+async function refresh() {
   const { case: id } = page.card;
   const card = await ask('desk.card', { case: id });
   const people = await ask('desk.supporters', { case: id });
   page.card = { ...page.card, ...card, ...people };
-  page.said = said;
 }
 
+/** One step with this card. Whoever finds that another has taken it meanwhile sees who. @param {() => Promise<void>} work */
+const acting = (work) => doing(async () => {
+  page.left = null;
+  try {
+    await work();
+  } catch (error) {
+    if (/** @type {any} */ (error).code === 'claimed') await refresh().catch(() => {});
+    throw error;
+  }
+});
+
 export function cardBody() {
-  const { case: id, draft } = page.card;
+  const { case: id, draft, state } = page.card;
   return cardView(page.card, {
-    busy: page.busy, said: page.said, stage: STAGES[/** @type {keyof typeof STAGES} */ (page.card.state)](), name: nameOf(page.card),
+    busy: page.busy, said: page.said, undone: undone(), stage: STAGES[/** @type {keyof typeof STAGES} */ (state)](), name: nameOf(page.card),
     onDraft: (changes) => { Object.assign(draft, changes); show(); },
-    onBack: () => doing(async () => { Object.assign(page, { queue: await ask('desk.queue'), over: null, view: 'queue', card: null }); }),
-    onClaim: () => doing(async () => { await ask('desk.claim', { case: id }); await again(_('You look after this card now.')); }),
-    onRelease: () => doing(async () => { await ask('desk.release', { case: id }); await again(_('Any coordinator can take this card now.')); }),
-    onInvite: () => doing(async () => {
-      const { invited } = await ask('desk.invite', { case: id, fps: draft.chosen, summary: draft.summary.trim() });
-      if (page.card.state === 'new') await ask('desk.setState', { case: id, state: 'looking' });
-      Object.assign(draft, { chosen: [] });
-      await again(ngettext('One person is invited.', '%(num)s people are invited.', invited.length));
-    }),
-    onOffer: () => doing(async () => {
-      await ask('desk.offer', { case: id, fps: draft.picked, note: draft.note.trim() });
-      Object.assign(draft, { picked: [], note: '' });
-      await again(_('The team is proposed. Each person waits for a yes, one by one.'));
-    }),
-    onSay: () => doing(async () => {
-      const { type, words } = draft;
-      await ask('desk.say', { case: id, type, text: words.trim() });
-      if (type !== 'question' && page.card.claimed?.me) await ask('desk.setState', { case: id, state: type === 'waiting' ? 'waiting' : 'refused' });
-      Object.assign(draft, { words: '' });
-      await again(_('Your letter is sealed and sent.'));
-    }),
+    onBack: () => doing(async () => { Object.assign(page, { queue: await ask('desk.queue'), over: null, view: 'queue', card: null, left: null }); }),
+    onClaim: () => acting(async () => { await ask('desk.claim', { case: id }); await again(_('You look after this card now.')); }),
+    onRelease: () => acting(async () => { await ask('desk.release', { case: id }); await again(_('Any coordinator can take this card now.')); }),
+    onInvite: () => acting(invite), onOffer: () => acting(offer), onSay: () => acting(say),
   });
+}
+
+/** Whoever was not reached stays chosen, for the next try. */
+async function invite() {
+  const { case: id, draft } = page.card;
+  const { invited, left } = await ask('desk.invite', { case: id, fps: draft.chosen, summary: draft.summary.trim() });
+  draft.chosen = left.map((/** @type {any} */ one) => one.fp);
+  page.left = left.length ? { people: left } : null;
+  await again(ngettext('One person is invited.', '%(num)s people are invited.', invited.length));
+}
+
+async function offer() {
+  const { case: id, draft } = page.card;
+  await ask('desk.offer', { case: id, fps: draft.picked, note: draft.note.trim() });
+  Object.assign(draft, { picked: [], note: '' });
+  await again(_('The team is proposed. Each person waits for a yes, one by one.'));
+}
+
+async function say() {
+  const { case: id, draft } = page.card;
+  const { stage } = await ask('desk.say', { case: id, type: draft.type, text: draft.words.trim() });
+  draft.words = '';
+  page.left = stage ? { stage } : null;
+  await again(_('Your letter is sealed and sent.'));
+}
+
+/** What the last step left to do, and how. */
+function undone() {
+  const { left, card } = page;
+  if (left?.stage) {
+    const stage = STAGES[/** @type {keyof typeof STAGES} */ (left.stage)]();
+    return notice({ kind: 'caution', said: true, title: _('The stage is not changed yet'), body: _('Your letter is out. Do not send it again.'),
+      actions: button(_('Change it to “%(stage)s”', { stage }), () => acting(async () => {
+        await ask('desk.setState', { case: card.case, state: left.stage }).catch((error) => { page.left = left; throw error; });
+        await again(_('The stage is changed.'));
+      }), { look: 'second', busy: page.busy }) });
+  }
+  if (!left?.people) return nothing;
+  const names = new Map(card.supporters.map((/** @type {any} */ one) => [one.fp, one.name]));
+  return notice({ kind: left.people.some(isStop) ? 'stop' : 'caution', said: true, title: ngettext('One person is not invited yet', '%(num)s people are not invited yet', left.people.length),
+    body: html`${left.people.map((/** @type {any} */ one) => html`<p><strong>${names.get(one.fp) ?? _('Someone')}</strong>: ${_(one.words)}</p>`)}<p>${_('They stay chosen below. Invite them again from there, or take them out.')}</p>` });
 }

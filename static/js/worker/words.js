@@ -7,7 +7,7 @@
 const WORDS = {
   'already-sent': 'You have sent an account already. Write to your case instead.',
   busy: 'The site is busy. Nothing is lost. Try again in a moment.',
-  claimed: 'Another coordinator looks after this card. Ask them, or take the next one.',
+  claimed: 'Nothing was changed or sent. Another coordinator looks after this card. Ask them, or take the next one.',
   clock: 'Nothing is lost. The date on your device is off by more than a day. Set it, then try again.',
   collided: 'Nothing is lost. Somebody else did this at the same moment. Try again.',
   drops: 'Another coordinator has signed for more people than this list names. Nothing was changed. Load the page again.',
