@@ -92,6 +92,9 @@ class Person:
         data = _json(body)
         return self.send(path, data, "application/json", {"Authorization": self.authorize(H(data))}).json()
 
+    def octets_act(self, path: str, data: bytes) -> dict[str, Any]:
+        return self.send(path, data, "application/octet-stream", {"Authorization": self.authorize(H(data))}).json()
+
     def send(self, path: str, data: bytes, mime: str, headers: dict[str, str] | None = None) -> Answer:
         return self.wire.post(path, data, {"Content-Type": mime, **(headers or {})})
 
@@ -185,7 +188,7 @@ class Person:
         body = keys.notebook_save(
             self.identity, self.account_key, site=self.site, version=self.version + 1, notebook=self.notebook
         )
-        saved = self.octets("/sign-in/notebook/save", body)
+        saved = self.octets_act("/sign-in/notebook/save", body)
         self.version += 1
         return saved
 

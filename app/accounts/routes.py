@@ -131,6 +131,8 @@ def read_notebook() -> Response:
 @bp.post("/sign-in/notebook/save")
 @signed_in
 def save_notebook() -> Response:
+    """Signed: whoever has the cookie alone could put random bytes in its place, and nothing would open any more."""
+    access.signed_act()
     data, db = request.get_data(), http.store()
     if len(data) < 40:
         raise Refusal(400, "malformed", _("This could not be read. Nothing was stored."))

@@ -137,6 +137,10 @@ class Person:
     def signed(self, path: str, body: dict[str, Any] | bytes) -> TestResponse:
         return self.device.signed(path, body, self.method, self.site)
 
+    def save(self, body: bytes) -> TestResponse:
+        """Put the next version of her notebook there, as `notebook` made it."""
+        return self.signed("/sign-in/notebook/save", body)
+
 
 class Site:
     """The application on one database."""

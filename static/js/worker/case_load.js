@@ -13,7 +13,7 @@ import { directory } from './directory.js';
 import { forgetEvidence, saw } from './evidence.js';
 import { mine } from './letters.js';
 import { me, whenForgotten } from './me.js';
-import { post } from './net.js';
+import { expectAct, post } from './net.js';
 import { note, notebook } from './notebook.js';
 import { Trouble } from './trouble.js';
 
@@ -81,6 +81,7 @@ function checkOwnIsListed(found) {
 async function refresh(id, known) {
   const draft = known ? copy(known) : blank(unhex(id));
   const answers = await fetchCase(draft.id, draft.chain.seq);
+  if (answers[0].head?.seq > (notebook().pins.cases[id]?.seq ?? 0)) expectAct(); // the pin will be saved
   for (const answer of answers) takeIdentities(draft, answer.identities);
   await takeEntries(draft, answers);
   draft.events.push(...answers.flatMap((answer) => answer.entry_events));

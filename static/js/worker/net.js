@@ -34,6 +34,23 @@ export async function freshNonce() {
   return unb64u(nonce);
 }
 
+const AHEAD_MS = 60_000;
+/** @type {{nonce: Promise<Uint8Array>, at: number} | null} */
+let ahead = null;
+
+/** An act is about to follow: its nonce travels while there is still something to check. */
+export function expectAct() {
+  ahead ??= { nonce: freshNonce(), at: Date.now() };
+  ahead.nonce.catch(() => {}); // whoever takes it hears of it
+}
+
+/** @returns {Promise<Uint8Array>} */
+function nonceForAct() {
+  const taken = ahead;
+  ahead = null;
+  return taken && Date.now() - taken.at < AHEAD_MS ? taken.nonce : freshNonce();
+}
+
 /**
  * @param {string} path
  * @param {Record<string, any> | Uint8Array} [body]
@@ -48,7 +65,7 @@ export async function post(path, body = {}, { act = false, authorization } = {})
   const headers = { 'Content-Type': octets ? 'application/octet-stream' : 'application/json' };
   if (act) {
     if (!signer) throw locked();
-    headers.Authorization = signer(await freshNonce(), H(data));
+    headers.Authorization = signer(await nonceForAct(), H(data));
   } else if (authorization) headers.Authorization = authorization;
   return answer(await send(path, { method: 'POST', headers, body: /** @type {BodyInit} */ (data) }));
 }

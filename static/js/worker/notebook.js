@@ -126,7 +126,7 @@ async function save(change) {
   for (let tries = 1; ; tries += 1) {
     const next = nextNotebook(change);
     try {
-      const { receipt } = await post('/sign-in/notebook/save', concat(u64(next.version), next.tag, next.box));
+      const { receipt } = await post('/sign-in/notebook/save', concat(u64(next.version), next.tag, next.box), { act: true });
       await checkNotebookReceipt(receipt, next);
       wasSaved(next);
       return;

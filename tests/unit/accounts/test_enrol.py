@@ -54,7 +54,7 @@ def test_bytes_of_an_enrolment_that_was_seen_are_no_way_in_later(site: Site, car
     sara = Person("Sara", site.site, "peer", site.device())
     enrol, sig = sara.enrolment()
     sara.device.ask("/sign-in/enrol", {"enrol": enrol, "sig": sig})
-    sara.device.ask("/sign-in/notebook/save", sara.notebook(2, {"pins": {}}))
+    assert sara.save(sara.notebook(2, {"pins": {}})).status_code == 200
     omar = site.device()
     answer = omar.post("/sign-in/enrol", {"enrol": enrol, "sig": sig})
     assert (answer.status_code, answer.get_json()["error"]) == (409, "taken")

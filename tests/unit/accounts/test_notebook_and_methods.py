@@ -19,7 +19,7 @@ def sara(site: Site, carl: Person) -> Person:
 
 def test_a_saved_notebook_is_the_next_version_on_the_log(site: Site, sara: Person) -> None:
     body = sara.notebook(2, {"pins": {"nora": "x"}})
-    receipt = unb64(sara.device.ask("/sign-in/notebook/save", body)["receipt"])
+    receipt = unb64(sara.save(body).get_json()["receipt"])
     event = check_receipt(receipt, site.site, site.facts()["log_vkey"])
     assert (event["tag"], event["object"], event["actor"]) == (sara.leaf_tag(2), H(body[40:]), sara.fp)
     answer = sara.device.ask("/sign-in/notebook")
@@ -28,28 +28,30 @@ def test_a_saved_notebook_is_the_next_version_on_the_log(site: Site, sara: Perso
 
 def test_the_second_of_two_tabs_is_told_what_the_first_saved(sara: Person) -> None:
     first, second = sara.notebook(2, {"tab": 1}), sara.notebook(2, {"tab": 2})
-    sara.device.ask("/sign-in/notebook/save", first)
-    answer = sara.device.post("/sign-in/notebook/save", second)
+    sara.save(first)
+    answer = sara.save(second)
     assert (answer.status_code, answer.get_json()["error"], answer.get_json()["version"]) == (409, "newer", 2)
     assert unb64(answer.get_json()["box"]) == first[40:]
 
 
 def test_a_save_whose_answer_was_lost_gets_its_receipt_again(sara: Person) -> None:
     body = sara.notebook(2, {})
-    assert sara.device.ask("/sign-in/notebook/save", body) == sara.device.ask("/sign-in/notebook/save", body)
+    first, again = sara.save(body), sara.save(body)
+    assert first.status_code == again.status_code == 200
+    assert first.get_json() == again.get_json()
 
 
 def test_omar_does_not_get_sara_s_receipt_by_naming_her_tag(site: Site, sara: Person) -> None:
     omar = site.enrol("Omar")
     body = omar.notebook(2, {})
-    omar.device.ask("/sign-in/notebook/save", body)
-    answer = omar.device.post("/sign-in/notebook/save", body[:8] + sara.tag(1) + body[40:])
+    omar.save(body)
+    answer = omar.save(body[:8] + sara.tag(1) + body[40:])
     assert (answer.status_code, answer.get_json()["error"]) == (409, "other-tag")
 
 
 def test_text_is_not_a_notebook(sara: Person) -> None:
     text = b"she said it in front of everybody ".ljust(328, b".")
-    answer = sara.device.post("/sign-in/notebook/save", sara.notebook(2, {})[:40] + text)
+    answer = sara.save(sara.notebook(2, {})[:40] + text)
     assert (answer.status_code, answer.get_json()["error"]) == (415, "not-sealed")
     assert sara.device.ask("/sign-in/notebook")["version"] == 1
 
@@ -57,12 +59,19 @@ def test_text_is_not_a_notebook(sara: Person) -> None:
 @pytest.mark.parametrize("version", [0, 2**53, 2**64 - 1])
 def test_a_version_that_cannot_be_is_refused(sara: Person, version: int) -> None:
     body = version.to_bytes(8, "big") + sara.notebook(2, {})[8:]
-    assert sara.device.post("/sign-in/notebook/save", body).status_code == 400
+    assert sara.save(body).status_code == 400
 
 
 def test_a_notebook_is_saved_only_by_somebody_signed_in(site: Site, sara: Person) -> None:
     answer = site.device().post("/sign-in/notebook/save", sara.notebook(2, {}))
     assert answer.get_json()["error"] == "locked"
+
+
+def test_a_stolen_cookie_puts_nothing_in_the_notebook_s_place(sara: Person) -> None:
+    body = sara.notebook(2, {})[:40] + os.urandom(328)
+    answer = sara.device.post("/sign-in/notebook/save", body)
+    assert (answer.status_code, answer.get_json()["error"]) == (401, "not-signed")
+    assert sara.device.ask("/sign-in/notebook")["version"] == 1
 
 
 def test_sara_adds_a_sheet_and_unlocks_with_it(site: Site, sara: Person) -> None:
@@ -148,7 +157,7 @@ def test_a_change_for_another_account_site_or_kind_is_refused(site: Site, sara: 
 
 
 def test_a_change_over_an_older_notebook_is_told_what_stands(site: Site, sara: Person) -> None:
-    sara.device.ask("/sign-in/notebook/save", sara.notebook(2, {}))
+    sara.save(sara.notebook(2, {}))
     body = _methods(sara, keys.method(os.urandom(32), site.site, "peer", "words"), version=2)
     answer = sara.signed("/sign-in/methods", body)
     assert (answer.status_code, answer.get_json()["version"]) == (409, 2)

@@ -29,7 +29,8 @@ def test_nora_cannot_close_a_case_by_saving_her_notebook_under_its_next_numbers(
     key = lane_key(case.epoch_keys[2], sara.case, 2)
     for lane, n in (("entry", case.chain.seq + 1), ("act", 2), ("act", 3)):
         box = keys.seal_notebook(nora.account_key, nora.site, nora.fp, nora.version + 1, nora.notebook)
-        nora.octets("/sign-in/notebook/save", (nora.version + 1).to_bytes(8, "big") + log.lane_tag(key, lane, n) + box)
+        version = (nora.version + 1).to_bytes(8, "big")
+        nora.octets_act("/sign-in/notebook/save", version + log.lane_tag(key, lane, n) + box)
         nora.version += 1
     cast.clock.move(days=1)
     sara.sign_in()

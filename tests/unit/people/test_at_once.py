@@ -52,7 +52,10 @@ def test_one_of_several_saves_of_a_notebook_is_the_next_version(site: Site, carl
     for device in devices:
         sara.sign_in(device)
     codes = _together(
-        [lambda d=d, b=b: d.post("/sign-in/notebook/save", b) for d, b in zip(devices, bodies, strict=True)]
+        [
+            lambda d=d, b=b: d.signed("/sign-in/notebook/save", b, sara.method, sara.site)
+            for d, b in zip(devices, bodies, strict=True)
+        ]
     )
     assert codes == Counter({200: 1, 409: AT_ONCE - 1})
     with site.store() as db:
