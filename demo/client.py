@@ -14,7 +14,7 @@ from typing import Any
 from crypto import keys
 from crypto.directory import Directory, start
 from crypto.errors import WrongPlace
-from crypto.frame import H, frame
+from crypto.frame import H, frame, unframe
 from crypto.identity import Identity
 from crypto.letter import open_letter, role_address, seal_letter
 from crypto.mail import read_mail
@@ -22,10 +22,11 @@ from crypto.people import identity_of, read_binding, read_identity
 from crypto.receipt import check_receipt
 from crypto.signing import read_signed
 from demo.case import OpenCase
-from demo.wire import Answer, Wire, b64, unb64
+from demo.wire import Answer, Refused, Wire, b64, unb64
 
 ZERO16, ZERO32 = bytes(16), bytes(32)
 DAY_S = 86_400
+PAST = 64
 
 
 @dataclass
@@ -71,7 +72,7 @@ class Person:
         self.identity = identity or keys.new_identity()
         self.account_key = keys.new_account_key()
         self.notebook: dict[str, Any] = {"methods": [], "pins": {}, "log": {"size": 0, "root": "A" * 43}}
-        self.version = 1
+        self.version, self.box_hash = 1, ZERO32
         self._now_s = now_s
         self._facts: dict[str, Any] | None = None
         self.method: keys.Method | None = None
@@ -162,10 +163,12 @@ class Person:
             {"kind": self.method.kind, "locator": b64(self.method.locator),
              "login_seed": b64(self.method.login_seed), "day": self.today}
         ]  # fmt: skip
-        return keys.make_enrol(
+        enrol, sig = keys.make_enrol(
             self.identity, self.method, self.account_key, site=site or self.site, role=self.role,
             notebook=self.notebook,
         )  # fmt: skip
+        self.box_hash = H(unframe("enrol", enrol)["notebook"])
+        return enrol, sig
 
     def enrol(self) -> dict[str, Any]:
         enrol, sig = self.make_enrol()
@@ -179,18 +182,36 @@ class Person:
         assert method is not None
         self.account_key = keys.unwrap(method, self.site, self.role, fp, unb64(answer["wrap"]))
         self.identity = keys.open_bundle(self.account_key, self.site, self.role, fp, unb64(answer["bundle"]))
-        self.version = answer["notebook"]["version"]
-        box = unb64(answer["notebook"]["box"])
-        self.notebook = keys.open_notebook(self.account_key, self.site, fp, self.version, box)
+        self._take_notebook(answer["notebook"])
         return answer
 
+    def read_notebook(self) -> None:
+        """The notebook as it stands: another device may have saved since. Raises: Refused, CannotOpen."""
+        self._take_notebook(self.post("/sign-in/notebook"))
+
+    def _take_notebook(self, kept: dict[str, Any]) -> None:
+        box, self.version = unb64(kept["box"]), kept["version"]
+        self.notebook = keys.open_notebook(self.account_key, self.site, self.fp, self.version, box)
+        self.box_hash = H(box)
+
     def save_notebook(self) -> dict[str, Any]:
+        before = self.notebook, self.version, self.box_hash
+        body = self.next_notebook()
+        try:
+            return self.octets_act("/sign-in/notebook/save", body)
+        except Refused:
+            self.notebook, self.version, self.box_hash = before
+            raise
+
+    def next_notebook(self) -> bytes:
+        """The body of a save. It names the newest 64 versions before it, so that every device sees that it goes on."""
+        past = [*self.notebook.get("past", []), [self.version, b64(self.box_hash)]][-PAST:]
+        notebook = {**self.notebook, "past": past}
         body = keys.notebook_save(
-            self.identity, self.account_key, site=self.site, version=self.version + 1, notebook=self.notebook
+            self.identity, self.account_key, site=self.site, version=self.version + 1, notebook=notebook
         )
-        saved = self.octets_act("/sign-in/notebook/save", body)
-        self.version += 1
-        return saved
+        self.notebook, self.version, self.box_hash = notebook, self.version + 1, H(body[40:])
+        return body
 
     # -- letters
 

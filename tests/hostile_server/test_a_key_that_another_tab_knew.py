@@ -1,6 +1,5 @@
 """In another tab Sara has just met Nora under another key. This tab, open for longer, must hear of it before it lets Nora in."""
 
-import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from crypto.people import read_binding
@@ -14,10 +13,9 @@ def tell(liar: Liar) -> Visit:
     sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
     liar.stage.introduce(sara, nora)
     visit = liar.sit_down(sara)
-    with liar.stage.database.engine.connect() as db:  # what this tab has saved since, the other one knows
-        sara.version = db.execute(sa.text("select version from notebooks where fp = :fp"), {"fp": sara.fp}).scalar_one()
+    sara.read_notebook()  # what this tab has saved since, the other one knows
     person = read_binding(nora.binding)["person"].hex()
-    sara.notebook["pins"] = {"directory": {"version": 0, "hash": ""}, "people": {person: "ab" * 32}, "cases": {}}
+    sara.notebook["pins"]["people"][person] = "ab" * 32
     sara.save_notebook()
     approve(visit.page, "Nora Lind")
     return visit

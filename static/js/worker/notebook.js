@@ -6,6 +6,7 @@
  *
  * `note` runs your change again on the newer notebook when another tab saved first, so write it as a change ("raise seq to
  * at least n"), not as a copy. To stop a save, throw from it. Bytes are kept as base64url. Names in use:
+ *   past: [[version, hash in base64url], ...] of the versions before this one, the newest 64: it goes on from them
  *   methods: [{kind, locator, login_seed, day}]    log: {size, root}
  *   pins: {directory: {version, hash, unsure: true while it was first seen in notes that knew of none}, root: {version, hash}, people: {hex person16: hex fp}, names: {hex fp: name}, cases: {hex case16: {seq, head}}}
  * Other rooms add a name of their own at the top, e.g. book.unread.
@@ -15,6 +16,7 @@ import { H, b64u, concat, hex, unb64u, u64 } from '../crypto/frame.js';
 import { accountTag, laneTag } from '../crypto/log.js';
 import { me } from './me.js';
 import { post } from './net.js';
+import { PAST, keepsWhatItHeld } from './notebook_past.js';
 import { promised } from './promise.js';
 import { tell } from './tell.js';
 import { Trouble } from './trouble.js';
@@ -23,7 +25,7 @@ const TRIES = 5;
 
 /** @typedef {Record<string, any>} Book */
 
-/** @type {{version: number, book: Book} | null} */
+/** @type {{version: number, book: Book, hash: string} | null} hash: base64url, of the box */
 let open = null;
 /**
  * The newest notebook that this tab has opened. It outlives a lock and, in the tab's storage, the page. `whose` is a number of
@@ -51,7 +53,9 @@ export function takeNotebook(version, box) {
   checkSeen(version, box);
   const read = openNotebook(account_key, site, fp, version, box);
   const blank = blankNotebook();
-  open = { version, book: { ...blank, ...read, pins: { ...blank.pins, ...read.pins } } };
+  const book = { ...blank, ...read, pins: { ...blank.pins, ...read.pins } };
+  checkGoesOn(version, book);
+  open = { version, book, hash: b64u(H(box)) };
   remember(version, box);
 }
 
@@ -66,6 +70,27 @@ export function recallNotebook(kept) {
 function checkSeen(version, box) {
   if (!seen || seen.whose !== whose()) return;
   if (version < seen.version || (version === seen.version && hex(H(box)) !== seen.hash)) throw rolledBack();
+}
+
+/**
+ * A newer one grew out of the one that this tab saw: else the server handed an old one to another tab, and that tab wrote on.
+ * @param {number} version @param {Book} book @throws {Trouble} Inconsistent
+ */
+function checkGoesOn(version, book) {
+  if (!seen || seen.whose !== whose() || version <= seen.version) return;
+  const grew = grewFrom(/** @type {[number, string][]} */ (book.past ?? []), version, seen);
+  if (open && !keepsWhatItHeld(open.book, book, grew)) throw rolledBack();
+}
+
+/**
+ * @param {[number, string][]} past @param {number} version @param {{version: number, hash: string}} before
+ * @returns {boolean} false: too many versions lie between to say
+ * @throws {Trouble} Inconsistent: it grew out of another one
+ */
+function grewFrom(past, version, before) {
+  const found = past.find(([number]) => number === before.version);
+  if (found ? hex(unb64u(found[1])) !== before.hash : version - before.version <= PAST) throw rolledBack();
+  return !!found;
 }
 
 /** @param {number} version @param {Uint8Array} box */
@@ -97,16 +122,18 @@ export function note(change) {
  */
 export function nextNotebook(change) {
   const { account_key, site, fp, identity } = me();
+  const before = /** @type {{version: number, book: Book, hash: string}} */ (open);
   const book = structuredClone(notebook());
   change(book);
-  const version = /** @type {{version: number}} */ (open).version + 1;
+  book.past = [...(book.past ?? []), [before.version, before.hash]].slice(-PAST);
+  const version = before.version + 1;
   const tag = laneTag(laneAccount(identity), 'account', version);
   return { version, tag, box: sealNotebook(account_key, site, fp, version, book), book };
 }
 
 /** The version that `nextNotebook` made has been stored. @param {{version: number, book: Book, box: Uint8Array}} next */
 export function wasSaved({ version, book, box }) {
-  open = { version, book };
+  open = { version, book, hash: b64u(H(box)) };
   remember(version, box);
 }
 

@@ -1,0 +1,59 @@
+"""Sara has read what Nora wrote. The server gives another tab of hers the notes from before, and that tab writes on from there.
+Then the first tab is handed those notes, which have a higher number than its own, and the case as it was."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from demo.people import Peer
+from demo.wire import b64
+from tests.hostile_server.liar import SLOW_MS, Check, Liar, quiet, room
+from tests.hostile_server.test_the_notebook_rolled_back import refused
+from tests.support.browser import Visit
+
+CHECK = Check(
+    "worker/notebook.js",
+    "if (found ? hex(unb64u(found[1])) !== before.hash : version - before.version <= PAST) throw rolledBack();",
+    "",
+)
+WORDS = "Call me tonight."
+
+
+def written_on(sara: Peer, times: int) -> dict[str, Any]:
+    """What another tab of hers makes of the notes that Sara's client last read."""
+    for _ in range(times):
+        body = sara.next_notebook()
+    return {"version": sara.version, "box": b64(body[40:])}
+
+
+def tell(liar: Liar) -> Visit:
+    sara, nora = liar.stage.together()
+    visit = liar.sit_down(sara)
+    expect(visit.page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
+    sara.read_notebook()
+    nora.say(sara.case, {"kind": "message", "text": WORDS})
+    seq = nora.open(sara.case).chain.seq
+    liar.sit_down(sara, visit=visit)
+    room(visit.page, "Messages")
+    expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
+    forked = written_on(sara, 3)
+
+    def share(_asked: Any, answer: Any) -> None:
+        answer["notebook"] = forked
+
+    def change(_asked: Any, answer: Any) -> None:
+        for name in ("entries", "entry_events"):
+            answer[name] = [one for one in answer[name] if one["seq"] < seq]
+
+    return liar.sit_down(sara, visit=visit, wire={"/sign-in/share": share, "/cases/open": change})
+
+
+def believed(visit: Visit) -> None:
+    quiet(visit.page)
+    room(visit.page, "Messages")
+    expect(visit.page.get_by_label("Write to them")).to_be_visible()
+    expect(visit.page.get_by_text(WORDS)).to_have_count(0)
+
+
+def test_newer_notes_that_grew_out_of_others_are_refused(liar: Liar) -> None:
+    refused(tell(liar))
