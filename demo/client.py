@@ -185,9 +185,11 @@ class Person:
         self._take_notebook(answer["notebook"])
         return answer
 
-    def read_notebook(self) -> None:
+    def read_notebook(self) -> dict[str, Any]:
         """The notebook as it stands: another device may have saved since. Raises: Refused, CannotOpen."""
-        self._take_notebook(self.post("/sign-in/notebook"))
+        kept = self.post("/sign-in/notebook")
+        self._take_notebook(kept)
+        return kept
 
     def _take_notebook(self, kept: dict[str, Any]) -> None:
         box, self.version = unb64(kept["box"]), kept["version"]

@@ -9,7 +9,7 @@ from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/directory.js",
-    "if (!follows(seen.directory, lists)) throw directoryChanged();",
+    "if (!follows(pins.directory, lists)) throw directoryChanged();",
     "",
 )
 

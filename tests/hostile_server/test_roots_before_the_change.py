@@ -13,7 +13,7 @@ from demo.wire import b64, unb64
 from tests.hostile_server.liar import SLOW_MS, Check, Liar, closed, quiet
 from tests.support.browser import Visit
 
-CHECK = Check("worker/directory.js", "if (!follows(seen.root, roots)) throw directoryChanged();", "")
+CHECK = Check("worker/directory.js", "if (!follows(pins.root, roots)) throw directoryChanged();", "")
 
 Key = tuple[bytes, bytes]
 

@@ -79,6 +79,16 @@ function checkOwnIsListed(found) {
 
 /** @param {string} id hex @param {Case | null} known */
 async function refresh(id, known) {
+  try {
+    return await fetchAndProve(id, known);
+  } catch (error) {
+    if (!(error instanceof Trouble) || error.code !== 'rolled-back') throw error;
+    return fetchAndProve(id, known); // another tab may have seen more while this was on its way: once more, then it stops
+  }
+}
+
+/** @param {string} id hex @param {Case | null} known */
+async function fetchAndProve(id, known) {
   const draft = known ? copy(known) : blank(unhex(id));
   const answers = await fetchCase(draft.id, draft.chain.seq);
   if (answers[0].head?.seq > (notebook().pins.cases[id]?.seq ?? 0)) expectAct(); // the pin will be saved
@@ -87,7 +97,7 @@ async function refresh(id, known) {
   draft.events.push(...answers.flatMap((answer) => answer.entry_events));
   draft.acts = answers.flatMap((answer) => answer.acts ?? []);
   checkMembership(draft);
-  checkCasePin(draft);
+  checkCasePin(draft, notebook().pins);
   draft.marked = await logFault(draft) ?? await uninvited(draft);
   if (!draft.marked) await pinCase(draft);
   open.set(id, draft);
@@ -176,9 +186,9 @@ function checkOwnCase({ chain }) {
   if (me().role === 'peer' && !equal(chain.owner, me().fp)) throw new WrongPlace('a case of somebody else');
 }
 
-/** What was seen before must still be there. @param {Case} state */
-function checkCasePin(state) {
-  const pin = notebook().pins.cases[hex(state.id)];
+/** What was seen before must still be there. @param {Case} state @param {{cases: Record<string, {seq: number, head: string}>}} pins */
+function checkCasePin(state, { cases }) {
+  const pin = cases[hex(state.id)];
   if (!pin) return;
   const then = state.entries.find((one) => one.seq === pin.seq);
   if (!then || b64u(then.hash) !== pin.head) {
@@ -192,6 +202,7 @@ async function pinCase(state) {
   const id = hex(state.id);
   if ((notebook().pins.cases[id]?.seq ?? 0) >= seq) return;
   await note((book) => {
+    checkCasePin(state, book.pins); // another tab may have seen more since
     if ((book.pins.cases[id]?.seq ?? 0) < seq) book.pins.cases[id] = { seq, head: b64u(head) };
   });
 }

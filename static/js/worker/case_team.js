@@ -8,7 +8,7 @@ import { changeMembers, currentMembers } from './case_write.js';
 import { checkPin, directory, mustBeFresh, person, pinPerson } from './directory.js';
 import { mine, send } from './letters.js';
 import { isNamesake } from './namesakes.js';
-import { notebook } from './notebook.js';
+import { notebook, readAgain } from './notebook.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
@@ -94,6 +94,7 @@ function offerCounts(roles, about, payload, state) {
  * @param {{case: string, fp: string}} args
  */
 export async function approve({ case: id, fp }) {
+  await readAgain();
   await mustBeFresh();
   const state = await loadCase(id);
   const binding = await approvable(state, fp);

@@ -40,8 +40,8 @@ async function certify({ binding, rootSheet = '' }) {
     const listed = await settle();
     return { listed, signed: !listed.length && await signedFor(binding) };
   }
+  await pinPerson(one, { compared: true }); // before others rely on it: another tab may know better
   await publish(signThing(listWith(known, [one]), [root ?? signer()]));
-  await pinPerson(one, { compared: true });
   return { listed: [one.name], signed: true };
 }
 

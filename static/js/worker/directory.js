@@ -72,8 +72,16 @@ export function directory({ reload = false } = {}) {
 
 async function pinned() {
   const known = await verify();
-  await checkDirectoryPin(known);
-  return known;
+  try {
+    await checkDirectoryPin(known);
+    return known;
+  } catch (error) {
+    if (!(error instanceof Trouble) || error.code !== 'directory-rolled-back') throw error;
+  }
+  verified = null; // another tab may have seen a newer list while this one was on its way: once more, then it stops
+  const again = await verify();
+  await checkDirectoryPin(again);
+  return again;
 }
 
 function verify() {
@@ -116,7 +124,8 @@ function chainOf(tag, shown) {
 
 /**
  * Whether what was seen before is part of this. A list may also begin after it: then its first version is signed by the roots.
- * @param {{version: number, hash: string}} pin @param {Chain} chain
+ * @typedef {{version: number, hash: string}} Pin
+ * @param {Pin} pin @param {Chain} chain
  */
 function follows({ version, hash }, chain) {
   return version < Math.min(...chain.keys()) || chain.get(version) === hash;
@@ -133,17 +142,22 @@ function inForce(state, frame) {
   }
 }
 
-/** What this account has seen, list and roots, must be where it was in what is shown now. @param {Known} known */
-async function checkDirectoryPin({ state, root, lists, roots }) {
+/** What this account has seen, list and roots, must be where it was in what is shown now. @param {{root: Pin, directory: Pin}} pins @param {Known} known */
+function mustFollow(pins, { roots, lists }) {
+  if (!follows(pins.root, roots)) throw directoryChanged();
+  if (!follows(pins.directory, lists)) throw directoryChanged();
+}
+
+/** @param {Known} known */
+async function checkDirectoryPin(known) {
   if (!isSignedIn()) return;
+  const { state, root } = known;
   const seen = notebook().pins;
-  if (!follows(seen.root, roots)) throw directoryChanged();
-  if (!follows(seen.directory, lists)) throw directoryChanged();
+  mustFollow(/** @type {any} */ (seen), known);
   if (state.version === seen.directory.version && root.version === seen.root.version) return;
   const unsure = seen.directory.version === 0 && !me().made;
   await note(({ pins }) => {
-    // Another tab may have seen more since.
-    if (pins.directory.version <= state.version && !follows(pins.directory, lists)) throw directoryChanged();
+    mustFollow(/** @type {any} */ (pins), known); // another tab may have seen more since
     if (pins.root.version < root.version) pins.root = { version: root.version, hash: b64u(root.hash) };
     if (pins.directory.version < state.version) pins.directory = { ...pins.directory, version: state.version, hash: b64u(state.hash), ...(unsure && { unsure }) };
   });
@@ -190,9 +204,10 @@ function mustBeTheSame({ people }, binding) {
 export async function pinPerson(binding, { compared = false } = {}) {
   if (!compared) await checkPin(binding);
   const [whom, fp] = [hex(binding.person), hex(binding.fp)];
-  if (notebook().pins.people[whom] === fp) return;
+  const known = notebook().pins.people[whom];
+  if (known === fp) return;
   await note(({ pins }) => {
-    if (!compared) mustBeTheSame(pins, binding); // another tab may have met this person since
+    if (!compared || pins.people[whom] !== known) mustBeTheSame(pins, binding); // another tab may have met this person since
     pins.people[whom] = fp;
     pins.names = { ...pins.names, [fp]: binding.name };
   });

@@ -103,6 +103,13 @@ function whose() {
   return hex(laneTag(laneAccount(me().identity), 'account', 0));
 }
 
+/** The newest one, for what may not wait for the next save: another tab may know more. @returns {Promise<void>} */
+export function readAgain() {
+  const read = last.then(async () => takeNewer(await post('/sign-in/notebook')));
+  last = read.catch(() => {});
+  return read;
+}
+
 /** Forget it, at a lock. */
 export function forgetNotebook() {
   open = null;
