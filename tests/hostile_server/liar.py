@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from tests.support.databases import ROOT
 from tests.support.stage import Stage
 
 SLOW_MS = 20_000
+IS_SUSPENDED = re.compile("^Vera .* is suspended.$")
 STOPPED = "We stopped, because something does not match"
 
 
@@ -65,18 +67,22 @@ class Liar:
         """This person at a browser. Args: wire: by address, what becomes of an answer: fn(asked, answer) changes it.
         wait: False where the page may go elsewhere before it is ready."""
         visit = visit or self.begin()
+        self.stand_between(visit, wire or {})
+        self.stage.sit_down(visit, person)
+        if wait:
+            visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
+        return visit
+
+    def stand_between(self, visit: Visit, wire: dict[str, Callable[[Any, Any], None]]) -> None:
+        """Change what this browser is told, and give it the script without the check that is off."""
         if self.off:
             patched = self.off.without()
             visit.context.route(
                 f"**/static/js/{self.off.file}",
                 lambda route: route.fulfill(body=patched, content_type="text/javascript", headers=_headers(route)),
             )
-        for address, change in (wire or {}).items():
+        for address, change in wire.items():
             visit.context.route(f"**{address}", self._changing(address, change))
-        self.stage.sit_down(visit, person)
-        if wait:
-            visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
-        return visit
 
     def _changing(self, address: str, change: Callable[[Any, Any], None]) -> Callable[[Route], None]:
         def handle(route: Route) -> None:
@@ -309,6 +315,13 @@ def delivered(mail: bytes, reader: Person) -> dict[str, str]:
         name: b64(data)
         for name, data in (("header", parts["header"]), ("body", parts["body"]), ("stanza", stanza), ("hash", digest))
     }
+
+
+def suspend(visit: Visit, name: str) -> None:
+    """A coordinator takes somebody out of the list."""
+    page = visit.go("/people")
+    page.get_by_role("button", name=f"Suspend {name}").click(timeout=SLOW_MS)
+    page.get_by_role("button", name=f"Suspend {name}", exact=True).click()
 
 
 def open_first(page: Page) -> None:

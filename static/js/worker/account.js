@@ -16,7 +16,7 @@ import { myRoles, siteFacts } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
 import { forgetMe, isSignedIn, me, setMe } from './me.js';
 import { connect, freshNonce, post } from './net.js';
-import { forgetNotebook, notebook, recallNotebook, takeNotebook } from './notebook.js';
+import { checkNotebookReceipt, forgetNotebook, notebook, recallNotebook, takeNotebook } from './notebook.js';
 import { tell } from './tell.js';
 import { Trouble, wrongInput } from './trouble.js';
 
@@ -73,10 +73,14 @@ async function enrol() {
   return shown();
 }
 
-/** Go on as the account that the server has taken. @param {import('./enrolment.js').Prepared} from @param {{share: string}} answer */
-export async function enrolled(from, { share }) {
+/**
+ * Go on as the account that the server has taken, once the log has promised its first notebook.
+ * @param {import('./enrolment.js').Prepared} from @param {{share: string, receipt: string}} answer
+ */
+export async function enrolled(from, { share, receipt }) {
   setMe(from.me);
   takeNotebook(1, from.box);
+  await checkNotebookReceipt(receipt, from);
   forgetWords();
   keepTab(unb64u(share));
 }

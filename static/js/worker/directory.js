@@ -163,6 +163,11 @@ async function checkDirectoryPin(known) {
   });
 }
 
+/** The list that was put in force from here: what is shown from now on must be it, or follow it. @param {number} version @param {Uint8Array} digest */
+export async function pinDirectory(version, digest) {
+  await note(({ pins }) => { if (pins.directory.version < version) pins.directory = { ...pins.directory, version, hash: b64u(digest) }; });
+}
+
 function directoryChanged() {
   return new Trouble('Inconsistent', 'directory-rolled-back', 'We stopped, because the list of people is older than the one you saw before, or another one in its place. Nothing you wrote was shown to anyone new. Tell a coordinator.');
 }

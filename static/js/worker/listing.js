@@ -1,11 +1,14 @@
 /** The next version of the directory: published, somebody suspended, or the list renewed for another week. Letting in: certify.js. */
 import { nextDirectory } from '../crypto/directory.js';
+import { H, unframe, unhex } from '../crypto/frame.js';
 import { signThing } from '../crypto/keys.js';
+import { readSigned } from '../crypto/signing.js';
 import { clockIsOff, dateOf, nowS } from './clock.js';
-import { directory, myRoles, reloadDirectory } from './directory.js';
+import { directory, myRoles, pinDirectory, reloadDirectory } from './directory.js';
 import { me } from './me.js';
 import { note, notebook } from './notebook.js';
 import { post } from './net.js';
+import { promised, siteTag } from './promise.js';
 import { Trouble } from './trouble.js';
 
 const DAY_S = 86_400;
@@ -19,13 +22,23 @@ export function signer() {
   return [me().fp, me().identity.ed_seed];
 }
 
-/** @param {Uint8Array} signed */
+/**
+ * Put the next list in force. It counts as done once the log has promised it under its own number, and the list that is shown
+ * now is this one or follows it.
+ * @param {Uint8Array} signed @throws {Trouble} 'newer', 'receipt', 'directory-rolled-back'
+ */
 export async function publish(signed) {
+  const { thing, sigs } = readSigned(signed);
+  const { version } = unframe('directory', thing);
+  const [first] = sigs.keys();
   try {
-    await post('/people/publish', { directory: signed });
+    const { receipt } = await post('/people/publish', { directory: signed });
+    await promised(receipt, { type: 'directory', object: H(thing), actor: unhex(first), tag: siteTag('directory', version) });
+    await pinDirectory(version, H(thing));
   } finally {
     reloadDirectory();
   }
+  await directory();
 }
 
 /** Suspend someone at once: no letter, case or list counts their key from now on. One coordinator is enough; undoing it needs new keys. @param {{binding: string}} args hex */

@@ -1,6 +1,7 @@
 /** Receipts: the server's signed promise to put an event on the log, checked before anything is called sent. */
 import { checkReceipt } from '../crypto/receipt.js';
 import { equal, unb64u } from '../crypto/frame.js';
+import { laneTag, siteLaneKey } from '../crypto/log.js';
 import { logVkey } from './directory.js';
 import { me } from './me.js';
 import { Trouble } from './trouble.js';
@@ -8,6 +9,9 @@ import { Trouble } from './trouble.js';
 const DAY_S = 86_400;
 
 /** @typedef {{type: string, object: Uint8Array, actor: Uint8Array, subject?: Uint8Array, tag?: Uint8Array}} Expected */
+
+/** The number under which a version of what the whole site shares stands in the log. @param {'root' | 'directory'} lane @param {number} version */
+export const siteTag = (lane, version) => laneTag(siteLaneKey(me().site, lane), lane, version);
 
 /**
  * What the receipt says, once it is signed by the site's log and is about this very thing.
