@@ -319,3 +319,18 @@ def test_an_offer_that_names_nobody_closes_no_other_letter(stage: Stage, visit: 
     page = device(visit, stage, sara).page
     room(page, "Letters")
     expect(page.get_by_role("button", name="Approve Nora Lind", exact=True)).to_be_visible(timeout=SLOW_MS)
+
+
+def test_sara_reads_both_letters_of_nora_each_with_its_day(stage: Stage, visit: Begin) -> None:
+    sara, nora = stage.sara(), stage.supporter("Nora Lind")
+    stage.introduce(sara, nora)
+    (invitation,) = nora.invitations()
+    stage.clock.move(minutes=1)
+    nora.statement(invitation, "I have thought again.")
+    page = device(visit, stage, sara).page
+    room(page, "Letters")
+    card = page.locator("li.person", has_text="Nora Lind")
+    expect(card.locator("blockquote")).to_have_text(["I have thought again.", "I was there once."], timeout=SLOW_MS)
+    expect(card.get_by_text("wrote on")).to_be_visible()
+    expect(card.get_by_text("They wrote before, on")).to_be_visible()
+    sound(page)

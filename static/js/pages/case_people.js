@@ -41,7 +41,8 @@ function card(one) {
   return personCard({
     name: one.name, about: one.statement ? _('wrote on %(day)s', { day: dayWords(one.statement.date) }) : _('proposed by %(name)s', { name: one.by || _('a coordinator') }),
     words: one.statement?.text ?? _('No letter has come from %(name)s yet. You can wait for it.', { name: one.name }),
-    at: removing ? 'removing' : one.approved ? 'approved' : asking ? 'sure' : one.former ? 'former' : one.declined ? 'declined' : 'undecided', day: one.decided, busy: page.busy,
+    earlier: [...one.earlier].reverse().map((/** @type {any} */ before) => ({ when: _('They wrote before, on %(day)s:', { day: dayWords(before.date) }), words: before.text })),
+    closed: !!page.seen.marked, at: removing ? 'removing' : one.approved ? 'approved' : asking ? 'sure' : one.former ? 'former' : one.declined ? 'declined' : 'undecided', day: one.decided, busy: page.busy,
     former: one.former ? formerWords(one) : nothing, again: one.safety.length > 0,
     onAsk: () => set(key), onBack: () => set(''), onAskRemove: () => set(`remove ${one.fp}`),
     onApprove: () => doing(() => decide('case.approve', one.fp), _('%(name)s can open your account now.', { name: one.name })),

@@ -98,10 +98,10 @@ const question = (one, draft, change, i) => html`
 
 /** @param {any} one @param {any} draft @param {(changes: any) => void} change @param {number} i */
 const statement = (one, draft, change, i) => html`
-  ${one.statement ? notice({ kind: 'kept', title: _('Your letter is sealed and sent'), body: _('They read it with your name, and then choose. You can send a new one; they see both days.') }) : nothing}
+  ${one.statement ? notice({ kind: 'kept', title: _('Your letter is sealed and sent'), body: _('They read it with your name, and then choose. You can send a new one. They see both, each with its day.') }) : nothing}
   ${sealedField({ id: `letter-${i}`, size: 'writing', label: _('Your letter to them'), value: draft.text, onInput: (text) => change({ text }),
     hint: _('Who you are, why you would like to help, and what you can do. They read it with your name, and then choose.'), readers: readers(_('Only the person you are writing to. Not the coordinator.')) })}
-  <p class="buttons">${button(one.statement ? _('Send this one instead') : _('Seal and send my letter'), () => doing(async () => {
+  <p class="buttons">${button(one.statement ? _('Send a new one') : _('Seal and send my letter'), () => doing(async () => {
     page.seen = await ask('supporter.state', { case: one.case, text: draft.text.trim() });
     announce(_('Your letter is sealed and sent.')); // the page says it beside the letter
   }), { busy: page.busy || !draft.text.trim() })} ${one.statement ? nothing : button(_('Not this time'), () => doing(async () => {

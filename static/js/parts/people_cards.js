@@ -13,6 +13,7 @@ import {paragraphs} from './thread.js';
  * @property {string} name
  * @property {Words} about specialty, state, years
  * @property {string} [words] their letter
+ * @property {{when: Words, words: string}[]} [earlier] what they wrote before it, newest first
  * @property {'undecided' | 'sure' | 'approved' | 'declined' | 'former' | 'removing'} [at] `sure` and `removing` ask once more
  * @property {Words} [former] until when they were in, for `former`
  * @property {boolean} [again] whether someone who was in may be let in again
@@ -29,9 +30,9 @@ import {paragraphs} from './thread.js';
 
 /** One person: who, their words, Approve or No, thank you. @param {Person} person */
 export function personCard(person) {
-  const {name, about, words, more} = person;
+  const {name, about, words, earlier = [], more} = person;
   return html`<li class="sheet sealed person"><header><h3>${name}</h3><span class="soft small">${about}</span></header>
-    ${words ? html`<blockquote translate="no">${paragraphs(words)}</blockquote>` : nothing}${decision(person)}${more ?? nothing}</li>`;
+    ${words ? html`<blockquote translate="no">${paragraphs(words)}</blockquote>` : nothing}${earlier.map((one) => html`<p class="soft small">${one.when}</p><blockquote translate="no">${paragraphs(one.words)}</blockquote>`)}${decision(person)}${more ?? nothing}</li>`;
 }
 
 /** @param {Person} person */

@@ -14,7 +14,7 @@ import { Trouble } from './trouble.js';
 /** @typedef {import('./case_load.js').Case} Case */
 
 /**
- * The people whom a coordinator has offered, each with the statement they wrote. Nobody else can be approved.
+ * The people whom a coordinator has offered, each with what they wrote, the last of it first. Nobody else can be approved.
  * @param {{case: string}} args
  */
 export async function proposals({ case: id }) {
@@ -31,7 +31,7 @@ export async function proposals({ case: id }) {
     const no = letters.filter((one) => one.kind === 'word' && one.mine && one.payload?.type === 'decline' && one.payload?.whom === fp).at(-1);
     return {
       fp, name: binding?.name ?? offer.name, date: offer.date, by: offer.by, note: offer.note, approved: inCase.has(fp), former: former(fp, state, list.revoked),
-      statement: statement ? { text: statement.payload?.text ?? '', date: statement.date } : null,
+      statement: own.at(-1) ?? null, earlier: own.slice(0, -1),
       safety: binding ? safetyWords(binding.fp) : [], ready: !!binding && hex(binding.hash) === offer.binding, changed: !!binding && hex(binding.hash) !== offer.binding,
       declined: !!no, decided: inCase.has(fp) ? since(fp, state) : no?.date ?? '', pinned: binding ? pinFits(binding) : true, namesake: !!binding && isNamesake(binding, all),
     };
