@@ -82,12 +82,12 @@ function desk() {
       refused: one.unreadable ? (one.name ? _('Unreadable, handed in as %(name)s.', { name: one.name }) : _('Unreadable, and we can’t tell who wrote it.')) : undefined,
     }))}</ol>` : empty(_('No letters yet.'))}
     ${sealedField({ id: 'desk', label: _('Write to the desk'), value: text, size: 'lines', readers: readers(_('You and the coordinators'), { wider: true }), below: page.kept && text ? kept(_('Sealed and kept')) : nothing, onInput: (value) => typed('desk', value) })}
-    ${others().length ? choices({
+    ${page.seen.marked ? html`<p>${_('For now your letter stands under no case: only what is about this case is held up. Nobody on the team can see that you wrote it.')}</p>` : others().length ? choices({
       name: 'about', kind: 'checkbox', inner: true, legend: _('Is it about someone on your team?'), chosen: page.complaint ? ['complaint'] : [], onChange: (chosen) => { page.complaint = chosen.length > 0; },
       options: [{ value: 'complaint', label: _('Yes, and they must not find a trace of it'), note: _('Then your letter stands under no case. Nobody on the team can see that you wrote it.') }],
     }) : nothing}
     <p class="buttons">${button(_('Seal and send to the desk'), () => text.trim() && doing(async () => {
-      page.letters = await ask('case.toDesk', { case: page.id, text: text.trim(), type: page.complaint ? 'complaint' : words.length ? 'reply' : 'question' });
+      page.letters = await ask('case.toDesk', { case: page.id, text: text.trim(), type: page.complaint || page.seen.marked ? 'complaint' : words.length ? 'reply' : 'question' });
       page.complaint = false;
       await sent('desk');
     }, _('Your letter is sealed and sent to the coordinators.')), { look: 'second', busy: page.busy })}</p></section>`;

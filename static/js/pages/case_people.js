@@ -44,7 +44,7 @@ function card(one) {
     earlier: [...one.earlier].reverse().map((/** @type {any} */ before) => ({ when: _('They wrote before, on %(day)s:', { day: dayWords(before.date) }), words: before.text })),
     closed: !!page.seen.marked, at: removing ? 'removing' : one.approved ? 'approved' : asking ? 'sure' : one.former ? 'former' : one.declined ? 'declined' : 'undecided', day: one.decided, busy: page.busy,
     former: one.former ? formerWords(one) : nothing, again: one.safety.length > 0,
-    onAsk: () => set(key), onBack: () => set(''), onAskRemove: () => set(`remove ${one.fp}`),
+    onAsk: () => set(key), onBack: () => set(''), onAskRemove: page.seen.marked && !page.seen.heals ? undefined : () => set(`remove ${one.fp}`),
     onApprove: () => doing(() => decide('case.approve', one.fp), _('%(name)s can open your account now.', { name: one.name })),
     onDecline: () => doing(() => decide('case.decline', one.fp), _('You said no to %(name)s. They are not told why.', { name: one.name })),
     onRemove: () => doing(() => decide('case.remove', one.fp), _('%(name)s reads nothing from now on.', { name: one.name })),
@@ -65,6 +65,9 @@ function formerWords({ name, former: { until, how } }) {
 
 /** @param {any} one */
 const changedKey = (one) => notice({ kind: 'care', title: _('This is not the key you knew'), body: _('%(name)s’s key is another than before. That happens when someone starts anew. Compare the words below by phone before you say yes.', { name: one.name }) });
+
+/** @param {any} one */
+const sameName = (one) => notice({ kind: 'care', title: _('You know another key under this name'), body: _('Someone else called %(name)s was let in before, or is known to you. It may be the same person who began anew, or someone who uses the name. Compare the words below by phone before you say yes.', { name: one.name }) });
 
 /** @param {any} one */
 const matched = (one) => doing(async () => {

@@ -18,6 +18,7 @@ import {paragraphs} from './thread.js';
  * @property {Words} [former] until when they were in, for `former`
  * @property {boolean} [again] whether someone who was in may be let in again
  * @property {string} [day] YYYY-MM-DD of the decision
+ * @property {boolean} [closed] nothing can be decided now: neither yes nor no is offered
  * @property {boolean} [busy]
  * @property {Words} [more] e.g. safetyCheck()
  * @property {() => void} onAsk go to `sure`
@@ -36,9 +37,9 @@ export function personCard(person) {
 }
 
 /** @param {Person} person */
-function decision({name, at = 'undecided', day, busy, onAsk, onApprove, onDecline, onBack, onAskRemove, onRemove, former, again}) {
+function decision({name, at = 'undecided', closed, day, busy, onAsk, onApprove, onDecline, onBack, onAskRemove, onRemove, former, again}) {
   const on = day ? dayWords(day) : '';
-  if (at === 'sure') {
+  if (at === 'sure' && !closed) {
     return html`<div class="stack" role="group" aria-label=${_('Approve %(name)s', {name})}>
       <p>${_('This device makes a key for %(name)s alone, and signs it. From then on %(name)s can open your account.', {name})}</p>
       <p>${icon('care')} ${_('You can remove %(name)s any day. What was read by then can’t be unread.', {name})}</p>
@@ -54,12 +55,13 @@ function decision({name, at = 'undecided', day, busy, onAsk, onApprove, onDeclin
       ${onAskRemove ? html`<p class="buttons">${button(_('Remove %(name)s', {name}), onAskRemove, {look: 'grave'})}</p>` : nothing}`;
   }
   if (at === 'former') {
-    return html`<p>${state('', former)}</p>${again ? html`<p class="buttons">${button(_('Approve %(name)s again', {name}), onAsk, {look: 'second'})}</p>` : nothing}`;
+    return html`<p>${state('', former)}</p>${again && !closed ? html`<p class="buttons">${button(_('Approve %(name)s again', {name}), onAsk, {look: 'second'})}</p>` : nothing}`;
   }
   if (at === 'declined') {
     return html`<p>${state('', _('You said no on %(on)s. %(name)s is not told why.', {name, on}))}</p>
-      <p>${button(_('I have changed my mind'), onAsk, {look: 'second', about: name})}</p>`;
+      ${closed ? nothing : html`<p>${button(_('I have changed my mind'), onAsk, {look: 'second', about: name})}</p>`}`;
   }
+  if (closed) return html`<p>${state('', _('You can decide when what is said above is cleared up.'))}</p>`;
   return html`<p class="buttons">${button(_('Approve %(name)s', {name}), onAsk)} ${button(_('No, thank you'), onDecline, {look: 'second', busy, about: _('to %(name)s', {name})})}</p>`;
 }
 

@@ -27,7 +27,7 @@ export async function proposals({ case: id }) {
   const offered = offers(state, letters);
   const proposed = [...offered].map(([fp, offer]) => {
     const binding = people.get(fp);
-    const statement = statements.filter((one) => one.from === fp).at(-1);
+    const own = statements.filter((one) => one.from === fp).map(({ payload, date }) => ({ text: payload?.text ?? '', date }));
     const no = letters.filter((one) => one.kind === 'word' && one.mine && one.payload?.type === 'decline' && one.payload?.whom === fp).at(-1);
     return {
       fp, name: binding?.name ?? offer.name, date: offer.date, by: offer.by, note: offer.note, approved: inCase.has(fp), former: former(fp, state, list.revoked),
@@ -125,6 +125,7 @@ function namesake() {
 /** No, thank you: the desk is told, the person is not given a reason. @param {{case: string, fp: string}} args */
 export async function decline({ case: id, fp }) {
   const state = await loadCase(id);
+  if (state.marked) throw state.marked;
   await send('word', { kind: 'word', type: 'decline', whom: fp, text: '' }, { desk: true, about: state.id });
   return proposals({ case: id });
 }

@@ -73,10 +73,13 @@ async function write({ case: id, kind, said }) {
 }
 
 /**
- * Write to the desk. A complaint names no case, so that whoever it is about finds no trace of it in the log.
+ * Write to the desk. A complaint names no case, so that whoever it is about finds no trace of it in the log; it goes out whatever is
+ * wrong with the case.
  * @param {{case: string, text: string, type?: 'question' | 'reply' | 'complaint'}} args
  */
 async function toDesk({ case: id, text, type = 'reply' }) {
+  const { marked } = await loadCase(id);
+  if (marked && type !== 'complaint') throw marked;
   const about = type === 'complaint' ? undefined : unhex(id);
   const whose = type === 'complaint' ? { identity: b64u(me().identity.frame) } : {}; // no card says whose key signed it
   await send('word', { kind: 'word', type, text, ...whose }, { desk: true, about });
