@@ -158,3 +158,16 @@ def test_a_letter_whose_writer_is_unknown_is_not_headed_with_saras_name(server: 
     letter = page.get_by_role("listitem").filter(has_text="Unreadable here")
     expect(letter).to_contain_text("We can’t tell who")
     expect(letter).not_to_contain_text("Sara")
+
+
+def test_carl_reads_to_whom_sara_said_no(server: Server, desktop: Visit) -> None:
+    site = seed(server)
+    site.introduce("Nora Lind", "Tomas Vega")
+    site.carl.claim(site.sara.case)
+    tomas = site.team["Tomas Vega"].fp.hex()
+    site.sara.write("word", {"type": "decline", "whom": tomas, "text": ""}, about=site.sara.case)
+    site.nora.write("word", {"type": "decline", "whom": tomas, "text": ""}, about=site.sara.case)  # not hers to say
+    page = come_in(desktop, site.carl)
+    page.get_by_role("button", name="Open the card").click()
+    expect(page.get_by_text("No, thank you, to Tomas Vega.")).to_have_count(1)
+    expect(page.get_by_role("group", name="Who is on it?").get_by_text("Sara said no on")).to_have_count(1)

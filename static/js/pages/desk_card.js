@@ -58,22 +58,29 @@ const offer = (card, doing) => {
   ${!clear.length ? empty(_('Nobody has answered yet. When at least %(least)s can help, you propose them here.', { least })) : claimed?.me ? propose(clear, card, doing) : html`<p>${_('Could be on it: %(names)s', { names: clear.map((/** @type {any} */ one) => one.name).join(', ') })}</p>`}</section>`;
 };
 
+/** That the peer has said no to somebody. @param {any} one @param {any[]} sent @param {string} peer @param {string} name */
+function refusal({ fp }, sent, peer, name) {
+  const no = sent.filter((letter) => letter.type === 'decline' && letter.from === peer && letter.whom === fp).at(-1);
+  return no ? _('%(name)s said no on %(day)s.', { name, day: dayWords(no.date) }) : '';
+}
+
 /** @param {any[]} clear who answered and may be in it @param {any} card @param {Doing} doing */
-const propose = (clear, { draft, offer: { least, most } }, { busy, onDraft, onOffer, name }) => html`
+const propose = (clear, { draft, letters: sent, peer, offer: { least, most } }, { busy, onDraft, onOffer, name }) => html`
   ${choices({ name: 'picked', inner: true, legend: _('Who is on it?'), kind: 'checkbox', chosen: draft.picked, onChange: (picked) => onDraft({ picked }),
     hint: _('Between %(least)s and %(most)s people. Only they can be approved, one by one, by name.', { least, most }),
-    options: clear.map((one) => ({ value: one.fp, label: one.name, note: one.conflict === 'possible' ? _('Answered “possibly”. Talk with them first.') : undefined })) })}
+    options: clear.map((one) => ({ value: one.fp, label: one.name, note: [refusal(one, sent, peer, name), one.conflict === 'possible' ? _('Answered “possibly”. Talk with them first.') : ''].filter(Boolean).join(' ') || undefined })) })}
   ${sealedField({ id: 'note', size: 'lines', label: _('A few words to %(name)s, if you like', { name }), value: draft.note, onInput: (note) => onDraft({ note }), readers: readers(_('Only %(name)s', { name })) })}
   <p class="buttons">${draft.picked.length >= least && draft.picked.length <= most ? button(_('Propose this team'), onOffer, { busy })
     : html`<span class="soft">${_('Choose between %(least)s and %(most)s people.', { least, most })}</span>`}</p>`;
 
 /** @param {any} card @param {Doing} doing */
-const letters = ({ letters: all, draft, peer, claimed }, doing) => {
+const letters = (card, doing) => {
+  const { letters: all, draft, peer, claimed } = card;
   const { name } = doing;
   const words = all.filter((/** @type {any} */ one) => one.kind === 'word');
   return html`<section class="stack" aria-labelledby="letters"><h2 id="letters">${_('Letters with %(name)s', { name })}</h2>
   ${words.length ? thread(words.map((/** @type {any} */ one) => ({
-    author: one.name || (one.from === peer ? name : _('We can’t tell who')), mine: one.mine, day: one.date, words: one.text || wordless(one.type), refused: one.readable ? undefined : _('Unreadable here'),
+    author: one.name || (one.from === peer ? name : _('We can’t tell who')), mine: one.mine, day: one.date, words: one.text || wordless(one, card), refused: one.readable ? undefined : _('Unreadable here'),
   }))) : empty(claimed?.me ? _('No letters yet. You can ask something, or say kindly that it is not yet, or no.') : _('No letters yet.'))}
   ${claimed?.me ? write(draft, doing) : nothing}</section>`;
 };
@@ -85,9 +92,9 @@ const write = (draft, { busy, onDraft, onSay, name }) => html`
   ${sealedField({ id: 'words', size: 'lines', label: _('Your letter'), value: draft.words, onInput: (text) => onDraft({ words: text }), readers: readers(_('Only %(name)s', { name })) })}
   <p class="buttons">${button(_('Seal and send my letter'), onSay, { busy: busy || !draft.words.trim() })}</p>`;
 
-/** Letters that say enough by their kind. @param {string} type */
-function wordless(type) {
-  if (type === 'decline') return _('No, thank you, to one of the people proposed.');
+/** Letters that say enough by their kind. @param {any} one @param {any} card */
+function wordless({ type, from, whom }, { peer, names }) {
+  if (type === 'decline' && from === peer) return names[whom] ? _('No, thank you, to %(name)s.', { name: names[whom] }) : _('No, thank you, to someone who is no longer in the list.');
   if (type === 'leaving') return _('I have left this case.');
   return '';
 }

@@ -11,7 +11,7 @@ import { apartMethods } from './desk_apart.js';
 import { openCard, remember } from './desk_cards.js';
 import { writingMethods } from './desk_letters.js';
 import { claimer, coordinators, queueMethods } from './desk_queue.js';
-import { holders } from './directory.js';
+import { directory, holders } from './directory.js';
 import { mine } from './letters.js';
 import { post } from './net.js';
 
@@ -23,7 +23,14 @@ async function card({ case: id }) {
   const stands = await standing(id);
   if (!OVER.includes(stands.state)) await remember(opened);
   const letters = (await mine(['answer', 'word', 'offer', 'invite'], { known: knownPeer(opened) })).filter((one) => one.about === id);
-  return { case: id, ...stands, peer: hex(readIdentity(opened.identity).fp), date: opened.date, ...opened.shown, answers: answersOf(letters), letters: letters.filter(({ kind }) => kind !== 'answer').map(shownLetter) };
+  return { case: id, ...stands, peer: hex(readIdentity(opened.identity).fp), date: opened.date, ...opened.shown, answers: answersOf(letters), letters: letters.filter(({ kind }) => kind !== 'answer').map(shownLetter), names: await namesIn(letters) };
+}
+
+/** Names by hex fp: of everyone in the list, and of those no longer in it whom I proposed. @param {import('./letters.js').Letter[]} letters */
+async function namesIn(letters) {
+  const proposed = letters.filter((one) => one.kind === 'offer' && one.mine).flatMap((one) => readNamed(one.payload?.people));
+  const listed = [...(await directory()).people].map(([fp, { name }]) => ({ fp, name }));
+  return Object.fromEntries([...proposed, ...listed].map(({ fp, name }) => [fp, name]));
 }
 
 /** How far a case has come and who looks after it, as the site says. @param {string} id hex */
