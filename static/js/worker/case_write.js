@@ -132,7 +132,7 @@ export async function changeMembers(id, choose, { heals = false, cutsOff = false
     const members = await choose(state);
     if (!members) return state;
     mustLeadBack(state, cutsOff);
-    const { body, expected } = nextRoster(state, members);
+    const { body, expected } = nextRoster(state, await butTheGone(state, members));
     try {
       const { receipt } = await post('/cases/rekey', body, { act: true });
       await promised(receipt, expected);
@@ -148,6 +148,13 @@ export async function changeMembers(id, choose, { heals = false, cutsOff = false
 function mustLeadBack({ keys, chain }, cutsOff) {
   const owner = equal(chain.owner, me().fp);
   if (!keys.has(chain.epoch) && !(cutsOff && owner)) throw owner ? newKeyFirst() : noKey();
+}
+
+/** Whatever a new key is for, nobody who is out gets it: the one made to leave them out may have been refused. @param {Case} state @param {Members} members */
+async function butTheGone(state, members) {
+  await directory({ reload: true });
+  const gone = await goneFrom(state);
+  return members.filter((one) => !gone.has(hex(H(one.identity))));
 }
 
 /** @param {Case} state @param {{identity: Uint8Array, lead: boolean}[]} members */
