@@ -4,7 +4,7 @@ Two halves. A server may import PUBLIC; it never needs OPENING, and walls in `ap
 """
 
 PUBLIC = (
-    "errors", "frame", "outer", "signing", "people", "root", "directory", "entry", "chain", "log", "checkpoint",
+    "errors", "frame", "outer", "signing", "people", "root", "directory", "entry", "chain", "log", "tree", "checkpoint",
     "receipt", "mail", "submission",
 )  # fmt: skip
 OPENING = (
