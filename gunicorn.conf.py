@@ -2,6 +2,7 @@
 
 import logging
 import os
+from typing import Any
 
 host = os.environ.get("ALONGSIDE_BIND", "127.0.0.1")
 bind = f"{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT', '8000')}"
@@ -25,3 +26,17 @@ def _without_address(record: logging.LogRecord) -> bool:
 
 
 logging.getLogger("gunicorn.error").addFilter(_without_address)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Each worker may put waiting events into the log's tree; the database lets one at a time."""
+    import wsgi
+    from app.audit import sequencer
+
+    worker.end_sequencer = sequencer.start(wsgi.settings)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    end = getattr(worker, "end_sequencer", None)
+    if end is not None:
+        end()

@@ -34,6 +34,8 @@ WITHOUT_EVENT = {
     "identities": "public keys, bound by their hash wherever they are used",
     "grants": "fixed by the roster that is logged",
     "stanzas": "delivery of a letter that is logged",
+    "tree_tiles": "the log itself: hashes of leaves that are there already",
+    "logs": "the log itself: its size and root, signed",
 }
 
 

@@ -1,11 +1,19 @@
-"""Events as stored, and where each case's act lane stands. Erasing deletes salt and payload; tag and leaf stay."""
+"""Events as stored, the tree over them, and where each case's act lane stands.
+
+Erasing deletes salt and payload; tag, commit, leaf and place stay.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Index, LargeBinary, String, Text
+from sqlalchemy import BigInteger, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
+
+ENTRIES = -1  # the level at which leaves are kept
+
+_WAITING = text("position IS NULL")
+_KEPT = text("case_id IS NULL AND salt IS NOT NULL")
 
 
 class Event(Base):
@@ -26,7 +34,40 @@ class Event(Base):
     sender: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     recipient: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # a fingerprint, or a role's address
 
-    __table_args__ = (Index("ix_events_case", "case_id", "lane", "epoch", "n"),)
+    # Its leaf in the tree, counted from 0; none until the sequencer has taken it in.
+    log: Mapped[int | None]
+    position: Mapped[int | None] = mapped_column(BigInteger)
+
+    __table_args__ = (
+        Index("ix_events_case", "case_id", "lane", "epoch", "n"),
+        Index("ix_events_position", "log", "position", unique=True),
+        Index("ix_events_waiting", "leaf", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_events_kept", "type", "log", "position", sqlite_where=_KEPT, postgresql_where=_KEPT),
+    )
+
+
+class Log(Base):
+    """The head of one log. The one with the highest number grows; a restored site begins the next (SPEC 9)."""
+
+    __tablename__ = "logs"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    size: Mapped[int] = mapped_column(BigInteger)
+    root: Mapped[bytes] = mapped_column(LargeBinary(32))
+    checkpoint: Mapped[str] = mapped_column(Text)  # of this size and root, signed by the log's key
+    cosigned: Mapped[str | None] = mapped_column(Text)  # the last that witnesses signed too: perhaps of a smaller size
+    cosigned_s: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Tile(Base):
+    """Up to 256 hashes of one level, or up to 256 leaves: stored as it is served (C2SP tlog-tiles)."""
+
+    __tablename__ = "tree_tiles"
+
+    log: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # ENTRIES: leaves
+    n: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class CaseLane(Base):

@@ -61,7 +61,15 @@ def vkey() -> str:
 
 def promise(site: bytes, leaf_hash: bytes, unix_s: int) -> str:
     """A signed note that this leaf was taken (SPEC, Receipts)."""
-    text = checkpoint.promise_text(site, leaf_hash, unix_s)
+    return _note(checkpoint.promise_text(site, leaf_hash, unix_s))
+
+
+def sign_checkpoint(site: bytes, log: int, size: int, root: bytes) -> str:
+    """A signed note of the tree (SPEC 10). It may leave the process only once this tree is on the disk."""
+    return _note(checkpoint.checkpoint_text(site, log, size, root))
+
+
+def _note(text: str) -> str:
     name = text.split("\n", 1)[0]
     signature = _loaded().sign(text.encode()).signature
     return checkpoint.signed_note(text, name, public_key(), signature)

@@ -25,6 +25,7 @@ from tests.support.databases import Database, Databases, migrate
 from tests.support.people import Cast, refusal
 from tests.support.postgres import Postgres
 from tests.support.server import Server
+from tests.support.tree import check_tree, wait_until_all_are_in
 
 pytestmark = pytest.mark.slow
 ROUNDS, AT_ONCE = 3, 8
@@ -33,7 +34,9 @@ OF_A_CASE = ("cases", "lanes", "members", "grants", "submissions", "letters")
 FULL_DISK = """
 import os, pathlib
 exec(pathlib.Path('gunicorn.conf.py').read_text())
+begin_as_ever = post_worker_init
 def post_worker_init(worker):
+    begin_as_ever(worker)
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
     @event.listens_for(Engine, 'begin')
@@ -61,7 +64,8 @@ def prepared(cast: Cast) -> tuple[Peer, bytes, bytes]:
 
 
 def stored(database: Database) -> dict[str, int]:
-    tables = [table for table in database.tables() if table not in ("sessions", "nonces", "alembic_version")]
+    come_and_go = ("sessions", "nonces", "alembic_version", "logs", "tree_tiles")  # the tree follows by itself
+    tables = [table for table in database.tables() if table not in come_and_go]
     with database.engine.connect() as db:
         return {table: db.execute(sa.text(f"select count(*) from {table}")).scalar_one() for table in tables}
 
@@ -93,6 +97,7 @@ def test_a_full_disk_is_said_in_words_and_the_same_account_lands_once_there_is_r
     fill(server, full=False)
     sara.hand_in(submission)
     assert sara.open(sara.case).records[0]["payload"]["text"] == "what happened"
+    _assert_all_in_the_tree(database)
 
 
 def test_a_quota_reached_is_said_in_words_too(databases: Databases, tmp_path: Path, built: None) -> None:
@@ -152,6 +157,7 @@ def test_a_database_that_goes_away_is_said_in_words_and_nothing_with_a_receipt_i
         assert sara.open(sara.case).records[0]["payload"]["text"] == "what happened"
         greta.hand_in(submission)
         assert {line["state"] for line in cast.carl.queue()} == {"new"} and len(cast.carl.queue()) == 2
+        _assert_all_in_the_tree(database)
     finally:
         server.stop()
         database.close()
@@ -207,6 +213,12 @@ def _assert_whole(cast: Cast, cases: int) -> None:
     assert counts["entries"] == counts["stanzas"] == 2 * cases
     assert counts["enrolments"] == counts["notebooks"] == counts["methods"] == cases + 1
     assert counts["events"] == 3 + 4 * cases
+    _assert_all_in_the_tree(cast.database)
+
+
+def _assert_all_in_the_tree(database: Database) -> None:
+    wait_until_all_are_in(database)
+    assert check_tree(database) == stored(database)["events"]
 
 
 @pytest.mark.parametrize("sent", ["nothing", "one byte", "half", "all but one"])

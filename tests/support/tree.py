@@ -1,0 +1,91 @@
+"""The log as it lies in a database, checked against nothing but its events."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.audit import sequencer
+from app.audit import service as audit
+from crypto import checkpoint, log, tree
+from crypto.receipt import note_keys
+from crypto.root import read_root
+from crypto.signing import read_signed
+from tests.support.databases import Database
+
+ENTRIES = -1
+IN_TIME_S = 15
+
+
+def rows(database: Database, query: str) -> list[Any]:
+    with database.engine.connect() as db:
+        return list(db.execute(sa.text(query)))
+
+
+def check_tree(database: Database, number: int = 1) -> int:
+    """The size of a log, once head, places, tiles, bundles and signature say the same about the same leaves."""
+    events = rows(database, f'select leaf, tag, "commit", position from events where log = {number} order by position')
+    leaves = [log.leaf(bytes(row.tag), bytes(row.commit)) for row in events]
+    hashes = [log.leaf_hash(leaf) for leaf in leaves]
+    assert [row.position for row in events] == list(range(len(events))), "a place is empty or taken twice"
+    assert hashes == [bytes(row.leaf) for row in events]
+    (head,) = rows(database, f"select * from logs where number = {number}") or [None]
+    if head is None:
+        assert not events and not rows(database, f"select n from tree_tiles where log = {number}")
+        return 0
+    assert (head.size, bytes(head.root)) == (len(hashes), log.root(hashes))
+    said = checkpoint.read_checkpoint(open_checkpoint(database, head.checkpoint))
+    assert (said["size"], said["root"]) == (head.size, bytes(head.root))
+    stored = {
+        (row.level, row.n): bytes(row.data)
+        for row in rows(database, f"select level, n, data from tree_tiles where log = {number}")
+    }
+    bundles = {
+        (ENTRIES, at // 256): tree.bundle(leaves[at : at + 256]) for at in range(0, len(leaves), 256)
+    }  # fmt: skip
+    assert stored == {(level, n): data for level, n, data in tree.grow(nothing, 0, hashes)} | bundles
+    return len(hashes)
+
+
+def nothing(_level: int, _n: int, _width: int) -> bytes:
+    raise AssertionError("an empty tree has no tile")
+
+
+def open_checkpoint(database: Database, note: str, number: int = 1) -> str:
+    """Its text, once the log key that the newest root names has signed it under this site's origin."""
+    roots = [bytes(row.signed) for row in rows(database, "select signed from roots order by version")]
+    first, newest = (read_root(read_signed(signed)[0]) for signed in (roots[0], roots[-1]))
+    origin = checkpoint.origin(first["hash"], number)
+    return checkpoint.open_note(note, note_keys(newest["log_vkey"], origin))
+
+
+def waiting(database: Database) -> int:
+    return int(rows(database, "select count(*) from events where position is null")[0][0])
+
+
+def write_events(store: Any, site: bytes, many: int) -> None:
+    """Events that concern nobody, in one transaction. Args: store: a session as the services have it; it is closed."""
+    with store as db:
+        audit.keep(db, *(audit.prepare("rows", site=site) for _ in range(many)))
+        db.commit()
+
+
+def take_in(site: Any) -> int:
+    """Run the sequencer until nothing waits; how many were taken. Args: site: a `Site` or a `CastInside`."""
+    taken = 0
+    while True:
+        with site.app.extensions["alongside_sessions"]() as db:
+            some = sequencer.take_in(db)
+        if not some:
+            return taken
+        taken += some
+
+
+def wait_until_all_are_in(database: Database) -> None:
+    """Until a running server's sequencer has taken in what waits."""
+    end = time.monotonic() + IN_TIME_S
+    while waiting(database):
+        assert time.monotonic() < end, f"{waiting(database)} events still wait to be put into the tree"
+        time.sleep(0.05)
