@@ -81,7 +81,7 @@ def register(app: Flask) -> None:
     @app.after_request
     def headers(response: Response) -> Response:
         response.headers.update(HEADERS)
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
         if current_app.config["ALONGSIDE"].secure_cookie:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response

@@ -77,6 +77,12 @@ def site_lane(site: bytes, name: str, version: int) -> Lane:
     return Lane(name, n=version, key=log.site_lane_key(site, name))
 
 
+def of_site_lane(db: Store, name: str) -> list[Event]:
+    """The events of one of the site's own lanes, in order. They are for everybody."""
+    query = select(Event).where(Event.case.is_(None), Event.lane == name)
+    return list(db.scalars(query.order_by(Event.n)))
+
+
 def receipt(event: Event) -> bytes:
     """Frame `receipt` in its first form: empty proof, and the promise as its checkpoint."""
     return frame(

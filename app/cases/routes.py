@@ -68,17 +68,20 @@ def _entry(row: Row[Any]) -> dict[str, Any]:
     return {"seq": row.seq, "entry": b64(frame("entry", {"header": row.header, "body": row.body}))}
 
 
-def _told(event: Event) -> dict[str, str]:
+def _told(event: Event) -> dict[str, Any]:
     """What proves an event to somebody who may know it; of an erased one, the leaf alone."""
     if event.salt is None or event.payload is None:
         return _hidden(event)
-    return {
-        "salt": b64(event.salt), "event": b64(event.payload), "tag": b64(event.tag), "promise": event.promise
-    }  # fmt: skip
+    return {"salt": b64(event.salt), "event": b64(event.payload), "tag": b64(event.tag), **_place(event)}
 
 
-def _hidden(event: Event) -> dict[str, str]:
-    return {"tag": b64(event.tag), "commit": b64(event.commit), "promise": event.promise}
+def _hidden(event: Event) -> dict[str, Any]:
+    return {"tag": b64(event.tag), "commit": b64(event.commit), **_place(event)}
+
+
+def _place(event: Event) -> dict[str, Any]:
+    """Where its leaf is, which is nothing yet in the first moments; the promise stands for it until then."""
+    return {"promise": event.promise, "log": event.log, "position": event.position}
 
 
 def _act(event: Event, ends: set[bytes] | None) -> dict[str, Any]:

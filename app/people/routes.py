@@ -14,6 +14,7 @@ from app import site as ground
 from app.accounts.access import begin_session, few_failures
 from app.accounts.routes import receipt
 from app.audit import signer
+from app.audit.routes import BINDINGS, SIGNED
 from app.db import Store
 from app.people import forms, founding, joining, proposals, service
 from app.people.access import needs
@@ -27,6 +28,8 @@ CONCERNS = "alongside_concerns"  # rooms above: (db, fp) -> fps of those whose b
 def register(app: Flask) -> None:
     app.extensions.setdefault(ON_JOIN, [])
     app.extensions.setdefault(CONCERNS, [])
+    app.extensions[SIGNED]["directory"] = service.directories
+    app.extensions[BINDINGS].append(service.open_to_all)
     app.register_blueprint(bp)
 
 

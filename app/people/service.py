@@ -99,6 +99,18 @@ def concerned(db: Store, fps: set[bytes], *, everyone: bool) -> list[bytes]:
     return sorted({*known(db).open_to_all, *rows})
 
 
+def directories(db: Store) -> dict[int, bytes]:
+    """Every directory there ever was, as signed, by version."""
+    rows = db.execute(select(Directory.version, Directory.signed).order_by(Directory.version))
+    return {row.version: row.signed for row in rows}
+
+
+def open_to_all(db: Store) -> list[bytes]:
+    """Signed bindings of everybody whom a directory ever named as a coordinator or steward: all may know them."""
+    rows = db.scalars(select(Binding.signed).where(Binding.listed.is_not(None)).order_by(Binding.hash))
+    return [signed for signed in rows if ROOT_ROLES & set(read_binding(read_signed(signed)[0])["roles"])]
+
+
 def waiting(db: Store) -> list[bytes]:
     """Signed bindings of those who joined and were never listed, nor revoked."""
     rows = db.execute(select(Binding.fp, Binding.signed).where(Binding.listed.is_(None)).order_by(Binding.hash))

@@ -33,9 +33,37 @@ def empty(_site: Roles, _who: Person) -> Asked:
 for plain in (
     "GET /static/site.json", "POST /sign-in/nonce", "POST /sign-in/share", "POST /sign-in/lock",
     "POST /sign-in/notebook", "POST /people/directory", "POST /people/proposed", "POST /people/waiting",
-    "POST /cases/mine", "POST /intake/drafts", "POST /desk/queue",
+    "POST /cases/mine", "POST /intake/drafts", "POST /desk/queue", "POST /log/public",
 ):  # fmt: skip
     MAKE[plain] = empty
+
+# -- the log
+
+
+@row("GET /log/<int:number>/checkpoint")
+def checkpoint(_site: Roles, _who: Person) -> Asked:
+    return Asked(path="/log/1/checkpoint")
+
+
+@row("GET /log/<int:number>/tile/<path:place>")
+def tile(_site: Roles, _who: Person) -> Asked:
+    return Asked(path="/log/1/tile/entries/000.p/3")
+
+
+@row("POST /log/since")
+def since(_site: Roles, _who: Person) -> Asked:
+    return asked(log=1, size=3)
+
+
+@row("POST /log/proofs")
+def proofs(_site: Roles, _who: Person) -> Asked:
+    return asked(leaves=[b64(os.urandom(32))])
+
+
+@row("POST /log/consistency")
+def consistency(_site: Roles, _who: Person) -> Asked:
+    return Asked(b'{"log":1,"from":3}')
+
 
 # -- accounts
 

@@ -21,6 +21,7 @@ from demo.people import Peer, Staff
 from demo.wire import Answer, b64
 from tests.support.databases import Database
 from tests.support.people import CastInside
+from tests.support.tree import take_in
 
 ROLES = ("nobody", "nameless", "lena", "sara", "greta", "nora", "omar", "ines", "pilar", "carl", "stan")
 COME_AND_GO = {"sessions", "nonces", "alembic_version"}
@@ -28,12 +29,16 @@ COME_AND_GO = {"sessions", "nonces", "alembic_version"}
 
 @dataclass(frozen=True)
 class Asked:
-    """One request. `signed`: with a fresh nonce and the asker's own words; over nothing when `act` is given."""
+    """One request. `signed`: with a fresh nonce and the asker's own words; over nothing when `act` is given.
+
+    `path`: the address, where the route has a place for something in it.
+    """
 
     data: bytes = b"{}"
     mime: str = "application/json"
     signed: bool = False
     act: bytes | None = None
+    path: str = ""
 
 
 def octets(data: bytes, *, signed: bool = False) -> Asked:
@@ -86,6 +91,7 @@ class Roles(CastInside):
         self.carl.certify(self.stan)
         self.ines, self.ruth = self.newcomer("Ines"), self.coordinator("Ruth")
         self.carl.list_people(revoke=(self.pilar.fp,))
+        take_in(self)
 
     def newcomer(self, name: str, role: str = "supporter") -> Staff:
         """Somebody who joined and is not listed."""
@@ -123,7 +129,7 @@ class Roles(CastInside):
     def ask(self, person: Person, method: str, path: str, request: Asked) -> Answer:
         """Send a request as this person, signed with their own words if it has to be signed."""
         if method == "GET":
-            return person.wire.get(path)
+            return person.wire.get(request.path or path)
         headers = {}
         if request.act is not None or request.signed:
             act = H(request.data) if request.act is None else request.act

@@ -164,6 +164,7 @@ def dying(site: Site, database: Database) -> Iterator[subprocess.Popen[str]]:
     process.communicate(timeout=10)
 
 
+@pytest.mark.slow
 def test_killed_at_any_step_it_has_changed_nothing_or_all(
     site: Site, carl: Person, database: Database, dying: subprocess.Popen[str]
 ) -> None:
@@ -214,6 +215,7 @@ print(took)
 """
 
 
+@pytest.mark.slow
 def test_several_sequencers_at_once_put_each_event_into_one_tree_once(
     site: Site, carl: Person, database: Database
 ) -> None:
@@ -255,6 +257,7 @@ def test_an_event_that_is_being_erased_is_left_for_the_next_time(site: Site, car
     assert check_tree(database) == FOUNDING
 
 
+@pytest.mark.slow
 def test_it_goes_on_after_a_database_that_was_away(site: Site, carl: Person, database: Database) -> None:
     engine, stop, broken = make_engine(database.url), threading.Event(), [True]
 

@@ -11,6 +11,7 @@ from demo.client import Person
 from demo.people import Peer, Supporter
 from demo.wire import unb64
 from tests.support.people import CastInside, refusal
+from tests.support.tree import take_in
 
 
 @pytest.fixture
@@ -176,6 +177,19 @@ def test_a_list_of_cases_comes_in_pages(cast: CastInside, sara: Peer, monkeypatc
     assert listed == {peer.case for peer in (sara, *others)}
     assert not any(case["owner"] for case in first["cases"])
     assert [case["owner"] for case in sara.cases()] == [True]
+
+
+def test_each_event_says_where_its_leaf_is_once_it_is_in_the_tree(
+    cast: CastInside, sara: Peer, nora: Supporter
+) -> None:
+    take_in(cast)
+    told = nora.post("/cases/open", case=sara.case, after=0)
+    placed = {bytes(row.tag): (row.log, row.position) for row in cast.rows("events")}
+    shown = {unb64(one["tag"]): (one["log"], one["position"]) for one in told["entry_events"] + told["acts"]}
+    assert shown == {tag: placed[tag] for tag in shown} and len(shown) > 6
+    (waiting,) = [tag for tag, place in shown.items() if place == (None, None)]
+    assert waiting == unb64(told["acts"][-1]["tag"]), "her visit was logged by this very answer"
+    assert all(place[0] == 1 for tag, place in shown.items() if tag != waiting)
 
 
 def test_an_export_needs_a_signed_act_and_is_on_the_log(cast: CastInside, sara: Peer) -> None:

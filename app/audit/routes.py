@@ -1,0 +1,156 @@
+"""The log for everybody: GET /log/<k>/checkpoint, /log/<k>/tile/...; POST /log/since, /proofs, /consistency, /public.
+
+All of it is public: hashes, commitments, and what the organisation itself signed. No salt and no event of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app
+from sqlalchemy import select
+
+from app import http
+from app.audit import reading
+from app.audit import service as audit
+from app.audit.models import Event, Log
+from app.db import Store
+from app.errors import Refusal
+from app.http import b64, body, field_count, field_list, store, unb64
+from app.site import Root, site
+from crypto import tree
+from crypto.errors import Malformed
+from crypto.log import SITE_LANES
+
+bp = Blueprint("audit", __name__, url_prefix="/log")
+SIGNED = "alongside_signed"  # rooms above: {site lane: (db) -> {n: frame `signed`}}
+BINDINGS = "alongside_public_bindings"  # rooms above: (db) -> signed bindings that everybody may see
+MOST_PROOFS = 100
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+@bp.get("/<int:number>/checkpoint")
+def checkpoint(number: int) -> Response:
+    """The last one that witnesses signed, too; without witnesses the newest (C2SP tlog-tiles)."""
+    head = reading.head(store(), number)
+    return Response(head.cosigned or head.checkpoint, content_type="text/plain; charset=utf-8")
+
+
+@bp.get("/<int:number>/tile/<path:place>")
+def tile(number: int, place: str) -> Response:
+    try:
+        level, n, width = tree.read_path(f"tile/{place}")
+    except Malformed:
+        raise Refusal(404, "no-tile", "There is no such part of the log.") from None
+    response = Response(reading.tile(store(), number, level, n, width), content_type="application/octet-stream")
+    if width == tree.WIDTH:  # it never changes again
+        response.headers["Cache-Control"] = FOR_GOOD
+    return response
+
+
+@bp.post("/since")
+@http.reads
+def since() -> dict[str, Any]:
+    """Tags and commitments of the leaves from number `size` on, and what it takes to compute the root with them."""
+    db, asked = store(), body()
+    head, size = _asked_log(db, asked), _size(asked, "size")
+    reading.check_reach(size, head)
+    end = min(head.size, size + reading.MOST_LEAVES)
+    return {
+        **_head(head),
+        "frontier": b64(b"".join(tree.frontier(reading.read_tiles(db, head.number), size))),
+        "leaves": b64(reading.leaves_since(db, head.number, size, end)),
+        "more": end < head.size,
+    }
+
+
+@bp.post("/proofs")
+@http.reads
+def proofs() -> dict[str, Any]:
+    """Where leaves are, by their hash; null for one that is in no tree yet."""
+    db = store()
+    leaves = [unb64(leaf) for leaf in field_list(body(), "leaves", MOST_PROOFS)]
+    if any(len(leaf) != 32 for leaf in leaves):
+        raise Refusal(400, "malformed", "This could not be read. Nothing was stored.")
+    head = reading.newest(db)
+    found = reading.proofs(db, leaves, head)
+    return {**_head(head), "proofs": [_proof(one) if one else None for one in found]}
+
+
+@bp.post("/consistency")
+@http.reads
+def consistency() -> dict[str, Any]:
+    """The proof that the log begins with the `from` leaves that somebody saw."""
+    db, asked = store(), body()
+    head, size = _asked_log(db, asked), _size(asked, "from")
+    reading.check_reach(size, head)
+    if size == 0:
+        raise Refusal(400, "malformed", "Every log begins with nothing: there is nothing to prove.")
+    return {**_head(head), "proof": _b64s(tree.consistency(reading.read_tiles(db, head.number), size, head.size))}
+
+
+@bp.post("/public")
+@http.reads
+def public() -> dict[str, Any]:
+    """What the organisation signed for everybody, with the events that put it on the log, and all heads."""
+    db = store()
+    site(db)
+    signed: dict[str, Callable[[Store], dict[int, bytes]]] = current_app.extensions[SIGNED]
+    bindings: list[Callable[[Store], list[bytes]]] = current_app.extensions[BINDINGS]
+    lanes: dict[str, list[dict[str, Any]]] = {}
+    for lane in SITE_LANES:
+        things = signed[lane](db) if lane in signed else {}
+        lanes[lane] = [_of_site(event, things.get(event.n)) for event in audit.of_site_lane(db, lane)]
+    return {
+        "roots": _b64s(list(_roots(db).values())),
+        "lanes": lanes,
+        "bindings": _b64s([binding for give in bindings for binding in give(db)]),
+        "logs": [
+            {"number": head.number, "size": head.size, "root": b64(head.root), "checkpoint": head.checkpoint,
+             "cosigned": head.cosigned}
+            for head in reading.heads(db)
+        ],
+    }  # fmt: skip
+
+
+def _asked_log(db: Store, asked: dict[str, Any]) -> Log:
+    number = asked.get("log")
+    return reading.newest(db) if number is None else reading.head(db, field_count(asked, "log"))
+
+
+def _size(asked: dict[str, Any], name: str) -> int:
+    """A size may pass what `field_count` takes: a log outgrows 2**31 sooner than a list does."""
+    size = asked.get(name)
+    if type(size) is not int or not 0 <= size < 2**53:
+        raise Refusal(400, "malformed", "This could not be read. Nothing was stored.")
+    return size
+
+
+def _head(head: Log) -> dict[str, Any]:
+    return {"log": head.number, "checkpoint": head.checkpoint, "cosigned": head.cosigned}
+
+
+def _proof(found: reading.Proven) -> dict[str, Any]:
+    return {"log": found.log, "index": found.index, "proof": _b64s(found.proof)}
+
+
+def _of_site(event: Event, signed: bytes | None) -> dict[str, Any]:
+    told = {name: getattr(event, name) for name in ("salt", "payload", "tag", "commit")}
+    told["event"] = told.pop("payload")
+    shown = {name: None if value is None else b64(value) for name, value in {**told, "signed": signed}.items()}
+    return {"n": event.n, **shown, "log": event.log, "position": event.position}
+
+
+def _roots(db: Store) -> dict[int, bytes]:
+    return {row.version: row.signed for row in db.execute(select(Root.version, Root.signed).order_by(Root.version))}
+
+
+def _b64s(items: list[bytes]) -> list[str]:
+    return [b64(item) for item in items]
+
+
+def register(app: Flask) -> None:
+    app.extensions.setdefault(SIGNED, {})["root"] = _roots
+    app.extensions.setdefault(BINDINGS, [])
+    app.register_blueprint(bp)
