@@ -19,6 +19,8 @@ from app import clock, serving, shells
 from app import site as ground
 from app.accounts import service as accounts
 from app.accounts import sessions
+from app.audit import service as audit
+from app.audit import signer
 from app.config import ROOT, BadSetting, Config, from_environment
 from app.db import empty_wal, make_engine, make_sessions
 from app.http import b64
@@ -86,7 +88,8 @@ def ready(config: Config) -> int:
 
 
 def sweep(config: Config) -> int:
-    """Erase what has run out: sessions with their shares, nonces, invitations, drafts, accounts never sent."""
+    """Erase what has run out: sessions and shares, nonces, invitations, drafts, accounts never sent, old events."""
+    signer.load(config.instance)  # what goes for good is on the log, with its promise
     engine = make_engine(config.database_url)
     try:
         with make_sessions(engine)() as db:
@@ -96,6 +99,7 @@ def sweep(config: Config) -> int:
             site = ground.founded(db)
             if site is not None:
                 accounts.erase_unsent(db, site=site, keep=keep)
+                audit.forget_old(db, site=site)
             db.commit()
         empty_wal(engine)
     finally:

@@ -22,16 +22,32 @@ An event holds its type, the day, a subject (a case), an actor and an object (a 
 it and a tag. The tag says which number this is in its lane to those who have the lane's key, and nothing to others. A
 gap in the numbers is how a member's browser sees that an event is withheld. Bytes: [crypto/SPEC.md](../crypto/SPEC.md).
 
-| event | lane | what it says |
-|---|---|---|
+What is erased, or was kept for its time, is forgotten: the event goes, and with it the random salt without which nobody
+can guess what the commitment was to. Tag, commitment and place in the tree stay, so that the log still verifies; an
+`erased` event says that something went.
+
+| event | lane | what it says | kept |
+|---|---|---|---|
 """
+# How long an event stays that has no time of its own, by its lane.
+KEPT = {
+    "entry": "with its case",
+    "act": "with its case",
+    "account": "with its account",
+    "site": "for good",
+    "none": "for good",
+}
 
 
 def text() -> str:
     """The whole page."""
     from app.audit.events import KINDS
 
-    rows = "".join(f"| `{kind.type}` | {kind.lane} | {kind.says} |\n" for kind in KINDS.values())
+    rows = "".join(
+        f"| `{kind.type}` | {kind.lane} | {kind.says} | "
+        f"{f'{kind.keep_months} months' if kind.keep_months else KEPT[kind.lane]} |\n"
+        for kind in KINDS.values()
+    )
     lanes = "".join(f"| {name} | {says} |\n" for name, says in LANES.items())
     return f"{HEAD}{rows}\n| lane | what it numbers |\n|---|---|\n{lanes}"
 

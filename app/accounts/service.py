@@ -232,10 +232,9 @@ def erase_unsent(db: Store, *, site: bytes, keep: Collection[bytes]) -> int:
 
 def _forget_notebooks(db: Store, fps: set[bytes]) -> None:
     """Take salt and payload from these accounts' leaves; the leaves stay."""
-    told = select(Event.leaf, Event.payload).where(Event.type == "notebook", Event.payload.is_not(None))
-    leaves = [leaf for leaf, payload in db.execute(told) if unframe("event", payload)["actor"] in fps]
-    forget = update(Event).where(Event.leaf.in_(leaves)).values(salt=None, payload=None)
-    db.change(forget)
+    told = (Event.case.is_(None), Event.salt.is_not(None), Event.type == "notebook")
+    rows = db.execute(select(Event.leaf, Event.payload).where(*told))
+    audit.forget(db, [leaf for leaf, payload in rows if unframe("event", payload or b"")["actor"] in fps])
 
 
 def _log_notebook(db: Store, site: bytes, fp: bytes, version: int, tag: bytes, box: bytes) -> Event:

@@ -15,6 +15,8 @@ class Kind:
     type: str
     lane: str  # entry, act, account, site, or none (a random tag)
     says: str  # what it means, for people
+    # Months after which salt and event go and the leaf alone stays; None: as long as what it is about is there.
+    keep_months: int | None = None
 
 
 KINDS = {
@@ -30,15 +32,15 @@ KINDS = {
         Kind("close", "act", "A case was closed."),
         Kind("hold", "act", "A legal hold was set or lifted."),
         Kind("erased", "act", "Something was erased; its leaf stays."),
-        Kind("notebook", "account", "An account's sealed notebook was saved."),
+        Kind("notebook", "account", "An account's sealed notebook was saved.", keep_months=3),
         Kind("root", "site", "The organisation's root keys were set."),
         Kind("directory", "site", "The list of people was signed anew."),
         Kind("manifest", "site", "The list of pages and scripts was signed anew."),
         Kind("release", "site", "A research release was published."),
         Kind("restore", "site", "The site was restored from a backup."),
-        Kind("attest", "none", "A supporter finished a part of the orientation."),
-        Kind("download", "none", "A research release was downloaded."),
-        Kind("adverse", "none", "A coordinator noted an adverse event."),
+        Kind("attest", "none", "A supporter finished a part of the orientation.", keep_months=24),
+        Kind("download", "none", "A research release was downloaded.", keep_months=36),
+        Kind("adverse", "none", "A coordinator noted an adverse event.", keep_months=36),
         Kind("rows", "none", "A batch of research rows had arrived."),
         Kind("withdrawals", "none", "A batch of research rows was withdrawn."),
     )

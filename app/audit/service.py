@@ -1,12 +1,13 @@
-"""Append one event to the log, in the transaction of what it tells of."""
+"""Append one event to the log, in the transaction of what it tells of; forget events whose time is over."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from types import SimpleNamespace
 from typing import Any, cast
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, tuple_, update
 
 from app import clock
 from app.audit import signer
@@ -14,7 +15,10 @@ from app.audit.events import KINDS, ZERO16, ZERO32, Lane
 from app.audit.models import Event
 from app.db import Store
 from crypto import log
-from crypto.frame import frame
+from crypto.frame import H, frame, unframe
+
+DAYS_A_MONTH = 31  # never sooner than was said
+MOST_FORGOTTEN = 500
 
 
 def prepare(
@@ -107,3 +111,27 @@ def acts_of(db: Store, case: bytes, *, after: tuple[int, int] = (0, 0), most: in
 def with_leaf(db: Store, leaf: bytes) -> Event:
     """The event of one leaf hash."""
     return db.scalars(select(Event).where(Event.leaf == leaf)).one()
+
+
+def forget(db: Store, leaves: Collection[bytes]) -> None:
+    """Drop salt and payload of these events. Tag, commitment, leaf and place stay, so that the log still verifies."""
+    if leaves:
+        db.change(update(Event).where(Event.leaf.in_(list(leaves))).values(salt=None, payload=None))
+
+
+def forget_old(db: Store, *, site: bytes) -> int:
+    """Forget events that were kept as long as their kind is kept, at most 500 of a kind; how many. It is on the log."""
+    old = [leaf for kind in KINDS.values() if kind.keep_months for leaf in _old(db, kind.type, kind.keep_months)]
+    if old:
+        forget(db, old)
+        what = H(b"".join(sorted(old)))
+        append(db, "erased", site=site, object=what, lane=Lane("act", tag=secrets.token_bytes(32)))
+    return len(old)
+
+
+def _old(db: Store, type: str, months: int) -> list[bytes]:  # noqa: A002
+    """Leaves of this kind's events that are to go: looked for among the first in the tree, which are the oldest."""
+    told = (Event.case.is_(None), Event.salt.is_not(None), Event.type == type, Event.position.is_not(None))
+    first = select(Event.leaf, Event.payload).where(*told).order_by(Event.log, Event.position).limit(MOST_FORGOTTEN)
+    before = clock.today() - months * DAYS_A_MONTH
+    return [row.leaf for row in db.execute(first) if unframe("event", row.payload or b"")["day"] < before]
