@@ -7,13 +7,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.audit import sequencer
+from app.audit import sequencer, signer
 from app.audit import service as audit
+from app.db import make_engine, make_sessions
+from app.site import site
 from crypto import checkpoint, log, tree
 from crypto.receipt import note_keys
 from crypto.root import read_root
 from crypto.signing import read_signed
 from tests.support.databases import Database
+from tests.support.server import Server
 
 ENTRIES = -1
 IN_TIME_S = 15
@@ -89,3 +92,13 @@ def wait_until_all_are_in(database: Database) -> None:
     while waiting(database):
         assert time.monotonic() < end, f"{waiting(database)} events still wait to be put into the tree"
         time.sleep(0.05)
+
+
+def write_many(server: Server, many: int) -> None:
+    """Events in the database of a server that runs, with promises by its own log key."""
+    signer.load(server.instance)
+    engine = make_engine(server.database.url)
+    with make_sessions(engine)() as db:
+        at = site(db)
+    write_events(make_sessions(engine)(), at, many)
+    engine.dispose()
