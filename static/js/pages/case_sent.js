@@ -4,6 +4,7 @@ import { ask } from '../parts/ask.js';
 import { button, sealedField } from '../parts/fields.js';
 import { empty, kept, notice, readers } from '../parts/notices.js';
 import { _, dayWords } from '../parts/say.js';
+import { receiptFacts, saveReceipt } from '../parts/receipt.js';
 import { paragraphs } from '../parts/thread.js';
 import { eraseButton, eraseQuestion } from './case_erase.js';
 import { readersWords } from './case_names.js';
@@ -16,7 +17,7 @@ export function account() {
     ${seen.owner ? nothing : notice({ title: _('They can see the day you opened this'), body: _('Nothing is saved on your device. Please don’t copy it anywhere else.') })}
     ${seen.account ? told(seen) : none(seen)}
     ${added.map(addition)}
-    ${seen.owner ? own() : nothing}`;
+    ${seen.owner ? html`${receipt()}${own()}` : nothing}`;
 }
 
 /** The account is the first record. @param {any} seen */
@@ -43,6 +44,15 @@ function linesOf({ told: lines, text }) {
 /** @param {any} one */
 const addition = (one) => html`<section class="sheet sealed" aria-labelledby=${`add-${one.seq}`}><h2 id=${`add-${one.seq}`}>${_('Added on %(day)s', { day: dayWords(one.date, { year: true }) })}</h2>
   <div class="stack" translate="no">${paragraphs(one.said.text)}</div>${one.erasable ? html`<p class="noprint">${eraseButton(one)}</p>${eraseQuestion(one)}` : nothing}</section>`;
+
+/** The same as after sending, for whoever closed the page too soon. */
+function receipt() {
+  const { receipt: shown } = page;
+  return html`<section class="sheet noprint" aria-labelledby="receipt-head"><h2 id="receipt-head">${_('Your receipt')}</h2>
+    <p>${_('It is our signed word that a sealed account reached us on this day. It says nothing about what is inside.')}</p>
+    ${shown ? html`${receiptFacts(shown)}<p class="buttons">${button(_('Save the receipt'), () => saveReceipt(shown), { look: 'second' })}</p>`
+    : html`<p class="buttons">${button(_('Check and show it'), () => doing(async () => { page.receipt = await ask('case.receipts', { case: page.id }); }), { look: 'second', busy: page.busy })}</p>`}</section>`;
+}
 
 function own() {
   const text = page.texts.add ?? '';

@@ -13,7 +13,7 @@ const KEEP_MS = 1200;
  * case.proposals gave them; texts: what is being typed, by field; sure: what was asked once and waits for a second yes
  */
 export const page = {
-  who: null, view: 'home', cases: [], id: '', seen: null, letters: { proposed: [], words: [], unreadable: [] }, openings: null, copy: null,
+  who: null, view: 'home', cases: [], id: '', seen: null, letters: { proposed: [], words: [], unreadable: [] }, openings: null, copy: null, receipt: null,
   texts: {}, complaint: false, sure: '', busy: false, error: null, evidence: null, said: '', others: false, left: null, kept: '',
 };
 

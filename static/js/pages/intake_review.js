@@ -127,9 +127,10 @@ async function explain(error) {
   if (error.code === 'date') { render(nothing, byId('send-trouble')); await checkDate(); return; }
   if (error.kind === 'Locked') return;
   if (error.code === 'desk-grew') askDesk();
-  sending = error.facts?.sent === 'maybe' || (error.facts?.status ?? 0) >= 500;
+  const taken = error.facts?.sent === 'taken';
+  sending = taken || error.facts?.sent === 'maybe' || (error.facts?.status ?? 0) >= 500;
   showCard();
-  const said = sending ? halfWay() : error.kind === 'Offline' ? notSent() : notice({ kind: 'care', title: _('It was not sent'), body: error.words });
+  const said = taken ? badReceipt(error) : sending ? halfWay() : error.kind === 'Offline' ? notSent() : notice({ kind: 'care', title: _('It was not sent'), body: error.words });
   render(said, byId('send-trouble'));
   announce(byId('send-trouble').textContent?.trim() ?? '');
   byId('send-trouble').scrollIntoView({ block: 'center' });
@@ -138,6 +139,11 @@ async function explain(error) {
 const notSent = () => notice({ kind: 'care', title: _('Kept, and not sent yet'),
   body: html`<p>${_('There is no connection. Everything is still on this page, and what was kept before is sealed and kept. Nothing has reached us or anyone else.')}</p>`,
   actions: button(_('Try again'), send, { look: 'second' }) });
+
+/** @param {AskError} error */
+const badReceipt = ({ words }) => notice({ kind: 'care', title: _('It was taken, and its receipt does not fit'),
+  body: html`<p>${_(words)}</p><p>${_('Ask for the receipt again. The same sealed copy goes, so it arrives once. Changes have to wait until then.')}</p>`,
+  actions: button(_('Ask again'), send, { look: 'second' }) });
 
 const halfWay = () => notice({ kind: 'care', title: _('Kept, and we don’t know yet whether it arrived'),
   body: html`<p>${_('Your account and your card are sealed, and a copy is kept. The connection dropped before the receipt came. If it arrived, the coordinators have your card, and nobody has your account.')}</p>

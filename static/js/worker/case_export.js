@@ -7,6 +7,7 @@ import { fetchCase, loadCase } from './case_load.js';
 import { directory } from './directory.js';
 import { me } from './me.js';
 import { post } from './net.js';
+import { receiptOf } from './promise.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
@@ -31,7 +32,7 @@ export async function exportCase({ case: id }) {
     entries: answers.flatMap((answer) => answer.entries).map((one) => provenEntry(state, one)),
     grants: new Map(grants.map((one) => [one.epoch, unb64u(one.grant)])),
     mails: await letters(),
-    receipts: events.map((one) => frame('receipt', { salt: unb64u(one.salt), event: unb64u(one.event), tag: unb64u(one.tag), index: 0, proof: [], checkpoint: one.promise })),
+    receipts: events.map(receiptOf),
   });
   return { bytes, kind: unlocking.kind };
 }

@@ -1,7 +1,7 @@
 /**
  * What a page may ask about a case:
  *   case.list  case.open  case.write  case.proposals  case.approve  case.decline  case.toDesk
- *   case.remove  case.renewKey  case.leave  case.erase  case.openings  case.export  case.evidence  case.draft  case.drafts
+ *   case.remove  case.renewKey  case.leave  case.erase  case.openings  case.export  case.receipts  case.evidence  case.draft  case.drafts
  * Every answer is already verified (case_load.js). Ids and fingerprints are hex.
  */
 import { b64u, hex, unhex } from '../crypto/frame.js';
@@ -9,6 +9,7 @@ import { draftMethods } from './case_drafts.js';
 import { exportCase } from './case_export.js';
 import { uncheckedEpochs } from './case_lanes.js';
 import { listCases, loadCase } from './case_load.js';
+import { receipts } from './case_receipt.js';
 import { approve, decline, proposals } from './case_team.js';
 import { nameOf, viewCase, viewOpenings } from './case_view.js';
 import { addRecord, changeMembers, currentMembers, goneFrom, leaveOutTheGone } from './case_write.js';
@@ -160,7 +161,7 @@ const noting = (method) => async (/** @type {any} */ args) => {
 const asked = {
   'case.list': list, 'case.open': openCase, 'case.write': write, 'case.proposals': proposals, 'case.approve': approve,
   'case.decline': decline, 'case.toDesk': toDesk, 'case.remove': remove, 'case.renewKey': renewKey, 'case.leave': leave,
-  'case.erase': erase, 'case.openings': openings, 'case.export': exportCase,
+  'case.erase': erase, 'case.openings': openings, 'case.export': exportCase, 'case.receipts': receipts,
 };
 
 /** @type {Record<string, (args: any) => any>} */

@@ -13,10 +13,10 @@ import { expectedReceipts, sealSubmission } from './intake_seal.js';
 import { me } from './me.js';
 import { freshNonce, post } from './net.js';
 import { note } from './notebook.js';
-import { promised } from './promise.js';
+import { promised, shownLeaf } from './promise.js';
 import { siteShown } from './shown.js';
 import { tell } from './tell.js';
-import { Trouble } from './trouble.js';
+import { Trouble, told } from './trouble.js';
 
 const DAY_S = 86_400;
 const LATE_DAYS = 30; // so long after its end a list is still good enough to seal a card to
@@ -70,13 +70,11 @@ async function send({ account, named = null }) {
   const { receipts } = await submit(sending);
   tell('progress', 'checking');
   const expected = expectedReceipts(sending);
-  const { time, leaf } = await promised(receipts.record, expected.record);
-  await promised(receipts.roster, expected.roster);
-  await promised(receipts.card, expected.card);
+  const { time, leaf } = await checked(receipts, expected);
   me().submitted = true;
   kept = null;
   await pinCase(sending.case, expected.head);
-  return { time, receipts, case: b64u(sending.case), leaf: shownHash(leaf), names };
+  return { time, receipts, case: b64u(sending.case), leaf: shownLeaf(leaf), names };
 }
 
 /** Bytes that may have landed need no desk: they are sent as they are. */
@@ -107,6 +105,22 @@ async function submit(sending) {
   }
 }
 
+/**
+ * The server says that it took them: whatever is wrong with its receipts, the same bytes are kept for the next try.
+ * @param {Record<string, string>} receipts @param {ReturnType<typeof expectedReceipts>} expected
+ */
+async function checked(receipts, { record, roster, card }) {
+  try {
+    const received = await promised(receipts.record, record);
+    await promised(receipts.roster, roster);
+    await promised(receipts.card, card);
+    return received;
+  } catch (error) {
+    const { kind, code, words } = told(error);
+    throw new Trouble(kind, code, words, { sent: 'taken' });
+  }
+}
+
 /** The server read them and took nothing: the next try makes new ones. */
 async function refused() {
   kept = null;
@@ -121,11 +135,6 @@ async function pinCase(id, head) {
   try {
     await note((book) => { book.pins.cases[hex(id)] ??= { seq: 2, head: b64u(head) }; });
   } catch { /* the account is sent */ }
-}
-
-/** @param {Uint8Array} hash */
-function shownHash(hash) {
-  return /** @type {string[]} */ (hex(hash).slice(0, 24).match(/.{4}/g)).join(' ');
 }
 
 function deskGrew() {

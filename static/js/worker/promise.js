@@ -1,6 +1,6 @@
 /** Receipts: the server's signed promise to put an event on the log, checked before anything is called sent. */
 import { checkReceipt } from '../crypto/receipt.js';
-import { equal, unb64u } from '../crypto/frame.js';
+import { equal, frame, hex, unb64u } from '../crypto/frame.js';
 import { laneTag, siteLaneKey } from '../crypto/log.js';
 import { logVkey } from './directory.js';
 import { me } from './me.js';
@@ -26,4 +26,14 @@ export async function promised(receipt, expected) {
     && (!expected.subject || equal(read.subject, expected.subject)) && (!expected.tag || equal(read.tag, expected.tag));
   if (!right) throw new Trouble('Inconsistent', 'receipt', 'What you sent was taken, but the receipt is for something else. Nothing was shown to anyone new. Tell a coordinator.');
   return { time: read.time ?? read.day * DAY_S, leaf: read.leaf_hash };
+}
+
+/** The number of a leaf, as receipts show it. @param {Uint8Array} hash */
+export function shownLeaf(hash) {
+  return /** @type {string[]} */ (hex(hash).slice(0, 24).match(/.{4}/g)).join(' ');
+}
+
+/** The receipt of an event that was handed out with its salt. @param {any} one {salt, event, tag, promise} @returns {Uint8Array} frame */
+export function receiptOf({ salt, event, tag, promise }) {
+  return frame('receipt', { salt: unb64u(salt), event: unb64u(event), tag: unb64u(tag), index: 0, proof: [], checkpoint: promise });
 }

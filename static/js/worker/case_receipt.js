@@ -1,0 +1,32 @@
+/** The receipts of the account once more, from the log of the case: the tab that sent it may have closed before they came. */
+import { b64u } from '../crypto/frame.js';
+import { laneKey } from '../crypto/grant.js';
+import { laneTag } from '../crypto/log.js';
+import { loadCase } from './case_load.js';
+import { promised, receiptOf, shownLeaf } from './promise.js';
+import { Trouble } from './trouble.js';
+
+/** @typedef {import('./case_load.js').Case} Case */
+
+/**
+ * What the log promised of the first two entries, checked as it is after sending.
+ * @param {{case: string}} args
+ * @returns {Promise<{time: number, receipts: Record<string, string>, case: string, leaf: string}>} time: Unix seconds
+ */
+export async function receipts({ case: id }) {
+  const state = await loadCase(id);
+  const [roster, record] = [await receipt(state, 1), await receipt(state, 2)];
+  return { time: record.time, leaf: shownLeaf(record.leaf), case: b64u(state.id), receipts: { roster: roster.frame, record: record.frame } };
+}
+
+/** @param {Case} state @param {number} seq 1 or 2 */
+async function receipt(state, seq) {
+  const event = state.events.find((one) => one.seq === seq);
+  const entry = state.entries[seq - 1];
+  const key = state.keys.get(1);
+  if (!event?.event || !key) throw new Trouble('Refused', 'no-receipt', 'Nothing is lost. The site does not hand out all that this receipt is made of now.');
+  const frame = receiptOf(event);
+  const tag = laneTag(laneKey(key, state.id, 1), 'entry', seq);
+  const { time, leaf } = await promised(frame, { type: entry.type, object: entry.hash, actor: state.chain.owner, subject: state.id, tag });
+  return { time, leaf, frame: b64u(frame) };
+}
