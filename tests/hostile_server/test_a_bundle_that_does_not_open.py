@@ -1,0 +1,52 @@
+"""Sara comes back to what she was writing, and the server hands out garbled keys, so that she would take new ones.
+
+No single check stands behind it: the box, the fingerprint in its frame and the one computed from the seeds each refuse it.
+"""
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from crypto import keys
+from demo.wire import b64, unb64
+from tests.hostile_server.liar import SLOW_MS, Liar
+
+WAYS_ON = ("/sign-in/enrol", "/sign-in/notebook/save", "/sign-in/methods", "/intake/draft", "/intake/submit")
+
+
+@pytest.mark.parametrize("what", ["bundle", "notebook"])
+def test_no_keys_are_made_anew_and_her_draft_is_kept(liar: Liar, what: str) -> None:
+    sara = liar.stage.peer("Sara", enrolled=False)
+    sara.use_words()
+    sara.enrol()
+    number = bytes(16)
+    sara.octets(
+        "/intake/draft", number + keys.seal_draft(sara.account_key, sara.site, sara.fp, number, {"answers": {}})
+    )
+    kept = ("select box from drafts where fp = :fp", "select bundle from enrolments where fp = :fp")
+    before = [liar.rows(one, fp=sara.fp) for one in kept]
+
+    def garbled(route: Route) -> None:
+        if route.request.method == "GET":
+            route.continue_()
+            return
+        response = route.fetch()
+        answer = response.json()
+        given = answer if what == "bundle" else answer["notebook"]
+        name = "bundle" if what == "bundle" else "box"
+        sealed = unb64(given[name])
+        given[name] = b64(sealed[:-1] + bytes([sealed[-1] ^ 1]))
+        route.fulfill(response=response, json=answer)
+
+    visit = liar.begin()
+    visit.context.route("**/sign-in", garbled)
+    page = visit.go("/sign-in")
+    page.get_by_label("Your words", exact=True).fill(sara.words)
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.locator(".wrong-words", has_text="Nothing is lost")).to_be_visible(timeout=SLOW_MS)
+    assert page.evaluate("sessionStorage.getItem('tab')") is None
+    assert not [one.url for one in visit.record.requests if one.url.endswith(WAYS_ON)]
+    assert [liar.rows(one, fp=sara.fp) for one in kept] == before
+
+    visit.context.unroute("**/sign-in")
+    page.get_by_role("button", name="Open", exact=True).click()
+    visit.until(lambda: page.url.endswith("/intake"), timeout_s=20)
