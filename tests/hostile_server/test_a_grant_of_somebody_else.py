@@ -1,4 +1,7 @@
-"""In the database, Nora's key is overwritten with the one that was sealed to Tomas."""
+"""In the database, Nora's key is overwritten with the one that was sealed to Tomas.
+
+No single check stands behind it: it names Tomas, it is bound to him, and it is sealed to his key alone.
+"""
 
 from playwright.sync_api import expect
 

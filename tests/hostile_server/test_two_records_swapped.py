@@ -1,4 +1,7 @@
-"""In the database, two messages change places."""
+"""In the database, two messages change places.
+
+No single check stands behind it: each names its place and the entry before it, is sealed for that place, and signed for it.
+"""
 
 from tests.hostile_server.liar import Liar, closed
 from tests.support.browser import Visit

@@ -1,0 +1,37 @@
+"""Nora wrote. Under that number the log promises that Tomas did, for whoever is to hear it from the log alone."""
+
+from typing import Any
+
+from demo.wire import unb64
+from tests.hostile_server.liar import Check, Liar, marked, quiet
+from tests.support.browser import Visit
+
+CHECK = Check(
+    "worker/case_lanes.js",
+    "if (said.type !== entry.type || !equal(said.object, entry.hash) || hex(said.actor) !== entry.author || !equal(said.subject, state.id)) throw leftOut('entry-event');",
+    "",
+)
+
+
+def tell(liar: Liar) -> Visit:
+    sara, nora, tomas, _uma = liar.team()
+    nora.say(sara.case, {"kind": "message", "text": "Call me tonight."})
+    chain = nora.open(sara.case).chain
+
+    def change(_asked: Any, answer: Any) -> None:
+        for one in [one for one in answer["entry_events"] if one["seq"] == chain.seq]:
+            one |= liar.event("record", tag=unb64(one["tag"]), case=sara.case, actor=tomas.fp, digest=chain.head)
+
+    return liar.sit_down(sara, wire={"/cases/open": change})
+
+
+def refused(visit: Visit) -> None:
+    marked(visit.page)
+
+
+def believed(visit: Visit) -> None:
+    quiet(visit.page)
+
+
+def test_the_log_and_the_entry_say_the_same(liar: Liar) -> None:
+    refused(tell(liar))
