@@ -31,7 +31,10 @@ def queue() -> dict[str, Any]:
 @http.reads
 @needs("coordinator")
 def standing() -> dict[str, Any]:
-    return _line(desk.standing(store(), fp=current_user.fp, case=field_bytes(body(), "case", 16)))
+    db, case = store(), field_bytes(body(), "case", 16)
+    line = _line(desk.standing(db, fp=current_user.fp, case=case))
+    others = desk.sent_by_others(db, site=site(db), fp=current_user.fp, case=case)
+    return {**line, "others": [{"kind": o.kind, "by": b64(o.by), "day": o.day, "count": o.count} for o in others]}
 
 
 def _line(card: desk.Card) -> dict[str, Any]:

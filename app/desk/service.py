@@ -19,11 +19,23 @@ from app.errors import NotAMember, Refusal
 from app.letters.models import Letter, Stanza
 from app.letters.service import Delivered
 from app.people import service as people
+from crypto.mail import role_address
 
 PAGE = 100
 BY_HAND = ("new", "looking", "waiting", "refused", "closed")  # what was signed makes others
 COUNTED = ("invite", "answer", "statement", "offer", "word")
+BY_DESK = ("invite", "offer", "word")
 FINAL = ("refused", "closed")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How many letters of a kind a coordinator wrote to one or several people on one day."""
+
+    kind: str
+    by: bytes
+    day: int
+    count: int
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,18 @@ def standing(db: Store, *, fp: bytes, case: bytes) -> Card:
     if row is None:
         raise NotAMember
     return _cards(db, [row])[0]
+
+
+def sent_by_others(db: Store, *, site: bytes, fp: bytes, case: bytes) -> list[Sent]:
+    """What coordinators sent about a case that is not sealed to this one. Letters to the desk are, and don't count."""
+    place = (Letter.kind, Letter.sender, Letter.day)
+    query = (
+        select(*place, func.count())
+        .outerjoin(Stanza, (Stanza.hash == Letter.hash) & (Stanza.fp == fp))
+        .where(Letter.about == case, Letter.kind.in_(BY_DESK), Stanza.hash.is_(None))
+        .where(Letter.recipient != role_address(site, "coordinator"))
+    )
+    return [Sent(*row) for row in db.execute(query.group_by(*place).order_by(Letter.day, Letter.kind, Letter.sender))]
 
 
 def _sent(db: Store, listed: list[bytes]) -> dict[bytes, dict[str, int]]:

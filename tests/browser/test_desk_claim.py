@@ -95,7 +95,7 @@ def test_a_card_of_a_coordinator_who_is_gone_can_be_taken(server: Server, deskto
     page = come_in(desktop, site.carl)
     open_card(page)
     button(page, "I will look after it").click()
-    expect(page.get_by_text("You look after it.")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("You look after it. If you give it back")).to_be_visible(timeout=SLOW_MS)
 
 
 def test_when_the_connection_drops_half_way_the_rest_is_invited_once_more(server: Server, desktop: Visit) -> None:

@@ -5,6 +5,7 @@ import { facts } from '../parts/facts.js';
 import { empty, notice, readers } from '../parts/notices.js';
 import { _, dayWords } from '../parts/say.js';
 import { thread } from '../parts/thread.js';
+import { earlier } from './desk_earlier.js';
 import { people, summary } from './desk_people.js';
 
 /**
@@ -21,7 +22,7 @@ export const cardView = (card, doing) => html`
   <p class="buttons">${button(_('Back to the list'), doing.onBack, { look: 'second' })}</p>
   ${doing.said ? notice({ kind: 'kept', title: doing.said, said: true }) : nothing}${doing.undone}
   <div class="halves third">${sheet(card, doing)}${people(card, doing)}</div>
-  ${card.claimed?.me ? summary(card, doing) : nothing}${offer(card, doing)}${letters(card, doing)}`;
+  ${earlier(card)}${card.claimed?.me ? summary(card, doing) : nothing}${offer(card, doing)}${letters(card, doing)}`;
 
 /** @param {any} card @param {Doing} doing */
 const sheet = ({ lines = [], deadline, excluded = {}, date, claimed }, doing) => html`
@@ -36,7 +37,7 @@ const sheet = ({ lines = [], deadline, excluded = {}, date, claimed }, doing) =>
 
 /** Whoever takes a card invites, proposes and writes; one at a time, so that nobody is asked twice. @param {any} claimed @param {Doing} doing */
 function claim(claimed, { name, onClaim, onRelease, busy }) {
-  if (claimed?.me) return html`<p>${_('You look after it.')}</p><p class="buttons">${button(_('Give it back'), onRelease, { look: 'second', busy })}</p>`;
+  if (claimed?.me) return html`<p>${_('You look after it. If you give it back, the other coordinators are told whom you invited and proposed.')}</p><p class="buttons">${button(_('Give it back'), onRelease, { look: 'second', busy })}</p>`;
   if (claimed) return html`<p>${_('%(by)s looks after it, and is the one who invites people and writes to %(name)s. To go on yourself, ask %(by)s to give it back.', { by: claimed.name, name })}</p>`;
   return html`<p>${_('Nobody has taken it. Whoever takes it invites people and writes to %(name)s, so that no two of us do.', { name })}</p>
     <p class="buttons">${button(_('I will look after it'), onClaim, { busy })}</p>`;

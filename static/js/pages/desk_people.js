@@ -20,8 +20,9 @@ const MEETS = {
 };
 
 /** @param {any} card @param {Doing} doing */
-export const people = ({ supporters = [], draft, answers, claimed, letters: sent }, { onDraft }) => {
-  const invited = new Set(sent.filter((/** @type {any} */ one) => one.kind === 'invite' && one.mine).map((/** @type {any} */ one) => one.to));
+export const people = ({ supporters = [], draft, answers, claimed, handovers, letters: sent }, { onDraft }) => {
+  const invited = new Set([...sent.filter((/** @type {any} */ one) => one.kind === 'invite' && one.mine).map((/** @type {any} */ one) => one.to),
+    ...handovers.flatMap((/** @type {any} */ one) => one.invited), ...answers.map((/** @type {any} */ one) => one.fp)]);
   return html`<section class="stack" aria-labelledby="who"><h2 id="who">${_('People who could help')}</h2>
   <p class="hint">${_('Where a profile meets the peer’s list it is marked. Lists miss links, so each person is also asked.')}</p>
   ${supporters.length ? html`<fieldset><legend class="said">${claimed?.me ? _('Choose whom to invite') : _('All supporters')}</legend><ul class="list">

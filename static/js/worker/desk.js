@@ -3,12 +3,14 @@
  *   desk.card  desk.claim  desk.release  desk.supporters
  * A coordinator never sees an account. Ids and fingerprints are hex.
  */
-import { hex, unhex } from '../crypto/frame.js';
+import { hex, unb64u, unhex } from '../crypto/frame.js';
 import { readIdentity } from '../crypto/people.js';
 import { readNamed, readProfile } from './card.js';
+import { dateOf } from './clock.js';
 import { conflicts } from './conflicts.js';
 import { apartMethods } from './desk_apart.js';
 import { openCard, remember } from './desk_cards.js';
+import { handOver, handovers, isHandover } from './desk_handover.js';
 import { writingMethods } from './desk_letters.js';
 import { claimer, coordinators, queueMethods } from './desk_queue.js';
 import { directory, holders } from './directory.js';
@@ -23,7 +25,8 @@ async function card({ case: id }) {
   const stands = await standing(id);
   if (!OVER.includes(stands.state)) await remember(opened);
   const letters = (await mine(['answer', 'word', 'offer', 'invite'], { known: knownPeer(opened) })).filter((one) => one.about === id);
-  return { case: id, ...stands, peer: hex(readIdentity(opened.identity).fp), date: opened.date, ...opened.shown, answers: answersOf(letters), letters: letters.filter(({ kind }) => kind !== 'answer').map(shownLetter), names: await namesIn(letters) };
+  return { case: id, ...stands, peer: hex(readIdentity(opened.identity).fp), date: opened.date, ...opened.shown, answers: answersOf(letters), handovers: handovers(letters),
+    letters: letters.filter((one) => one.kind !== 'answer' && !isHandover(one)).map(shownLetter), names: await namesIn(letters) };
 }
 
 /** Names by hex fp: of everyone in the list, and of those no longer in it whom I proposed. @param {import('./letters.js').Letter[]} letters */
@@ -33,10 +36,12 @@ async function namesIn(letters) {
   return Object.fromEntries([...proposed, ...listed].map(({ fp, name }) => [fp, name]));
 }
 
-/** How far a case has come and who looks after it, as the site says. @param {string} id hex */
+/** How far a case has come, who looks after it and what others sent, as the site says. @param {string} id hex */
 async function standing(id) {
-  const { state, claimed_by: by } = await post('/desk/standing', { case: unhex(id) });
-  return { state, claimed: claimer(by, await coordinators()) };
+  const { state, claimed_by: claimed, others } = await post('/desk/standing', { case: unhex(id) });
+  const desk = await coordinators();
+  const sent = others.map((/** @type {any} */ { kind, by, day, count }) => ({ kind, name: desk.get(hex(unb64u(by))) ?? '', date: dateOf(day), count }));
+  return { state, claimed: claimer(claimed, desk), others: sent };
 }
 
 /** @param {import('./letters.js').Letter} one */
@@ -66,6 +71,7 @@ async function claim({ case: id }) {
 
 /** @param {{case: string}} args */
 async function release({ case: id }) {
+  await handOver(id);
   await post('/desk/claim', { case: unhex(id), release: true });
   return {};
 }

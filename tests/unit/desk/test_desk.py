@@ -146,9 +146,21 @@ def test_who_waits_comes_before_all_that_is_finished_in_pages(
 def test_a_finished_card_still_stands_as_the_queue_said(cast: CastInside, sara: Peer) -> None:
     cast.carl.claim(sara.case)
     cast.carl.post("/desk/state", case=sara.case, state="closed")
-    assert cast.carl.post("/desk/standing", case=sara.case) == cast.carl.queue()[0]
+    assert cast.carl.post("/desk/standing", case=sara.case) == {**cast.carl.queue()[0], "others": []}
     with refusal(404, "no-such-case"):
         cast.carl.post("/desk/standing", case=os.urandom(16))
+
+
+def test_cleo_is_told_what_carl_sent_and_to_nobody_of_whom(cast: CastInside, sara: Peer) -> None:
+    nora, tomas = cast.supporter(), cast.supporter("Tomas Vega")
+    cleo = cast.coordinator("Cleo Coordinator")
+    cast.introduce(sara, nora, tomas)
+    cast.carl.write("word", {"type": "question", "text": "When?"}, about=sara.case, to=sara.fp)
+    sara.write("word", {"type": "reply", "text": "Today."}, about=sara.case)
+    by = {"by": b64(cast.carl.fp), "day": cast.carl.today}
+    told = [{"kind": kind, "count": count, **by} for kind, count in (("invite", 2), ("offer", 1), ("word", 1))]
+    assert cleo.post("/desk/standing", case=sara.case)["others"] == told
+    assert cast.carl.post("/desk/standing", case=sara.case)["others"] == []
 
 
 def test_a_card_that_somebody_is_invited_to_is_being_looked_after(cast: CastInside, sara: Peer) -> None:
