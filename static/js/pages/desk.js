@@ -17,14 +17,19 @@ function draw() {
   const [title, body] = page.view === 'card' && page.card ? [_('Find a team for %(name)s', { name: nameOf(page.card) }), cardBody()] : [queueTitle(), html`${queueBody()}${apartBody()}`];
   const changed = byId('head').textContent !== title;
   byId('head').textContent = title;
-  render(html`${page.error ? problem(page.error) : nothing}${body}`, byId('app'));
+  render(html`${page.error ? problem(page.error) : page.queue?.renewal ? renewal() : nothing}${body}`, byId('app'));
   if (changed && document.body.dataset.ready !== undefined) focusHeading();
 }
 
 /** @param {AskError} error */
 function problem(error) {
-  return notice({ kind: isStop(error) ? 'stop' : 'caution', title: _('This did not go through'), body: _(error.words, error.facts), said: true });
+  return notice({ kind: isStop(error) ? 'stop' : 'caution', title: _('This did not go through'), body: _(error.words, error.facts), said: true, actions: error.kind === 'Expired' ? toPeople() : undefined });
 }
+
+/** No browser renews a list by itself that ran out long ago: a coordinator looks at it first. */
+const renewal = () => notice({ kind: 'caution', title: _('The list of people waits for your eyes'), body: _('It has not been renewed. When it has run out, nobody can be invited or proposed until you have looked at it.'), actions: toPeople() });
+
+const toPeople = () => html`<a class="button second" href="/people">${_('Look at the list')}</a>`;
 
 /** What stands under no case, e.g. a complaint. */
 function apartBody() {

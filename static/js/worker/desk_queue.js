@@ -7,11 +7,12 @@ import { hex, unb64u, unhex } from '../crypto/frame.js';
 import { readKept } from './card.js';
 import { dateOf } from './clock.js';
 import { holders, siteFacts } from './directory.js';
+import { renewalByHand } from './listing.js';
 import { me } from './me.js';
 import { note, notebook } from './notebook.js';
 import { post } from './net.js';
 
-/** All that is not finished, in one list: the nearest date may stand on any page of it. */
+/** All that is not finished, in one list: the nearest date may stand on any page of it. renewal: the list of people waits for a coordinator's eyes. */
 async function queue() {
   const all = new Map();
   for (let after = null, more = true; more;) {
@@ -24,7 +25,7 @@ async function queue() {
   }
   const cards = await rows([...all.values()]);
   await forgetOver(new Set(cards.map((one) => one.case)));
-  return { cards: cards.sort(byUrgency), offer: (await siteFacts()).offer };
+  return { cards: cards.sort(byUrgency), offer: (await siteFacts()).offer, renewal: await renewalByHand() !== null };
 }
 
 /** A page of those refused or closed, longest ago first. @param {{after?: string}} args hex */

@@ -11,7 +11,7 @@ const SAID = {
   CannotOpen: 'Nothing is lost. This did not open on this device. Load the page again. If it stays, tell a coordinator.',
   BadSignature: 'We stopped, because a signature does not match. Nothing you wrote was shown to anyone new. Tell a coordinator.',
   NotAllowed: 'We stopped, because somebody did what their role does not allow. Nothing you wrote was shown to anyone new. Tell a coordinator.',
-  Expired: 'Nothing is lost, and you can go on reading. The list of people has run out. A coordinator renews it by opening their desk.',
+  Expired: 'Nothing is lost, and you can go on reading. The list of people has run out, so nobody new can be let in. A coordinator renews it on the page People.',
   UnknownWords: 'Some of these words are not in our list. Look at the marked ones again.',
 };
 const FAILED = 'This did not work. That is our fault. Your draft is kept.';
