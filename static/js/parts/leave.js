@@ -11,6 +11,10 @@ const SHORTCUT_OFF = 'shift-off';
 
 let leaving = false;
 
+// A page that the browser keeps whole for Back or Forward would show again what was left, and its worker would keep the keys.
+addEventListener('pagehide', (event) => { if (event.persisted) { blank(); endWorker(); } });
+addEventListener('pageshow', (event) => { if (event.persisted) { blank(); location.reload(); } });
+
 /**
  * Make the Leave link (and any `a[data-leave]`), the Shift shortcut and links between steps work.
  * @param {{beforeLeave?: () => Uint8Array | null | undefined}} [hooks] beforeLeave hands over what changed since the last
@@ -29,8 +33,6 @@ export function watchLeaving({beforeLeave} = {}) {
     }
   });
   watchShift(() => leave(beforeLeave));
-  // A page kept whole by the browser for Back or Forward would show again what was left.
-  addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 }
 
 /** Go now. @param {() => Uint8Array | null | undefined} [beforeLeave] */

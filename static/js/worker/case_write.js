@@ -11,7 +11,7 @@ import { mayHeal } from './case_erased.js';
 import { loadCase } from './case_load.js';
 import { clockIsOff, serverDate, today } from './clock.js';
 import { directory } from './directory.js';
-import { me } from './me.js';
+import { me, whenForgotten } from './me.js';
 import { post } from './net.js';
 import { promised } from './promise.js';
 import { Trouble } from './trouble.js';
@@ -23,6 +23,8 @@ const TRIES = 5;
 
 /** Numbers of records whose answer never came: sent again, they land once. @type {Map<string, Uint8Array>} */
 const unsure = new Map();
+
+whenForgotten(() => unsure.clear()); // they are kept under the very words
 
 /**
  * Seal one record at the end of the case.

@@ -1,0 +1,73 @@
+"""A page that the browser keeps whole for Back shows nothing when it comes back, and holds no key meanwhile."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from demo.client import Person
+from tests.browser.cast import SLOW_MS, button, founding_link, heading
+from tests.support.browser import Visit
+from tests.support.databases import one_database
+from tests.support.server import Server
+from tests.support.stage import Begin, Stage, device
+
+pytestmark = one_database
+
+PAGES = {"/case": "sara", "/desk": "carl", "/people": "carl", "/supporter": "nora"}
+KEPT = "name => dispatchEvent(new PageTransitionEvent(name, { persisted: true }))"
+
+
+@pytest.fixture
+def stage(server: Server) -> Stage:
+    return Stage(server)
+
+
+def shows_nothing(page: Page) -> None:
+    """Neither on the screen nor in the title; and the worker with the keys is gone."""
+    page.wait_for_function(
+        "document.body.childElementCount === 0 && document.documentElement.classList.contains('gone')"
+    )
+    assert page.evaluate("document.body.textContent") == ""
+    expect(page).to_have_title("Blank page")
+    assert page.workers == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_blank_before_the_browser_keeps_it_and_is_loaded_anew_when_it_comes_back(
+    stage: Stage, visit: Begin, path: str
+) -> None:
+    sara, nora = stage.together()
+    people: dict[str, Person] = {"sara": sara, "nora": nora, "carl": stage.carl}
+    page = device(visit, stage, people[PAGES[path]], path=path).page
+    expect(page.locator("body[data-ready]")).to_be_attached(timeout=SLOW_MS)
+    assert page.workers
+    page.evaluate(KEPT, "pagehide")
+    shows_nothing(page)
+    with page.expect_navigation():
+        page.evaluate(KEPT, "pageshow")
+    expect(page.locator("body[data-ready]")).to_be_attached(timeout=SLOW_MS)
+    expect(page.locator("#app > *").first).to_be_visible(timeout=SLOW_MS)
+
+
+def test_the_root_sheet_is_not_there_when_the_first_coordinator_comes_back(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    page = visit(server.url).go(founding_link(server))
+    page.get_by_label("Your name, as others will see it").fill("Carl Brandt")
+    page.get_by_label("Your e-mail address").fill("carl@example.org")
+    button(page, "Make the keys").click()
+    heading(page, "The root sheet")
+    page.evaluate(KEPT, "pagehide")
+    shows_nothing(page)
+
+
+def test_back_to_a_case_that_was_left_for_another_page_asks_the_keys_anew(stage: Stage, visit: Begin) -> None:
+    sara, _nora = stage.together()
+    page = device(visit, stage, sara).page
+    expect(page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
+    page.evaluate("document.body.dataset.first = 'yes'")
+    page.goto("/privacy")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
+    assert page.evaluate("document.body.dataset.first") is None
