@@ -12,6 +12,12 @@ export function isErased(gone, state) {
     && (one.author === gone.author || one.author === hex(state.chain.owner)));
 }
 
+/** The entries without the words that were signed away: also where the server keeps and hands out what it should have dropped. @param {Case} state @returns {Entry[]} */
+export function withoutErased(state) {
+  const gone = (/** @type {Entry} */ one) => one.payload && one.payload.kind !== 'erase' && isErased(one, state);
+  return state.entries.map((one) => (gone(one) ? { ...one, payload: null, erased: true, counts: false } : one));
+}
+
 /**
  * An entry whose words are gone and that nobody signed away: at the end of the case the server could have made it up whole.
  * Not so where later records are closed to this reader, who came without their key: the `erase` can be among them.

@@ -1,7 +1,7 @@
 /** A case taken home in one sealed file, which opens without this site: `python -m crypto open FILE`. */
 import { WrongPlace } from '../crypto/errors.js';
 import { makeExport } from '../crypto/export.js';
-import { H, equal, frame, hex, unb64u } from '../crypto/frame.js';
+import { H, equal, frame, hex, unb64u, unframe } from '../crypto/frame.js';
 import { openBundle, openNotebook } from '../crypto/keys.js';
 import { fetchCase, loadCase } from './case_load.js';
 import { directory } from './directory.js';
@@ -52,7 +52,8 @@ function provenEntry(state, given) {
   const known = state.entries.find((one) => one.seq === given.seq);
   const hash = given.erased ? unb64u(given.hash) : H(unb64u(given.entry));
   if (!known || !equal(known.hash, hash)) throw new WrongPlace('another entry than the one that was proven');
-  return given.erased ? frame('entry', { header: unb64u(given.header), body: hash }) : unb64u(given.entry);
+  if (!known.erased) return unb64u(given.entry);
+  return frame('entry', { header: given.erased ? unb64u(given.header) : unframe('entry', unb64u(given.entry)).header, body: hash });
 }
 
 /** Everyone who was in the case or wrote to its owner: their signed bindings, and the plain keys of who has none. @param {Case} state */

@@ -6,7 +6,7 @@ import { CannotOpen, SealError, WrongPlace } from '../crypto/errors.js';
 import { Chain } from '../crypto/chain.js';
 import { b64u, equal, hex, unb64u, unhex } from '../crypto/frame.js';
 import { readIdentity } from '../crypto/people.js';
-import { withheld } from './case_erased.js';
+import { withheld, withoutErased } from './case_erased.js';
 import { checkActs, checkEntryEvents, leftOut } from './case_lanes.js';
 import { takeEntries } from './case_take.js';
 import { directory } from './directory.js';
@@ -94,6 +94,7 @@ async function fetchAndProve(id, known) {
   if (answers[0].head?.seq > (notebook().pins.cases[id]?.seq ?? 0)) expectAct(); // the pin will be saved
   for (const answer of answers) takeIdentities(draft, answer.identities);
   await takeEntries(draft, answers);
+  draft.entries = withoutErased(draft);
   draft.events.push(...answers.flatMap((answer) => answer.entry_events));
   draft.acts = answers.flatMap((answer) => answer.acts ?? []);
   checkMembership(draft);

@@ -125,14 +125,7 @@ async function erase({ case: id, seq }) {
   const { record } = named;
   const entry = nameOf(named);
   await addRecord(id, () => ({ kind: 'erase', record, entry }), { path: '/cases/erase', beside: { names: entry }, act: true, attempt: `erase ${id} ${seq}`, heals: named.erased });
-  return viewCase(forgetBody(await loadCase(id), seq));
-}
-
-/** This tab held the words too. @param {Case} state @param {number} seq */
-function forgetBody(state, seq) {
-  const one = state.entries.find((other) => other.seq === seq);
-  if (one) Object.assign(one, { payload: null, erased: true, counts: false });
-  return state;
+  return viewCase(await loadCase(id));
 }
 
 /** @param {{case: string}} args */
