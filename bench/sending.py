@@ -23,8 +23,9 @@ SEND = """async (account) => {
   await ask('account.begin', { role: 'peer' });
   await ask('account.enrol');
   await ask('intake.load');
+  const { fps: named } = await ask('intake.desk');
   const from = performance.now();
-  const { receipts } = await ask('intake.send', { account });
+  const { receipts } = await ask('intake.send', { account, named });
   const took = performance.now() - from;
   if (!receipts.record) throw new Error('no receipt');
   return took;

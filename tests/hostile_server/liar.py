@@ -81,12 +81,26 @@ class Liar:
 
     def stand_between(self, visit: Visit, wire: dict[str, Callable[[Any, Any], None]]) -> None:
         """Change what this browser is told, and give it the script without the check that is off."""
-        if self.off:
-            patched = self.off.without()
-            visit.context.route(
-                f"**/static/js/{self.off.file}",
-                lambda route: route.fulfill(body=patched, content_type="text/javascript", headers=_headers(route)),
-            )
+        self._switch_off(visit)
+        self.tells(visit, wire)
+
+    def device(self) -> Visit:
+        """A new browser with nobody at it yet."""
+        visit = self.begin()
+        self._switch_off(visit)
+        return visit
+
+    def _switch_off(self, visit: Visit) -> None:
+        if self.off is None:
+            return
+        patched = self.off.without()
+        visit.context.route(
+            f"**/static/js/{self.off.file}",
+            lambda route: route.fulfill(body=patched, content_type="text/javascript", headers=_headers(route)),
+        )
+
+    def tells(self, visit: Visit, wire: dict[str, Callable[[Any, Any], None]]) -> None:
+        """From now on this browser is told these answers: by address, fn(asked, answer) changes one."""
         for address, change in wire.items():
             visit.context.route(f"**{address}", self._changing(address, change))
 

@@ -126,7 +126,7 @@ async function explain(error) {
   if (error.code === 'already-sent') { location.replace('/case'); return; }
   if (error.code === 'date') { render(nothing, byId('send-trouble')); await checkDate(); return; }
   if (error.kind === 'Locked') return;
-  if (error.code === 'desk-grew') askDesk();
+  if (['desk-grew', 'desk-unread'].includes(error.code)) askDesk();
   const taken = error.facts?.sent === 'taken';
   sending = taken || error.facts?.sent === 'maybe' || (error.facts?.status ?? 0) >= 500;
   showCard();

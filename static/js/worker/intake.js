@@ -3,7 +3,7 @@
  *
  *   await ask('intake.seal', { draft });  await ask('intake.save');     // the page seals as it is typed, saves within two seconds
  *   const { draft, sending } = await ask('intake.load');
- *   const { receipt } = await ask('intake.send', { account });         // the same bytes until their receipt is verified
+ *   const { receipt } = await ask('intake.send', { account, named });  // the same bytes until their receipt is verified
  */
 import { b64u, hex } from '../crypto/frame.js';
 import { clockIsOff, dateOf, nowS, serverDate, today } from './clock.js';
@@ -11,7 +11,7 @@ import { directory, holders, reloadDirectory, siteFacts } from './directory.js';
 import { dropSending, keepSending, loadDrafts, save, seal } from './intake_draft.js';
 import { expectedReceipts, sealSubmission } from './intake_seal.js';
 import { me } from './me.js';
-import { freshNonce, post } from './net.js';
+import { expectAct, freshNonce, post } from './net.js';
 import { note } from './notebook.js';
 import { promised, shownLeaf } from './promise.js';
 import { siteShown } from './shown.js';
@@ -59,7 +59,9 @@ async function send({ account, named = null }) {
   if (!kept) {
     if (!open) throw noDesk();
     if (date) throw new Trouble('Input', 'date', 'Your device and this site do not agree on the date. Nothing was sent.', { date });
-    if (named && fps.some((fp) => !named.includes(fp))) throw deskGrew();
+    if (!Array.isArray(named)) throw deskUnread();
+    if (fps.some((fp) => !named.includes(fp))) throw deskGrew();
+    expectAct();
     tell('progress', 'sealing');
     kept = { ...await sealSubmission(account), tried: false };
   }
@@ -133,12 +135,19 @@ async function refused() {
 /** Where the case stood when it began. A failure here takes nothing back: the case page pins it at the next visit. @param {Uint8Array} id @param {Uint8Array} head */
 async function pinCase(id, head) {
   try {
-    await note((book) => { book.pins.cases[hex(id)] ??= { seq: 2, head: b64u(head) }; });
+    await note((book) => {
+      delete book.sending;
+      book.pins.cases[hex(id)] ??= { seq: 2, head: b64u(head) };
+    });
   } catch { /* the account is sent */ }
 }
 
 function deskGrew() {
   return new Trouble('Refused', 'desk-grew', 'Nothing was sent yet. Another coordinator has come since you opened this page. Look at the names above, then send it when you are ready.');
+}
+
+function deskUnread() {
+  return new Trouble('Refused', 'desk-unread', 'Nothing was sent yet, because this page did not show who would get your card. Look at the names above, then send it when you are ready.');
 }
 
 function noDesk() {
