@@ -2,10 +2,11 @@
  * What is not sent yet, sealed under the account key. Two drafts at most: what is being written, and the exact bytes of a
  * submission whose receipt has not been verified.
  */
-import { b64u, concat, hex, unb64u } from '../crypto/frame.js';
+import { H, b64u, concat, hex, unb64u } from '../crypto/frame.js';
 import { openDraft, sealDraft } from '../crypto/keys.js';
 import { me } from './me.js';
 import { post } from './net.js';
+import { note, notebook } from './notebook.js';
 
 /** Numbers of the drafts; every account has its own, since the seal binds it. */
 const WRITING = new Uint8Array(16);
@@ -32,13 +33,22 @@ export async function save() {
   return {};
 }
 
-/** Keep the bytes of a submission before they are sent. @param {{submission: Uint8Array, case: Uint8Array}} kept */
-export async function keepSending(kept) {
-  await post('/intake/draft', sealed(SENDING, { submission: b64u(kept.submission), case: b64u(kept.case) }));
+/**
+ * Keep the bytes of a submission before they are sent. Their hash goes into the notebook: a server that was sent other bytes before, and
+ * refused them, could hand those out again, with lines of the card that were taken off since.
+ * @param {{submission: Uint8Array, case: Uint8Array}} kept
+ */
+export async function keepSending({ submission, case: id }) {
+  const hash = b64u(H(submission));
+  await Promise.all([
+    post('/intake/draft', sealed(SENDING, { submission: b64u(submission), case: b64u(id) })),
+    notebook().sending === hash || note((book) => { book.sending = hash; }),
+  ]);
 }
 
 /** Drop them: they were refused, and so never landed. */
 export async function dropSending() {
+  await note((book) => { delete book.sending; });
   await post('/intake/drop', { draft: SENDING });
 }
 
@@ -54,9 +64,12 @@ export async function loadDrafts() {
     const number = unb64u(one.draft);
     return [hex(number), openDraft(account_key, site, fp, number, unb64u(one.box))];
   }));
-  const sending = opened.get(hex(SENDING));
-  return {
-    writing: opened.get(hex(WRITING)) ?? null,
-    sending: sending ? { submission: unb64u(sending.submission), case: unb64u(sending.case) } : null,
-  };
+  return { writing: opened.get(hex(WRITING)) ?? null, sending: readSending(opened.get(hex(SENDING))) };
+}
+
+/** What was sent last, and nothing that was sent before it. @param {Record<string, any> | undefined} kept */
+function readSending(kept) {
+  if (!kept) return null;
+  const submission = unb64u(kept.submission);
+  return b64u(H(submission)) === notebook().sending ? { submission, case: unb64u(kept.case) } : null;
 }
