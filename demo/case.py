@@ -151,7 +151,8 @@ class OpenCase:
         for _ in range(TRIES):
             try:
                 entry = self.seal(payload, record=record)
-                return self.person.post("/cases/append", case=self.case, entry=entry, **said)
+                send = self.person.act if said else self.person.post
+                return send("/cases/append", case=self.case, entry=entry, **said)
             except Refused as refused:
                 if refused.code != "stale":
                     raise

@@ -168,7 +168,7 @@ class Coordinator(Staff):
     def invite_staff(self, *roles: str) -> bytes:
         """A link for a newcomer: its token."""
         token = os.urandom(32)
-        self.post("/people/invite", token_hash=H(token), roles=sorted(roles or ("supporter",)))
+        self.act("/people/invite", token_hash=H(token), roles=sorted(roles or ("supporter",)))
         return token
 
     def list_people(self, *, add: tuple[bytes, ...] = (), revoke: tuple[bytes, ...] = ()) -> dict[str, Any]:

@@ -94,9 +94,12 @@ def _act(event: Event, ends: set[bytes] | None) -> dict[str, Any]:
 @signed_in
 def append() -> dict[str, Any]:
     db, given = store(), body()
+    leaves = given.get("leaves") is True
+    if leaves:
+        signed_act()
     seq, event = cases.append(
         db, site=site(db), fp=current_user.fp, case=field_bytes(given, "case", 16), entry=field_bytes(given, "entry"),
-        leaves=given.get("leaves") is True,
+        leaves=leaves,
     )  # fmt: skip
     return {"receipt": b64(audit.receipt(event)), "seq": seq}
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from app import http
 from app.accounts import service as accounts
-from app.accounts.access import signed_in
+from app.accounts.access import signed_act, signed_in
 from app.audit import service as audit
 from app.errors import Refusal
 from app.http import b64, body, field_bytes, field_list, store, unb64
@@ -57,11 +57,13 @@ def delivered(letter: letters.Delivered) -> dict[str, str]:
 @bp.post("/stanzas")
 @signed_in
 def stanzas() -> dict[str, Any]:
+    """Signed: with a cookie alone somebody could put random bytes where the key of a letter should be."""
+    signed_act()
     db, given = store(), body()
-    added = [unb64(stanza) for stanza in field_list(given, "stanzas")]
+    stanzas = [unb64(stanza) for stanza in field_list(given, "stanzas")]
     letter_hash = field_bytes(given, "hash", 32)
-    letters.share(db, site=site(db), fp=current_user.fp, letter_hash=letter_hash, stanzas=added)
-    return {}
+    added = letters.share(db, site=site(db), fp=current_user.fp, letter_hash=letter_hash, stanzas=stanzas)
+    return {"added": [b64(to) for to in added]}
 
 
 def register(app: Flask) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, delete, literal, or_, select, tuple_
 
 from app import sealed
 from app.audit import lanes
@@ -133,9 +133,10 @@ def writers_to(db: Store, fp: bytes) -> set[bytes]:
     return set(db.scalars(select(Letter.sender).where(Letter.recipient == fp, Letter.kind == "statement")))
 
 
-def share(db: Store, *, site: bytes, fp: bytes, letter_hash: bytes, stanzas: Sequence[bytes]) -> None:
-    """Add stanzas for others who hold the same role, by somebody who can open the letter.
+def share(db: Store, *, site: bytes, fp: bytes, letter_hash: bytes, stanzas: Sequence[bytes]) -> list[bytes]:
+    """Add stanzas for others who hold the same role, by somebody who can open the letter; whose they are.
 
+    One that is there already is replaced, save one's own: the first could have been no key at all.
     Raises: Refusal 404 unless this person holds it; 409 when a stanza is for somebody outside the role.
     """
     query = select(Letter.recipient, Letter.sender, Letter.day).join(Stanza, Stanza.hash == Letter.hash)
@@ -146,5 +147,7 @@ def share(db: Store, *, site: bytes, fp: bytes, letter_hash: bytes, stanzas: Seq
         raise Refusal(415, "not-sealed", sealed.NOT_SEALED)
     given = {stanza[:32]: stanza[32:] for stanza in stanzas}
     rules.check_stanzas(db, site, held.recipient, held.sender, set(given))
-    there = set(db.scalars(select(Stanza.fp).where(Stanza.hash == letter_hash)))
-    _store_stanzas(db, letter_hash, held.day, {to: key for to, key in given.items() if to not in there})
+    given.pop(fp, None)
+    db.change(delete(Stanza).where(Stanza.hash == letter_hash, Stanza.fp.in_(list(given))))
+    _store_stanzas(db, letter_hash, held.day, given)
+    return sorted(given)

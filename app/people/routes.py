@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app import clock, http
 from app import site as ground
-from app.accounts.access import begin_session, few_failures
+from app.accounts.access import begin_session, few_failures, signed_act
 from app.accounts.routes import receipt
 from app.audit import signer
 from app.audit.routes import BINDINGS, SIGNED
@@ -123,6 +123,7 @@ def proposed() -> Response:
 @bp.post("/people/invite")
 @needs("coordinator")
 def invite() -> Response:
+    signed_act()
     form = forms.read_invite(http.body())
     token_hash = http.field_bytes({"token_hash": form.token_hash.data}, "token_hash", 32)
     return jsonify(expires_s=joining.invite(http.store(), token_hash, form.roles.data or []))
@@ -163,5 +164,6 @@ def waiting() -> Response:
 @bp.post("/people/dismiss")
 @needs("coordinator")
 def dismiss() -> Response:
+    signed_act()
     service.dismiss(http.store(), http.field_bytes(http.body(), "binding", 32))
     return jsonify({})

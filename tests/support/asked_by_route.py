@@ -139,7 +139,7 @@ def join(site: Roles, _who: Person) -> Asked:
 
 @row("POST /people/dismiss")
 def dismiss(site: Roles, _who: Person) -> Asked:
-    return asked(binding=read_binding(site.newcomer("Yuki").binding)["hash"])
+    return asked(binding=read_binding(site.newcomer("Yuki").binding)["hash"], signed=True)
 
 
 # -- letters
@@ -177,7 +177,7 @@ def my_letters(_site: Roles, _who: Person) -> Asked:
 
 @row("POST /letters/stanzas")
 def stanzas(site: Roles, _who: Person) -> Asked:
-    return asked(hash=site.carl.card(site.sara.case).hash, stanzas=[b64(site.ruth.fp + os.urandom(1168))])
+    return asked(hash=site.carl.card(site.sara.case).hash, stanzas=[b64(site.ruth.fp + os.urandom(1168))], signed=True)
 
 
 # -- cases

@@ -137,6 +137,12 @@ class Person:
     def signed(self, path: str, body: dict[str, Any] | bytes) -> TestResponse:
         return self.device.signed(path, body, self.method, self.site)
 
+    def act(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """The answer to a signed request, which must be a good one."""
+        response = self.signed(path, body)
+        assert response.status_code == 200, f"{path}: {response.status_code} {response.get_data(as_text=True)}"
+        return response.get_json()  # type: ignore[no-any-return]
+
     def save(self, body: bytes) -> TestResponse:
         """Put the next version of her notebook there, as `notebook` made it."""
         return self.signed("/sign-in/notebook/save", body)
@@ -224,7 +230,7 @@ class Site:
     def join(self, carl: Person, name: str, roles: str) -> tuple[Person, bytes]:
         """Somebody who followed an invitation by Carl, not listed yet: (the person, the binding)."""
         token = os.urandom(32)
-        carl.device.ask("/people/invite", {"token_hash": H(token), "roles": roles.split(",")})
+        carl.act("/people/invite", {"token_hash": H(token), "roles": roles.split(",")})
         person = Person(name, self.site, "staff", self.device(), roles=roles)
         binding, (enrol, sig) = person.binding(), person.enrolment()
         body = {"token": token, "enrol": enrol, "enrol_sig": sig, "binding": binding}

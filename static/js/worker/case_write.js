@@ -51,7 +51,7 @@ export async function addRecord(id, say, { path = '/cases/append', beside = {}, 
     }
     const { entry, expected } = sealNext(state, payload, record);
     try {
-      const { receipt } = await post(path, { case: state.id, entry, ...beside, ...(leaves ? { leaves } : {}) }, { act });
+      const { receipt } = await post(path, { case: state.id, entry, ...beside, ...(leaves ? { leaves } : {}) }, { act: act || leaves });
       await promised(receipt, expected);
       unsure.delete(attempt);
       return { state: await loadCase(id), others: tries > 1 };

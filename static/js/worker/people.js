@@ -67,7 +67,7 @@ async function prepareJoin({ token, name, email, profile }) {
 /** A link for one new person, good once and for seven days. The secret stands after #, so it is in no request. @param {{roles: string[]}} args */
 async function invite({ roles }) {
   const token = sodium.randombytes_buf(32);
-  const { expires_s } = await post('/people/invite', { token_hash: H(token), roles });
+  const { expires_s } = await post('/people/invite', { token_hash: H(token), roles }, { act: true });
   return { path: `/people#${b64u(token)}`, until: dateOf(Math.floor(expires_s / DAY_S)) };
 }
 
@@ -133,7 +133,7 @@ async function matched({ fp }) {
 /** Drop somebody who waits, such as one whose words did not match. @param {{binding: string}} args hex */
 async function dismiss({ binding }) {
   const one = (await waitingBindings()).find((other) => hex(other.hash) === binding);
-  if (one) await post('/people/dismiss', { binding: one.hash });
+  if (one) await post('/people/dismiss', { binding: one.hash }, { act: true });
   return {};
 }
 

@@ -10,6 +10,8 @@ import pytest
 from app.config import BadSetting, from_environment
 from app.limits import limiter
 from crypto import keys
+from crypto.people import read_binding
+from demo.wire import b64
 from tests.support.databases import Database
 from tests.support.organisation import ZEROS, Device, Person, Site
 from tests.support.people import CastInside, refusal
@@ -80,6 +82,21 @@ def test_a_stolen_session_signs_nothing(cast: CastInside) -> None:
     thief.use_passkey()
     with refusal(401, "no-match"):
         thief.act("/cases/export", case=sara.case)
+
+
+def test_a_stolen_session_leaves_no_case_and_changes_nothing_at_the_desk(cast: CastInside) -> None:
+    sara, nora = cast.sent(), cast.supporter()
+    cast.team(sara, nora)
+    entry = nora.open(sara.case).seal({"kind": "leave"})
+    binding = read_binding(cast.supporter("Nils Newcomer").binding)["hash"]
+    for who, path, body in (
+        (nora, "/cases/append", {"case": sara.case, "entry": entry, "leaves": True}),
+        (cast.carl, "/people/invite", {"token_hash": os.urandom(32), "roles": ["supporter"]}),
+        (cast.carl, "/people/dismiss", {"binding": binding}),
+        (cast.carl, "/letters/stanzas", {"hash": os.urandom(32), "stanzas": [b64(cast.carl.fp + os.urandom(1168))]}),
+    ):
+        with refusal(401, "not-signed"):
+            stolen(who).post(path, **body)
 
 
 @pytest.mark.parametrize("way_out", ["/sign-in/lock", "/exit"])

@@ -26,7 +26,7 @@ def test_one_founding_link_founds_one_site(site: Site) -> None:
 
 def test_one_invitation_lets_one_person_in(site: Site, carl: Person) -> None:
     token = os.urandom(32)
-    carl.device.ask("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
+    carl.act("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
     people = [Person("Nora", site.site, "staff", site.device(), roles="supporter") for _ in range(AT_ONCE)]
     bodies = [
         {"token": token, "binding": p.binding(), **dict(zip(("enrol", "enrol_sig"), p.enrolment(), strict=True))}

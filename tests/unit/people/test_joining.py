@@ -30,14 +30,14 @@ def test_joining_gives_no_authority(site: Site, carl: Person) -> None:
 
 def test_the_invitation_shows_its_roles_and_its_end(site: Site, carl: Person) -> None:
     token = os.urandom(32)
-    carl.device.ask("/people/invite", {"token_hash": H(token), "roles": ["supporter", "researcher"]})
+    carl.act("/people/invite", {"token_hash": H(token), "roles": ["supporter", "researcher"]})
     shown = site.device().ask("/people/invitation", {"token": token})
     assert shown == {"roles": ["researcher", "supporter"], "expires_s": site.clock.now_s() + 7 * 86400}
 
 
 def test_an_invitation_ends_after_seven_days_and_says_so(site: Site, carl: Person) -> None:
     token = os.urandom(32)
-    carl.device.ask("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
+    carl.act("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
     site.clock.move(days=7, seconds=-1)
     assert site.device().post("/people/invitation", {"token": token}).status_code == 200
     site.clock.move(seconds=1)
@@ -49,7 +49,7 @@ def test_an_invitation_ends_after_seven_days_and_says_so(site: Site, carl: Perso
 
 def test_an_invitation_works_once_and_says_so(site: Site, carl: Person) -> None:
     token = os.urandom(32)
-    carl.device.ask("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
+    carl.act("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
     site.device().ask("/people/join", _joining(site, token)[1])
     for path, body in (("/people/invitation", {"token": token}), ("/people/join", _joining(site, token)[1])):
         answer = site.device().post(path, body)
@@ -65,7 +65,7 @@ def test_an_unknown_invitation_says_so_and_guessing_is_slowed(site: Site, carl: 
 
 def test_joining_whose_answer_was_lost_gets_it_again(site: Site, carl: Person) -> None:
     token = os.urandom(32)
-    carl.device.ask("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
+    carl.act("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
     nora, body = _joining(site, token)
     first, second = (nora.device.ask("/people/join", body) for _ in range(2))
     assert first == second
@@ -117,7 +117,7 @@ def _carl_s_number(site: Site, nora: Person, body: dict[str, Any]) -> dict[str, 
 )  # fmt: skip
 def test_joining_that_does_not_hold_together_leaves_the_invitation_usable(site: Site, carl: Person, spoil: Any) -> None:
     token = os.urandom(32)
-    carl.device.ask("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
+    carl.act("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
     nora, body = _joining(site, token)
     good = dict(body)
     answer = nora.device.post("/people/join", spoil(site, nora, body))
@@ -137,7 +137,7 @@ def test_joining_that_does_not_hold_together_leaves_the_invitation_usable(site: 
     ],
 )  # fmt: skip
 def test_an_invitation_written_wrong_gets_kind_words(site: Site, carl: Person, body: dict[str, Any]) -> None:
-    answer = carl.device.post("/people/invite", body)
+    answer = carl.signed("/people/invite", body)
     assert answer.status_code == 400, answer.get_json()
     assert answer.get_json()["field"] in ("roles", "token_hash")
 
@@ -153,10 +153,10 @@ def test_only_coordinators_invite(site: Site, carl: Person) -> None:
 def test_carl_drops_somebody_who_waits_and_nobody_who_is_listed(site: Site, carl: Person) -> None:
     _, waiting = site.join(carl, "Omar", "supporter")
     nora = site.staff(carl, "Nora", "supporter")
-    carl.device.ask("/people/dismiss", {"binding": read_binding(waiting)["hash"]})
+    carl.act("/people/dismiss", {"binding": read_binding(waiting)["hash"]})
     assert carl.device.ask("/people/waiting")["waiting"] == []
     listed = next(h for h, frame in site.bindings.items() if read_binding(frame)["fp"] == nora.fp)
-    assert carl.device.post("/people/dismiss", {"binding": listed}).get_json()["error"] == "not-waiting"
+    assert carl.signed("/people/dismiss", {"binding": listed}).get_json()["error"] == "not-waiting"
 
 
 def test_somebody_who_was_dropped_does_not_wait_again(site: Site, carl: Person) -> None:
@@ -168,7 +168,7 @@ def test_somebody_who_was_dropped_does_not_wait_again(site: Site, carl: Person) 
 
 def test_a_letter_that_comes_with_joining_is_kept_with_it_or_not_at_all(site: Site, carl: Person) -> None:
     token = os.urandom(32)
-    carl.device.ask("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
+    carl.act("/people/invite", {"token_hash": H(token), "roles": ["supporter"]})
     nora, body = _joining(site, token)
     answer = nora.device.post("/people/join", {**body, "mail": b"I would like to help, here is my number"})
     assert answer.status_code in (400, 415)
