@@ -6,7 +6,7 @@
  * signature is lost.
  */
 import { Malformed } from '../crypto/errors.js';
-import { hex } from '../crypto/frame.js';
+import { equal, hex } from '../crypto/frame.js';
 import { publicKey, signThing } from '../crypto/keys.js';
 import { readRootSheet, rootSeed } from '../crypto/sheet.js';
 import { clockIsOff } from './clock.js';
@@ -33,6 +33,7 @@ async function certify({ binding, rootSheet = '' }) {
   const waiting = await waitingBindings();
   const one = waiting.find(({ hash }) => hex(hash) === binding);
   if (!one) throw new Trouble('Refused', 'gone', 'Nobody of that name is waiting any more. Nothing was changed.');
+  if (takesAPlace(one, known)) throw taken();
   const root = rootSheet.trim() ? rootSigner(known, rootSheet) : null;
   if (!root && (needsRoot(one) || !await enoughCoordinators(known))) throw needsRootSheet();
   if (!root && known.state.coordinators > 1) {
@@ -43,6 +44,16 @@ async function certify({ binding, rootSheet = '' }) {
   await pinPerson(one, { compared: true }); // before others rely on it: another tab may know better
   await publish(signThing(listWith(known, [one]), [root ?? signer()]));
   return { listed: [one.name], signed: true };
+}
+
+/** Whether this one came under the number of somebody listed, whose key others know, and does not follow their binding. @param {Binding} one @param {Known} known */
+function takesAPlace(one, { all, state }) {
+  const same = [...all.values()].filter(({ hash, person, fp }) => state.bindings.has(hex(hash)) && equal(person, one.person) && !equal(fp, one.fp));
+  return same.length > 0 && !same.some(({ seq, hash }) => one.seq === seq + 1 && equal(one.prev, hash));
+}
+
+function taken() {
+  return new Trouble('Refused', 'person-taken', 'Nothing was signed. This person joined under the number of somebody else in the list. Remove this key, and invite them anew.');
 }
 
 /** Remember whose words were compared, by binding, for as long as they wait. @param {Binding} one @param {Binding[]} waiting */
