@@ -67,18 +67,30 @@ class Bodies:
             yield load.post("/intake/submit", self._site.port, self._sealed.pop())
 
 
+TREE = ("logs", "tree_tiles")
+PLACE = ("log", "position")
+
+
 def rows_of(database: Database) -> dict[str, list[dict[str, Any]]]:
-    """Everything in a database, with bytes as `bench.plain` reads them."""
+    """What requests have left in a database, with bytes as `bench.plain` reads them.
+
+    The log's tree, and the place of an event in it, come later and from elsewhere.
+    """
     metadata = sa.MetaData()
     metadata.reflect(database.engine)
     with database.engine.connect() as db:
         return {
             table.name: [
-                {name: ["hex", bytes(v).hex()] if isinstance(v, bytes | memoryview) else v for name, v in row.items()}
+                {name: _plain(v) for name, v in row.items() if table.name != "events" or name not in PLACE}
                 for row in db.execute(table.select()).mappings()
             ]
             for table in metadata.sorted_tables
+            if table.name not in TREE
         }
+
+
+def _plain(value: Any) -> Any:
+    return ["hex", bytes(value).hex()] if isinstance(value, bytes | memoryview) else value
 
 
 def rows_of_one(site: Site, body: bytes) -> tuple[dict[str, list[dict[str, Any]]], int]:

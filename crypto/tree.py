@@ -115,6 +115,16 @@ def tile_width(size: int, level: int, number: int) -> int:
     return max(0, min(WIDTH, (size >> level * HEIGHT) - number * WIDTH))
 
 
+def path_tiles(size: int, index: int) -> set[tuple[int, int]]:
+    """(level, number) of all tiles that a proof reads: of leaf `index`, or from a tree of `index` + 1 leaves.
+
+    For a caller who would rather fetch them together: those above the leaf, and those at the right edge.
+    """
+    levels = range(-(-size.bit_length() // HEIGHT))
+    tiles = {(level, at >> (level + 1) * HEIGHT) for level in levels for at in (index, size)}
+    return {(level, number) for level, number in tiles if tile_width(size, level, number)}
+
+
 def bundle(leaves: Sequence[bytes]) -> bytes:
     """An entry bundle: of each of at most 256 leaves (81 bytes) its length as u16be, and itself. Raises: ValueError."""
     if len(leaves) > WIDTH or any(len(leaf) != LEAF_BYTES for leaf in leaves):

@@ -5,10 +5,10 @@ A tree only grows to the right, so whoever has read its head first reads a tree 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.audit.models import ENTRIES, Event, Log, Tile
 from app.db import Store
@@ -21,6 +21,16 @@ PAIR = 64  # tag and commitment: what of a leaf isn't the same in all
 _LIKE = log.leaf(b"t" * 32, b"c" * 32)
 _TAG, _COMMIT = 2 + _LIKE.index(b"t" * 32), 2 + _LIKE.index(b"c" * 32)
 _STEP = 2 + tree.LEAF_BYTES
+# Put together once: a proof takes less time than SQLAlchemy takes to write its questions down.
+_TILES = select(Tile.level, Tile.n, Tile.data).where(
+    Tile.log == bindparam("log"),
+    # Each by itself, since SQLite walks through all tiles for pairs: a few too many are fetched.
+    Tile.level.in_(bindparam("levels", expanding=True)),
+    Tile.n.in_(bindparam("numbers", expanding=True)),
+)
+_PLACES = select(Event.leaf, Event.log, Event.position).where(
+    Event.leaf.in_(bindparam("leaves", expanding=True)), Event.position.is_not(None)
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,14 @@ def read_tiles(db: Store, number: int) -> Read:
     return read
 
 
+def fetched(db: Store, number: int, tiles: Collection[tuple[int, int]]) -> Read:
+    """The same for these (level, number) alone, which are fetched together."""
+    asked = {"log": number, "levels": list({level for level, _ in tiles}), "numbers": list({n for _, n in tiles})}
+    rows = db.connection().execute(_TILES, asked) if tiles else ()
+    known = {(level, n): data for level, n, data in rows}
+    return lambda level, n, _width: known[level, n]
+
+
 def tile(db: Store, number: int, level: int | str, n: int, width: int) -> bytes:
     """The first `width` hashes, or bundled leaves, of one tile. Raises: Refusal 404: the tree does not reach so far."""
     entries = level == "entries"
@@ -101,16 +119,17 @@ def proofs(db: Store, leaves: Sequence[bytes], newest: Log) -> list[Proven | Non
 
     A leaf of an older log is proven against that log's own last head.
     """
-    query = select(Event.leaf, Event.log, Event.position).where(Event.leaf.in_(leaves), Event.position.is_not(None))
-    places = {bytes(row.leaf): (row.log, row.position) for row in db.execute(query)}
-    sizes = {newest.number: newest.size}
-    found: list[Proven | None] = []
-    for leaf in leaves:
-        number, index = places.get(leaf, (0, 0))
-        if number and number not in sizes:
-            sizes[number] = head(db, number).size
-        if number and index < sizes[number]:
-            found.append(Proven(number, index, tree.inclusion(read_tiles(db, number), sizes[number], index)))
-        else:
-            found.append(None)
-    return found
+    places = {leaf: (number, index) for leaf, number, index in db.connection().execute(_PLACES, {"leaves": leaves})}
+    proven: dict[bytes, Proven] = {}
+    for number in {number for number, _ in places.values()}:
+        size = newest.size if number == newest.number else head(db, number).size
+        # One that was put into the tree after `newest` was read is in no tree yet.
+        inside = {leaf: index for leaf, (at, index) in places.items() if at == number and index < size}
+        read = fetched(db, number, set().union(*(tree.path_tiles(size, index) for index in inside.values())))
+        proven |= {leaf: Proven(number, index, tree.inclusion(read, size, index)) for leaf, index in inside.items()}
+    return [proven.get(leaf) for leaf in leaves]
+
+
+def grown_from(db: Store, of: Log, size: int) -> list[bytes]:
+    """The ordered proof that a log begins with its first `size` leaves, from 1 up."""
+    return tree.consistency(fetched(db, of.number, tree.path_tiles(of.size, size - 1)), size, of.size)

@@ -87,7 +87,7 @@ def consistency() -> dict[str, Any]:
     reading.check_reach(size, head)
     if size == 0:
         raise Refusal(400, "malformed", "Every log begins with nothing: there is nothing to prove.")
-    return {**_head(head), "proof": _b64s(tree.consistency(reading.read_tiles(db, head.number), size, head.size))}
+    return {**_head(head), "proof": _b64s(reading.grown_from(db, head, size))}
 
 
 @bp.post("/public")

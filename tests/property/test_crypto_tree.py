@@ -76,6 +76,20 @@ def test_a_proof_reads_one_tile_a_level_and_the_right_edge(size: int) -> None:
     assert tiles.reads <= 2 * levels
 
 
+@given(st.integers(1, 2**40), st.data())
+def test_it_is_known_beforehand_which_tiles_a_proof_reads(size: int, data: st.DataObject) -> None:
+    index, asked = data.draw(st.integers(0, size - 1)), set[tuple[int, int]]()
+
+    def read(level: int, number: int, width: int) -> bytes:
+        assert width == tree.tile_width(size, level, number) > 0
+        asked.add((level, number))
+        return bytes(32 * width)
+
+    tree.inclusion(read, size, index)
+    tree.consistency(read, index + 1, size)
+    assert asked <= tree.path_tiles(size, index)
+
+
 @given(st.one_of(st.integers(0, 2**53 - 1), st.integers(0, 2000)), st.integers(1, 256), st.integers(-1, 63))
 def test_a_path_names_one_tile(number: int, width: int, level: int) -> None:
     named = "entries" if level < 0 else level
