@@ -14,7 +14,7 @@ COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allo
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 WORKERS ?= 2
 
-.PHONY: help run demo test check shots bench build format lock clean chromium
+.PHONY: help run demo test check shots bench build manifest format lock clean chromium
 .PHONY: lint types walls
 
 help: ## this list
@@ -44,6 +44,9 @@ shots: .venv/.dev static/vendor/.made chromium ## pictures of every page, narrow
 bench: .venv/.dev static/vendor/.made chromium ## speeds beside their limits (ONLY=name for one row)
 	@$(PY) -m app.cli build
 	@$(PY) -m bench $(ONLY)
+
+manifest: build ## list each page and script of this release, to be signed by the roots
+	@$(PY) -m app.cli manifest
 
 format: .venv/.dev ## put the Python into one shape
 	@ruff check --fix --quiet . && ruff format --quiet .

@@ -1,4 +1,4 @@
-"""The command line: `python -m app.cli build | migrate | first-steps | serve | sweep`.
+"""The command line: `python -m app.cli build | migrate | first-steps | serve | sweep | manifest | publish-manifest`.
 
 Each says in words what is wrong and what to do; a wrong setting ends with status 2.
 """
@@ -9,13 +9,14 @@ import argparse
 import importlib
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from alembic import command
+from alembic import command as alembic
 from alembic.config import Config as Alembic
 from sqlalchemy.exc import OperationalError
 
-from app import clock, serving, shells
+from app import clock, releases, serving, shells
 from app import site as ground
 from app.accounts import service as accounts
 from app.accounts import sessions
@@ -51,7 +52,7 @@ def migrate(config: Config) -> int:
     settings = Alembic()
     settings.set_main_option("script_location", str(ROOT / "migrations").replace("%", "%%"))
     settings.attributes["url"] = config.database_url
-    command.upgrade(settings, "head")
+    alembic.upgrade(settings, "head")
     return 0
 
 
@@ -84,6 +85,8 @@ def serve(config: Config) -> int:
 def ready(config: Config) -> int:
     """Say that the server answers, and what to do first."""
     print(f"Ready: http://localhost:{config.port}", flush=True)
+    if releases.changed_pages(config):
+        print("The pages are not the ones that the organisation has signed. To sign these: make manifest")
     return first_steps(config)
 
 
@@ -113,17 +116,27 @@ COMMANDS: dict[str, tuple[Callable[[Config], int], str]] = {
     "first-steps": (first_steps, "print the link that sets the site up"),
     "serve": (serve, "start the server"),
     "sweep": (sweep, "erase what has run out"),
+    "manifest": (releases.make_manifest, "list the pages, to be signed"),
+}
+ON_FILES: dict[str, tuple[Callable[[Config, Path], int], str]] = {
+    "publish-manifest": (releases.publish_manifest, "put a signed list of pages in force"),
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m app.cli")
-    parser.add_argument("command", choices=COMMANDS, help="; ".join(f"{n}: {d}" for n, (_, d) in COMMANDS.items()))
-    chosen = parser.parse_args(arguments).command
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, (_, about) in (COMMANDS | ON_FILES).items():
+        command = commands.add_parser(name, help=about)
+        if name in ON_FILES:
+            command.add_argument("file", type=Path)
+    chosen = parser.parse_args(arguments)
     try:
         config = from_environment()
         clock.set_clock_file(config.clock_file)
-        return COMMANDS[chosen][0](config)
+        if chosen.command in ON_FILES:
+            return ON_FILES[chosen.command][0](config, chosen.file)
+        return COMMANDS[chosen.command][0](config)
     except (BadSetting, serving.CannotServe, FileNotFoundError) as wrong:
         print(wrong, file=sys.stderr)
         return 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,7 +36,6 @@ class Config:
     offer_least: int = 4
     offer_most: int = 6
     workers: int = 2
-    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -95,6 +95,14 @@ def error_path(build: Path, status: int) -> Path:
     return build / "shells" / "en" / "errors" / f"{status}.html"
 
 
+def given(build: Path) -> dict[str, bytes]:
+    """All that is answered ahead of Flask, as a browser gets it: {address: plain bytes}."""
+    static = build / "static"
+    files = [path for path in sorted(static.rglob("*")) if path.is_file() and path.suffix != ".br"]
+    shells = {address: shell_path(build, address).read_bytes() for address in SHELLS}
+    return {asset(path.relative_to(static).as_posix()): path.read_bytes() for path in files} | shells
+
+
 def _headers(headers: Headers, path: str, _url: str) -> None:
     for name, value in HEADERS.items():
         headers[name] = value

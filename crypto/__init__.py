@@ -5,9 +5,9 @@ Two halves. A server may import PUBLIC; it never needs OPENING, and walls in `ap
 
 PUBLIC = (
     "errors", "frame", "outer", "signing", "people", "root", "directory", "entry", "chain", "log", "tree", "checkpoint",
-    "receipt", "mail", "submission",
+    "receipt", "mail", "submission", "manifest",
 )  # fmt: skip
 OPENING = (
     "hkdf", "keys", "identity", "words", "sheet", "account", "notes", "box", "seal", "payload", "grant", "record",
-    "letter", "file", "reading", "export", "__main__",
+    "letter", "file", "reading", "export", "sign_file", "verify_site", "__main__",
 )  # fmt: skip

@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from crypto import sign_file, verify_site
 from crypto.errors import CannotOpen, SealError, UnknownWords
 from crypto.export import open_export, read_export
 from crypto.frame import FRAMES, tag_of, unframe
@@ -23,7 +24,16 @@ def main(arguments: list[str] | None = None) -> int:
     for name, about in (("open", "open an exported case"), ("inspect", "show what a sealed file is, without a key")):
         command = commands.add_parser(name, help=about)
         command.add_argument("file", type=Path)
+    for name, module, about in (
+        ("sign", sign_file, "sign with a root sheet, away from the server"),
+        ("verify-site", verify_site, "compare the pages of a site with the signed list"),
+    ):
+        module.add_arguments(commands.add_parser(name, help=about, description=about))
     chosen = parser.parse_args(arguments)
+    if chosen.command == "sign":
+        return sign_file.run(chosen)
+    if chosen.command == "verify-site":
+        return verify_site.run(chosen)
     try:
         data = chosen.file.read_bytes()
         print(_open(data) if chosen.command == "open" else _inspect(data))

@@ -70,6 +70,16 @@ class Tile(Base):
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class Manifest(Base):
+    """One signed list of what each page and script is (SPEC 6)."""
+
+    __tablename__ = "manifests"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))  # H(manifest frame)
+    signed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class CaseLane(Base):
     """One row a case: whose it is, the lane key in force, and the last number of the act lane in this epoch.
 

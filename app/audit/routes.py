@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, current_app
 from sqlalchemy import select
 
 from app import http
-from app.audit import reading
+from app.audit import manifests, reading
 from app.audit import service as audit
 from app.audit.models import Event, Log
 from app.db import Store
@@ -151,6 +151,6 @@ def _b64s(items: list[bytes]) -> list[str]:
 
 
 def register(app: Flask) -> None:
-    app.extensions.setdefault(SIGNED, {})["root"] = _roots
+    app.extensions.setdefault(SIGNED, {}).update({"root": _roots, "manifest": manifests.all_signed})
     app.extensions.setdefault(BINDINGS, [])
     app.register_blueprint(bp)

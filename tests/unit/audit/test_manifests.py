@@ -1,0 +1,124 @@
+"""The pages of a release are listed, signed away from the server, put on the log, and compared from outside."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from crypto import keys
+from crypto.manifest import make_manifest, read_manifest
+from crypto.signing import read_signed
+from tests.support.databases import ROOT
+from tests.support.server import Server
+from tests.support.stage import Stage
+
+ZEROS = bytes(32)
+
+
+@pytest.fixture
+def server(make_server: Callable[..., Server], tmp_path: Path) -> Server:
+    """A server that gives pages of its own, which a test may alter."""
+    shutil.copytree(ROOT / "build", tmp_path / "pages")
+    return make_server(workers=1, settings={"ALONGSIDE_BUILD": str(tmp_path / "pages")})
+
+
+@pytest.fixture
+def stage(server: Server) -> Stage:
+    return Stage(server)
+
+
+def command(*arguments: str | Path, typed: str = "") -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "crypto", *arguments], cwd=ROOT, input=typed, text=True, capture_output=True, timeout=120,
+        check=False,
+    )  # fmt: skip
+
+
+def sheet(stage: Stage) -> str:
+    return keys.root_sheet_text(stage.carl.root_code)
+
+
+def signed(stage: Stage, pages: Path, typed: str | None = None) -> Path:
+    """What `make manifest` and `python -m crypto sign` leave, once the holder of the root sheet has typed it."""
+    stage.server.run("manifest")
+    done = command("sign", pages / "manifest.alongside", typed=f"yes\n{typed or sheet(stage)}\n")
+    assert done.returncode == 0, done.stderr
+    return pages / "manifest.alongside.signed"
+
+
+def publish(stage: Stage, file: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "app.cli", "publish-manifest", str(file)], cwd=ROOT, env=stage.server.environment, text=True,
+        capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_pages_as_signed_are_found_so_and_a_script_altered_later_is_named(stage: Stage, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    done = publish(stage, signed(stage, pages))
+    assert done.returncode == 0, done.stderr
+    stage.server.restart()  # what it gives is read at its start
+    site = stage.carl.site.hex()
+    good = command("verify-site", stage.server.url, "--site", site)
+    assert good.returncode == 0, good.stderr + good.stdout
+    assert (
+        "files are as signed" in good.stdout
+        and len(good.stdout.split("Seen from here: ")[1].split("\n")[0].split()) == 6
+    )
+
+    script = pages / "static" / "js" / "worker" / "main.js"
+    script.write_text(script.read_text() + "// one line more\n")
+    stage.server.restart()
+    bad = command("verify-site", stage.server.url, "--site", site)
+    assert bad.returncode == 1
+    assert "/static/js/worker/main.js is not what the organisation signed" in bad.stderr
+
+
+def test_a_list_signed_by_nobody_is_not_taken(stage: Stage, tmp_path: Path) -> None:
+    other = keys.root_sheet_text(os.urandom(20))
+    done = publish(stage, signed(stage, tmp_path / "pages", typed=other))
+    assert done.returncode == 1 and "Not enough holders of root sheets have signed" in done.stderr
+    none = command("verify-site", stage.server.url)
+    assert none.returncode == 1 and "has signed no list of its pages" in none.stderr
+
+
+def test_another_site_is_not_taken_for_this_one(stage: Stage, tmp_path: Path) -> None:
+    publish(stage, signed(stage, tmp_path / "pages"))
+    done = command("verify-site", stage.server.url, "--site", "ab" * 32)
+    assert done.returncode == 1 and "This is another site" in done.stderr
+
+
+def test_each_list_follows_the_one_before_and_stands_in_its_lane(stage: Stage, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    publish(stage, signed(stage, pages))
+    (pages / "manifest.alongside.signed").unlink()
+    first = publish(stage, signed(stage, pages))
+    assert first.returncode == 0
+    lanes = stage.carl.post("/log/public")["lanes"]["manifest"]
+    assert [one["n"] for one in lanes] == [1, 2]
+    again = read_manifest(read_signed((pages / "manifest.alongside.signed").read_bytes())[0])
+    assert again["version"] == 2 and again["prev"] != ZEROS
+    assert (
+        "/" in again["files"]
+        and "/static/site.json" in again["files"]
+        and "/static/js/worker/main.js" in again["files"]
+    )
+
+
+def test_a_holder_who_thinks_again_signs_nothing(stage: Stage, tmp_path: Path) -> None:
+    stage.server.run("manifest")
+    file = tmp_path / "pages" / "manifest.alongside"
+    done = command("sign", file, typed="no\n")
+    assert done.returncode == 1 and "Nothing was signed" in done.stderr
+    assert not file.with_name("manifest.alongside.signed").exists()
+    assert "This is the list of pages and scripts." in done.stdout and stage.carl.site.hex()[:4] in done.stdout
+
+
+@pytest.mark.parametrize("files", [{}, {"no-slash": ZEROS}, {"/two words": ZEROS}, {"/line\nbreak": ZEROS}])
+def test_a_path_that_could_be_read_in_two_ways_is_not_listed(files: dict[str, bytes]) -> None:
+    with pytest.raises(ValueError, match="a manifest lists"):
+        make_manifest(ZEROS, 1, ZEROS, files)
