@@ -1,13 +1,14 @@
 """The sealed formats: bytes in, bytes out. SPEC.md beside this file is the protocol.
 
-Two halves. A server may import PUBLIC; it never needs OPENING, and walls in `app/` keep it from that.
+Two halves. A server may import PUBLIC; it never needs OPENING, which opens or signs, and walls in `app/` keep it from
+that. A witness is in the second half: a server that could cosign its own log would be watched by nobody.
 """
 
 PUBLIC = (
     "errors", "frame", "outer", "signing", "people", "root", "directory", "entry", "chain", "log", "tree", "checkpoint",
-    "receipt", "mail", "submission", "manifest",
+    "cosign", "receipt", "mail", "submission", "manifest",
 )  # fmt: skip
 OPENING = (
     "hkdf", "keys", "identity", "words", "sheet", "account", "notes", "box", "seal", "payload", "grant", "record",
-    "letter", "file", "reading", "export", "sign_file", "verify_site", "__main__",
+    "letter", "file", "reading", "export", "at_home", "sign_file", "verify_site", "witness", "__main__",
 )  # fmt: skip

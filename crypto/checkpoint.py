@@ -27,14 +27,14 @@ def vkey(name: str, ed_pk: bytes, algorithm: int = ED25519) -> str:
     """A verifier key as text: `name+8 hex digits+base64`. Raises: ValueError: a name with spaces or a plus."""
     if not _is_name(name) or len(ed_pk) != 32 or algorithm not in (ED25519, COSIGNATURE):
         raise ValueError("no verifier key can be written so")
-    return f"{name}+{key_id(name, ed_pk, algorithm).hex()}+{_b64(bytes([algorithm]) + ed_pk)}"
+    return f"{name}+{key_id(name, ed_pk, algorithm).hex()}+{to_base64(bytes([algorithm]) + ed_pk)}"
 
 
 def read_vkey(text: str) -> dict[str, Any]:
     """`name`, `key_id` (4 bytes), `algorithm` (1 log, 4 witness), `ed_pk` (32 bytes). Raises: Malformed."""
     name, _, rest = text.partition("+")
     number, _, key = rest.partition("+")
-    data = _unb64(key)
+    data = from_base64(key)
     if not _is_name(name) or len(data) != 33 or data[0] not in (ED25519, COSIGNATURE):
         raise Malformed("no verifier key")
     if key_id(name, data[1:], data[0]).hex() != number:
@@ -46,7 +46,7 @@ def signed_note(text: str, name: str, ed_pk: bytes, signature: bytes) -> str:
     """The note: `text`, an empty line, one signature line. `signature` (64 bytes) is Ed25519 over the text itself."""
     if not text.endswith("\n") or not _is_name(name) or len(signature) != 64:
         raise ValueError("no note can be written so")
-    return f"{text}\n— {name} {_b64(key_id(name, ed_pk) + signature)}\n"
+    return f"{text}\n— {name} {to_base64(key_id(name, ed_pk) + signature)}\n"
 
 
 def open_note(note: str, keys: Keys) -> str:
@@ -54,7 +54,7 @@ def open_note(note: str, keys: Keys) -> str:
 
     Unknown signatures are ignored. Raises: Malformed; BadSignature: a known key's is wrong, or none is known.
     """
-    text, lines = _parse(note)
+    text, lines = split_note(note)
     known = [(keys[name, kid], sig) for name, kid, sig in lines if (name, kid) in keys]
     for ed_pk, sig in known:
         verify_raw(ed_pk, text.encode(), sig)
@@ -65,7 +65,7 @@ def open_note(note: str, keys: Keys) -> str:
 
 def cosignatures(note: str, keys: Keys) -> dict[str, int]:
     """When each known witness saw this checkpoint: {witness name: Unix seconds}. Raises: Malformed, BadSignature."""
-    text, lines = _parse(note)
+    text, lines = split_note(note)
     seen = {}
     for name, kid, data in lines:
         if (name, kid) not in keys:
@@ -73,9 +73,14 @@ def cosignatures(note: str, keys: Keys) -> dict[str, int]:
         if len(data) != 72:
             raise Malformed("no cosignature has this length")
         (when,) = struct.unpack(">Q", data[:8])
-        verify_raw(keys[name, kid], f"cosignature/v1\ntime {when}\n{text}".encode(), data[8:])
+        verify_raw(keys[name, kid], cosigned_text(text, when).encode(), data[8:])
         seen[name] = when
     return seen
+
+
+def cosigned_text(text: str, unix_s: int) -> str:
+    """What a witness signs: its time before the checkpoint's whole text."""
+    return f"cosignature/v1\ntime {unix_s}\n{text}"
 
 
 def origin(site: bytes, k: int) -> str:
@@ -89,40 +94,41 @@ def checkpoint_text(site: bytes, k: int, size: int, root: bytes) -> str:
     """The three lines of a checkpoint. Raises: ValueError: a size that is no count, a root that is no hash."""
     if len(root) != 32 or type(size) is not int or size < 0:
         raise ValueError("a checkpoint has a size and a root of 32 bytes")
-    return f"{origin(site, k)}\n{size}\n{_b64(root)}\n"
+    return f"{origin(site, k)}\n{size}\n{to_base64(root)}\n"
 
 
 def read_checkpoint(text: str) -> dict[str, Any]:
     """`origin`, `size`, `root` (32 bytes); further lines are extensions and ignored. Raises: Malformed."""
     match = re.match(r"([^\n]+)\n(0|[1-9][0-9]{0,15})\n([^\n]+)\n", text)
-    if not match or len(_unb64(match[3])) != 32:
+    if not match or len(from_base64(match[3])) != 32:
         raise Malformed("no checkpoint")
-    return {"origin": match[1], "size": int(match[2]), "root": _unb64(match[3])}
+    return {"origin": match[1], "size": int(match[2]), "root": from_base64(match[3])}
 
 
 def promise_text(site: bytes, leaf_hash: bytes, unix_s: int) -> str:
     """Three lines by which the log promises one leaf before it is in the tree."""
     if len(site) != 32 or len(leaf_hash) != 32 or type(unix_s) is not int or unix_s < 0:
         raise ValueError("a promise is of a site, a leaf hash and a time")
-    return f"alongside/{site.hex()}/promise\n{_b64(leaf_hash)}\n{unix_s}\n"
+    return f"alongside/{site.hex()}/promise\n{to_base64(leaf_hash)}\n{unix_s}\n"
 
 
 def read_promise(text: str) -> dict[str, Any]:
     """`site` (32 bytes), `leaf_hash` (32 bytes), `time` (Unix seconds). Raises: Malformed."""
     match = re.fullmatch(r"alongside/([0-9a-f]{64})/promise\n([^\n]+)\n(0|[1-9][0-9]{0,15})\n", text)
-    if not match or len(_unb64(match[2])) != 32:
+    if not match or len(from_base64(match[2])) != 32:
         raise Malformed("no promise")
-    return {"site": bytes.fromhex(match[1]), "leaf_hash": _unb64(match[2]), "time": int(match[3])}
+    return {"site": bytes.fromhex(match[1]), "leaf_hash": from_base64(match[2]), "time": int(match[3])}
 
 
-def _parse(note: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
+def split_note(note: str) -> tuple[str, list[tuple[str, bytes, bytes]]]:
+    """A note's text and its lines (key name, key id 4 bytes, the rest); nothing is verified. Raises: Malformed."""
     head, gap, tail = note.rpartition("\n\n")
     if not gap or not tail.endswith("\n") or any(c < " " and c != "\n" for c in note):
         raise Malformed("no signed note")
     lines = []
     for line in tail[:-1].split("\n"):
         match = re.fullmatch(r"— ([^ +]+) (\S+)", line)
-        data = _unb64(match[2]) if match else b""
+        data = from_base64(match[2]) if match else b""
         if not match or len(data) < 5:
             raise Malformed("no signature line")
         lines.append((match[1], data[:4], data[4:]))
@@ -133,16 +139,17 @@ def _is_name(name: str) -> bool:
     return bool(re.fullmatch(r"[^\s+]+", name))
 
 
-def _b64(data: bytes) -> str:
+def to_base64(data: bytes) -> str:
+    """Base64 as notes write it: RFC 4648 section 4, padded."""
     return base64.b64encode(data).decode()
 
 
-def _unb64(text: str) -> bytes:
-    """Base64 in its one canonical form."""
+def from_base64(text: str) -> bytes:
+    """The bytes of base64 in its one canonical form. Raises: Malformed."""
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise Malformed("not base64") from None
-    if _b64(data) != text:
+    if to_base64(data) != text:
         raise Malformed("not base64 in its one form")
     return data

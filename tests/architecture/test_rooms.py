@@ -55,8 +55,9 @@ def copy(tmp_path: Path) -> Path:
         (tmp_path / "app" / room).mkdir(exist_ok=True)
         for part in ("__init__", "routes", "forms", "service", "models"):
             (tmp_path / "app" / room / f"{part}.py").touch()
-    for name in OPENING:
-        (tmp_path / (name.replace(".", "/") + ".py")).touch()
+    for path in (tmp_path / name.replace(".", "/") for name in OPENING):
+        if not path.is_dir():
+            path.with_suffix(".py").touch()
     return tmp_path
 
 

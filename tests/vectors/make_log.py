@@ -91,7 +91,7 @@ def _notes(v: Any) -> None:
     stranger = keys.sign_note(text, "omar.example/log", OMAR.ed_seed).split("\n\n")[1]
     v.gives("checkpoint", "a stranger's signature is passed over", "open_note", note=note + stranger, keys=[[name, pk]])
     v.gives("checkpoint", "a note signed elsewhere", "signed_note", text=text, name=name, ed_pk=pk,
-            signature=checkpoint._unb64(note.split(" ")[-1].strip())[4:])  # fmt: skip
+            signature=checkpoint.from_base64(note.split(" ")[-1].strip())[4:])  # fmt: skip
     v.refuses(
         "checkpoint", "BadSignature", "nobody known", "open_note", note=note, keys=[["omar.example/log", OMAR.ed_pk]]
     )
