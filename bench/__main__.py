@@ -34,6 +34,7 @@ ROWS: dict[str, Callable[[Pace], Row]] = {
     "open_case_1000": _of("opening", 1000),
     "open_case_10000": _of("opening", 10_000),
     "log_append": _of("log", "append"),
+    "log_verify_1e6": _of("verifying"),
     "log_proof_1e6": _of("log", "proof"),
     "worker_memory": _of("memory"),
 }

@@ -10,5 +10,5 @@ PUBLIC = (
 )  # fmt: skip
 OPENING = (
     "hkdf", "keys", "identity", "words", "sheet", "account", "notes", "box", "seal", "payload", "grant", "record",
-    "letter", "file", "reading", "export", "at_home", "sign_file", "verify_site", "witness", "__main__",
+    "letter", "file", "reading", "export", "at_home", "sign_file", "verify_site", "witness", "auditor", "__main__",
 )  # fmt: skip

@@ -13,6 +13,7 @@ COMMANDS = {
     "sign": ("sign_file", "sign with a root sheet, away from the server"),
     "verify-site": ("verify_site", "compare the pages of a site with the signed list"),
     "witness": ("witness.command", "watch a log from outside, and cosign what continues it"),
+    "verify-log": ("auditor.command", "check a whole log, and name the first thing that is wrong"),
 }
 
 
