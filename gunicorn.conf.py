@@ -30,16 +30,15 @@ logging.getLogger("gunicorn.error").addFilter(_without_address)
 
 
 def post_worker_init(worker: Any) -> None:
-    """Each worker may put waiting events into the log's tree; the database lets one at a time."""
+    """Each worker may put waiting events into the log's tree (the database lets one at a time) and ask witnesses."""
     site = sys.modules.get("wsgi")
     if site is None:  # a bare program that the product is measured against
         return
-    from app.audit import sequencer
+    from app.audit import sequencer, witnesses
 
-    worker.end_sequencer = sequencer.start(site.settings)
+    worker.ends = [sequencer.start(site.settings), witnesses.start(site.settings)]
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
-    end = getattr(worker, "end_sequencer", None)
-    if end is not None:
+    for end in getattr(worker, "ends", ()):
         end()

@@ -13,11 +13,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crypto.cosign import witness_keys
+from crypto.errors import Malformed
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
 class BadSetting(ValueError):
     """A setting that the server can't start with; its text says what to set."""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Somebody outside who cosigns the log: what it is called, its verifier key, where it is asked."""
+
+    name: str
+    vkey: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,7 @@ class Config:
     offer_least: int = 4
     offer_most: int = 6
     workers: int = 2
+    witnesses: tuple[Witness, ...] = ()
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
@@ -98,6 +111,32 @@ def _rate_limit_storage(env: Mapping[str, str]) -> str:
     return url
 
 
+def _witnesses(env: Mapping[str, str]) -> tuple[Witness, ...]:
+    """Where witnesses are. Which of them count, the organisation's roots say."""
+    lines = env.get("ALONGSIDE_WITNESSES", "").replace(",", "\n").splitlines()
+    found = [_witness(line.split()) for line in lines if line.strip()]
+    if len({one.name for one in found}) < len(found):
+        raise BadSetting("ALONGSIDE_WITNESSES names a witness twice. Leave one of the two out.")
+    return tuple(found)
+
+
+def _witness(parts: list[str]) -> Witness:
+    wrong = BadSetting(
+        "ALONGSIDE_WITNESSES must be lines, or a list with commas, of a witness's key, a space and its address: "
+        f"witness.example+1a2b3c4d+BAAA... https://witness.example. This is not: '{' '.join(parts)}'."
+    )
+    try:
+        vkey, url = parts
+        ((name, _),) = witness_keys([vkey])
+        where = urlsplit(url)
+        plain = not (where.username or where.query or where.fragment)
+        if where.scheme in ("http", "https") and where.hostname and where.port != 0 and plain:
+            return Witness(name, vkey, url)
+    except (ValueError, Malformed):
+        raise wrong from None
+    raise wrong
+
+
 def from_environment(env: Mapping[str, str] | None = None) -> Config:
     """The settings of this process.
 
@@ -128,4 +167,5 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
         offer_least=least,
         offer_most=most,
         workers=_number(env, "ALONGSIDE_WORKERS", 2, 1, 64),
+        witnesses=_witnesses(env),
     )

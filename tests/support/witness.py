@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import requests
@@ -88,3 +90,25 @@ class Running:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait(STOP_TIMEOUT_S)
+
+
+Start = Callable[..., Running]
+
+
+@contextmanager
+def starting(folder: Path) -> Iterator[Start]:
+    """Starts witnesses, on this folder unless another is named, and ends them."""
+    running: list[Running] = []
+
+    def begin(*arguments: str, state: Path | None = None, code: str = "") -> Running:
+        running.append(Running(state or folder, *arguments, code=code))
+        return running[-1]
+
+    try:
+        yield begin
+    finally:
+        for one in running:
+            one.stop()
+            for stream in (one.process.stdout, one.process.stderr):
+                if stream:
+                    stream.close()

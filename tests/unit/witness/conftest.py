@@ -1,30 +1,18 @@
 """Wanda runs a witness on her own machine; the organisation's log asks it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.witness import Log, Running
-
-Start = Callable[..., Running]
+from tests.support.witness import Log, Running, Start, starting
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """Starts a witness on a folder, its own one unless another is named; each is ended after the test."""
-    running: list[Running] = []
-
-    def begin(*arguments: str, state: Path | None = None, code: str = "") -> Running:
-        running.append(Running(state or tmp_path / "state", *arguments, code=code))
-        return running[-1]
-
-    yield begin
-    for one in running:
-        one.stop()
-        for stream in (one.process.stdout, one.process.stderr):
-            if stream:
-                stream.close()
+    with starting(tmp_path / "state") as start:
+        yield start
 
 
 @pytest.fixture

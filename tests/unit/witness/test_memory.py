@@ -11,8 +11,7 @@ import pytest
 import requests
 
 from tests.support.databases import ROOT
-from tests.support.witness import Log, Running, history
-from tests.unit.witness.conftest import Start
+from tests.support.witness import Log, Running, Start, history
 
 # The witness itself, except that its machine loses power at the n-th of these calls, before or after it.
 KILLED = """

@@ -8,8 +8,7 @@ import pytest
 import requests
 
 from crypto import checkpoint, cosign
-from tests.support.witness import Log, Running, history
-from tests.unit.witness.conftest import Start
+from tests.support.witness import Log, Running, Start, history
 
 pytestmark = pytest.mark.slow  # processes of their own
 
