@@ -33,51 +33,51 @@ STAN = Somebody("Stan Oduya", "steward", "the list of people; the rooms for rese
 SUPPORTERS = (
     _supporter(
         "Nora Lind", "a case with Dario; her name offered to Sara",
-        "Emergency medicine", "or", "In practice", "Tallowfen Hospital", "Evenings",
+        "Emergency medicine", "or", "mid", "Tallowfen Hospital", "Evenings",
     ),
     _supporter(
         "Tomas Vega", "a case with Lena; his name offered to Sara",
-        "Surgery", "nm", "In practice", "Quillhaven Clinic", "Weekends",
+        "Surgery", "nm", "mid", "Quillhaven Clinic", "Weekends",
     ),
     _supporter(
         "Amara Osei", "a case with Dario; her name offered to Sara",
-        "Pediatrics", "oh", "Late career", "Hexmoor Medical Center", "Mondays",
+        "Pediatrics", "oh", "late", "Hexmoor Medical Center", "Mondays",
     ),
     _supporter(
         "Ruth Baum", "two cases, Dario’s and Lena’s",
-        "Psychiatry", "ny", "Retired", "Ostermere Practice", "Most days",
+        "Psychiatry", "ny", "ret", "Ostermere Practice", "Most days",
     ),
     _supporter(
         "Omar Haddad", "a case with Dario",
-        "Internal medicine", "tx", "In practice", "Nettlemoor Hospital", "Evenings",
+        "Internal medicine", "tx", "mid", "Nettlemoor Hospital", "Evenings",
     ),
     _supporter(
         "Yuki Arden", "no case any more: he left Lena’s by himself",
-        "Anesthesiology", "wa", "Fellow", "Dovelarch Hospital", "Late evenings",
+        "Anesthesiology", "wa", "fel", "Dovelarch Hospital", "Late evenings",
     ),
     _supporter(
         "Pilar Fonte", "no case any more: Lena took her out",
-        "Family medicine", "az", "In practice", "Fenwillow Clinic", "Fridays",
+        "Family medicine", "az", "mid", "Fenwillow Clinic", "Fridays",
     ),
     _supporter(
         "Kwame Thorne", "an invitation that he answered",
-        "Radiology", "ga", "In practice", "Larkspire Imaging", "Mornings",
+        "Radiology", "ga", "mid", "Larkspire Imaging", "Mornings",
     ),
     _supporter(
         "Greta Vance", "an invitation answered; her name offered to Sara",
-        "Neurology", "mn", "Late career", "Mossgate Hospital", "Weekends",
+        "Neurology", "mn", "late", "Mossgate Hospital", "Weekends",
     ),
     _supporter(
         "Ilan Roth", "a new invitation, to answer",
-        "Pathology", "ma", "In practice", "Copperglen Laboratory", "Evenings",
+        "Pathology", "ma", "mid", "Copperglen Laboratory", "Evenings",
     ),
     _supporter(
         "Sunniva Dahl", "an invitation to which she said “possibly”",
-        "Obstetrics", "wi", "In practice", "Thistlebay Hospital", "Tuesdays",
+        "Obstetrics", "wi", "mid", "Thistlebay Hospital", "Tuesdays",
     ),
     _supporter(
         "Malik Perrin", "a quiet page: nobody has asked him yet",
-        "Surgery", "co", "Resident", "Ravenholt Hospital", "Nights off",
+        "Surgery", "co", "res", "Ravenholt Hospital", "Nights off",
     ),
 )  # fmt: skip
 STAFF = (CARL, INES, STAN, *SUPPORTERS)

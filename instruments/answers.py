@@ -15,7 +15,7 @@ from instruments.branching import Tree
 from instruments.errors import AnswerError
 from instruments.evaluate import as_text, reader, truth, value_of
 from instruments.field import ANSWERED, Field, Instrument
-from instruments.validation import check_text, trimmed
+from instruments.validation import SLIDER_WORDS, check_text, trimmed
 
 Answer: TypeAlias = "str | list[str] | dict[str, bool]"
 Answers: TypeAlias = Mapping[str, object]
@@ -89,11 +89,11 @@ def shaped(one: Field, answer: object) -> Answer:
     if one.type == "checkbox":
         return _boxes(one, answer)
     if not isinstance(answer, str):
-        raise AnswerError(one.name, "this answer should be text")
+        raise AnswerError(one.name, "This answer should be text.")
     if one.options and answer not in {choice.code for choice in one.options}:
-        raise AnswerError(one.name, "this is not one of the choices")
+        raise AnswerError(one.name, "This is not one of the choices.")
     if len(answer) > LONGEST:
-        raise AnswerError(one.name, f"this is longer than {LONGEST} characters")
+        raise AnswerError(one.name, f"This is longer than {LONGEST} characters.")
     return answer if one.options else trimmed(answer)
 
 
@@ -112,11 +112,11 @@ def check_answer(one: Field, answer: object, *, today: str = "") -> str:
     try:
         kept = shaped(one, answer)
     except AnswerError as wrong:
-        return wrong.words[:1].upper() + wrong.words[1:] + "."
+        return wrong.words
     if one.type == "slider" and isinstance(kept, str):
         low, high = int(one.least or 0), int(one.most or 100)
         inside = kept.lstrip("-").isascii() and kept.lstrip("-").isdigit() and low <= int(kept) <= high
-        return "" if inside else f"Choose a whole number from {low} to {high}."
+        return "" if inside else SLIDER_WORDS % {"least": low, "most": high}
     if one.validation is not None and isinstance(kept, str):
         return check_text(one.validation, one.least, one.most, kept, today)
     return ""
@@ -124,11 +124,11 @@ def check_answer(one: Field, answer: object, *, today: str = "") -> str:
 
 def _boxes(one: Field, answer: object) -> list[str]:
     if not isinstance(answer, (list, tuple)):
-        raise AnswerError(one.name, "this answer should be a list of codes")
+        raise AnswerError(one.name, "This answer should be a list of codes.")
     ticked = [code for code in answer if isinstance(code, str)]
     known = [choice.code for choice in one.choices]
     if len(ticked) != len(answer) or not set(ticked) <= set(known):
-        raise AnswerError(one.name, "this is not one of the choices")
+        raise AnswerError(one.name, "This is not one of the choices.")
     return untick(one.exclusive, [code for code in known if code in ticked])
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from instruments.branching import Tree
 from instruments.field import Field, Instrument
+from instruments.validation import SLIDER_WORDS
 
 MANY = 15  # more choices than this ask for a search box
 # Seconds that a person takes, by type; estimates, rounded to minutes for a part.
@@ -131,7 +132,7 @@ def question(one: Field) -> Question:
     check = Check(found.kind, found.pattern, found.words, found.compare, one.least, one.most) if found else None
     if one.type == "slider":
         low, high = one.least or "0", one.most or "100"
-        check = Check("slider", "-?[0-9]{1,9}", f"Choose a whole number from {low} to {high}.", "number", low, high)
+        check = Check("slider", "-?[0-9]{1,9}", SLIDER_WORDS, "number", low, high)
     return Question(
         id=one.name,
         type="radio" if one.type in ("yesno", "truefalse") else one.type,

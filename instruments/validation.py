@@ -12,8 +12,14 @@ from datetime import date
 
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _HOUR = "([01][0-9]|2[0-3]):[0-5][0-9]"
-_NUMBER_WORDS = "Write a number, for example 12.5, or leave it empty."
-_SKIP = ", or leave it empty."
+
+
+def N_(words: str) -> str:  # noqa: N802  gettext's own name for it
+    """Words for a person, marked so that translators get them: the page that shows them translates them."""
+    return words
+
+
+SLIDER_WORDS = N_("Choose a whole number from %(least)s to %(most)s.")
 
 
 @dataclass(frozen=True)
@@ -32,57 +38,72 @@ def _table() -> dict[str, Validation]:
         Validation(
             "email",
             r"[^@ ,;<>()]+@[^@ ,;<>()]+\.[^@ .,;<>()]{2,}",
-            "This does not look like a whole e-mail address. It has an @ and a dot, like name@example.org.",
+            N_("This does not look like a whole e-mail address. It has an @ and a dot, like name@example.org."),
         ),
         Validation(
             "phone",
             r"\+?[0-9(][0-9 ()./-]{5,22}[0-9]( ?(x|ext\.?) ?[0-9]{1,6})?",
-            "Write the number with its area code, for example 212 555 0147.",
+            N_("Write the number with its area code, for example 212 555 0147."),
         ),
-        Validation("integer", "-?[0-9]{1,15}", "Write a whole number, for example 3" + _SKIP, "number", True),
-        Validation("number", r"-?([0-9]{1,15}(\.[0-9]{1,15})?|\.[0-9]{1,15})", _NUMBER_WORDS, "number", True),
+        Validation(
+            "integer", "-?[0-9]{1,15}", N_("Write a whole number, for example 3, or leave it empty."), "number", True
+        ),
+        Validation(
+            "number",
+            r"-?([0-9]{1,15}(\.[0-9]{1,15})?|\.[0-9]{1,15})",
+            N_("Write a number, for example 12.5, or leave it empty."),
+            "number",
+            True,
+        ),
         Validation(
             "number_comma_decimal",
             "-?([0-9]{1,15}(,[0-9]{1,15})?|,[0-9]{1,15})",
-            "Write a number, for example 12,5, or leave it empty.",
+            N_("Write a number, for example 12,5, or leave it empty."),
             "comma",
             True,
         ),
-        Validation("time", _HOUR, "Write the time as hours and minutes, for example 14:30.", "text", True),
-        Validation("time_hh_mm_ss", _HOUR + ":[0-5][0-9]", "Write the time like 14:30:00.", "text", True),
+        Validation("time", _HOUR, N_("Write the time as hours and minutes, for example 14:30."), "text", True),
+        Validation("time_hh_mm_ss", _HOUR + ":[0-5][0-9]", N_("Write the time like 14:30:00."), "text", True),
         Validation(
-            "time_mm_ss", "[0-5][0-9]:[0-5][0-9]", "Write minutes and seconds, for example 04:30.", "text", True
+            "time_mm_ss", "[0-5][0-9]:[0-5][0-9]", N_("Write minutes and seconds, for example 04:30."), "text", True
         ),
-        Validation("zipcode", "[0-9]{5}(-[0-9]{4})?", "A ZIP code has five digits, for example 10001."),
-        Validation("postalcode_australia", "[0-9]{4}", "This postal code has four digits."),
-        Validation("postalcode_canada", "[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]", "Write it like K1A 0B1."),
-        Validation("postalcode_french", "[0-9]{5}", "This postal code has five digits."),
-        Validation("postalcode_germany", "[0-9]{5}", "This postal code has five digits."),
-        Validation("postalcode_uk", "[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}", "Write it like SW1A 1AA."),
-        Validation("phone_australia", r"\(?0[0-9]\)?[ 0-9-]{8,12}", "Write the number with its area code."),
-        Validation("phone_uk", "0[0-9 ]{9,13}", "Write the number with its area code."),
-        Validation("ssn", "[0-9]{3}-[0-9]{2}-[0-9]{4}", "Write it like 123-45-6789."),
-        Validation("mrn_10d", "[0-9]{10}", "This number has ten digits."),
-        Validation("mrn_generic", "[A-Za-z0-9_-]+", "Use letters, digits, - and _ only."),
-        Validation("vmrn", "[0-9]{1,10}", "Use digits only."),
-        Validation("alpha_only", "[A-Za-z]+", "Use letters only."),
-        Validation("letters_only", "[A-Za-z]+", "Use letters only."),
+        Validation("zipcode", "[0-9]{5}(-[0-9]{4})?", N_("A ZIP code has five digits, for example 10001.")),
+        Validation("postalcode_australia", "[0-9]{4}", N_("This postal code has four digits.")),
+        Validation("postalcode_canada", "[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]", N_("Write it like K1A 0B1.")),
+        Validation("postalcode_french", "[0-9]{5}", N_("This postal code has five digits.")),
+        Validation("postalcode_germany", "[0-9]{5}", N_("This postal code has five digits.")),
+        Validation("postalcode_uk", "[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}", N_("Write it like SW1A 1AA.")),
+        Validation("phone_australia", r"\(?0[0-9]\)?[ 0-9-]{8,12}", N_("Write the number with its area code.")),
+        Validation("phone_uk", "0[0-9 ]{9,13}", N_("Write the number with its area code.")),
+        Validation("ssn", "[0-9]{3}-[0-9]{2}-[0-9]{4}", N_("Write it like 123-45-6789.")),
+        Validation("mrn_10d", "[0-9]{10}", N_("This number has ten digits.")),
+        Validation("mrn_generic", "[A-Za-z0-9_-]+", N_("Use letters, digits, - and _ only.")),
+        Validation("vmrn", "[0-9]{1,10}", N_("Use digits only.")),
+        Validation("alpha_only", "[A-Za-z]+", N_("Use letters only.")),
+        Validation("letters_only", "[A-Za-z]+", N_("Use letters only.")),
     ]
-    for places in range(1, 5):
-        words = f"Write a number with {places} decimal" + ("s" if places > 1 else "") + _SKIP
+    decimals = [
+        N_("Write a number with 1 decimal, or leave it empty."),
+        N_("Write a number with 2 decimals, or leave it empty."),
+        N_("Write a number with 3 decimals, or leave it empty."),
+        N_("Write a number with 4 decimals, or leave it empty."),
+    ]
+    for places, words in enumerate(decimals, 1):
         rows.append(Validation(f"number_{places}dp", rf"-?[0-9]{{1,15}}\.[0-9]{{{places}}}", words, "number", True))
         rows.append(
             Validation(f"number_{places}dp_comma_decimal", f"-?[0-9]{{1,15}},[0-9]{{{places}}}", words, "comma", True)
         )
     for order in ("ymd", "mdy", "dmy"):
-        day = "Write the day as year, month, day, for example 2026-11-24" + _SKIP
+        day = N_("Write the day as year, month, day, for example 2026-11-24, or leave it empty.")
         rows.append(Validation(f"date_{order}", _DAY, day, "date", True))
-        rows.append(Validation(f"datetime_{order}", f"{_DAY} {_HOUR}", "Write it like 2026-11-24 14:30.", "date", True))
+        rows.append(
+            Validation(f"datetime_{order}", f"{_DAY} {_HOUR}", N_("Write it like 2026-11-24 14:30."), "date", True)
+        )
         rows.append(
             Validation(
                 f"datetime_seconds_{order}",
                 f"{_DAY} {_HOUR}:[0-5][0-9]",
-                "Write it like 2026-11-24 14:30:00.",
+                N_("Write it like 2026-11-24 14:30:00."),
                 "date",
                 True,
             )
@@ -109,13 +130,23 @@ def check_text(validation: Validation, least: str, most: str, text: str, today: 
     if not re.fullmatch(validation.pattern, text):
         return validation.words
     if validation.compare == "date" and not _on_the_calendar(text[:10]):
-        return "The calendar does not have this day. Check the month and the day."
+        return N_("The calendar does not have this day. Check the month and the day.")
     low, high = (today if limit in ("today", "now") else limit for limit in (least, most))
     if low and _before(validation.compare, text, low):
-        return f"This should be {low} or {'later' if validation.compare in ('date', 'text') else 'more'}."
+        return _at_least(validation) % {"limit": low}
     if high and _before(validation.compare, high, text):
-        return f"This should be {high} or {'earlier' if validation.compare in ('date', 'text') else 'less'}."
+        return _at_most(validation) % {"limit": high}
     return ""
+
+
+def _at_least(validation: Validation) -> str:
+    timed = validation.compare in ("date", "text")
+    return N_("This should be %(limit)s or later.") if timed else N_("This should be %(limit)s or more.")
+
+
+def _at_most(validation: Validation) -> str:
+    timed = validation.compare in ("date", "text")
+    return N_("This should be %(limit)s or earlier.") if timed else N_("This should be %(limit)s or less.")
 
 
 def limit_is_readable(validation: Validation, limit: str) -> bool:

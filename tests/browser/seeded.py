@@ -58,7 +58,7 @@ def seed(server: Server, *, account: dict[str, Any] | None = None, card: dict[st
         profile = {
             "specialty": "Emergency medicine",
             "state": state,
-            "stage": "In practice",
+            "stage": "mid",
             "availability": "Evenings",
         }
         employers = ["Lakeside Medical Center"] if name == "Amara Osei" else ["Cascade General"]

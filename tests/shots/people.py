@@ -17,7 +17,7 @@ from tests.browser.seeded import come_in
 from tests.shots.studio import Studio
 
 PROFILE = {
-    "kind": "profile", "specialty": "Anesthesiology", "state": "wa", "stage": "In practice", "availability": "Sundays",
+    "kind": "profile", "specialty": "Anesthesiology", "state": "wa", "stage": "mid", "availability": "Sundays",
     "employers": ["Cascade General"],
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { ask } from '../parts/ask.js';
 import { button, choices, sealedField } from '../parts/fields.js';
 import { empty, kept, notice, readers } from '../parts/notices.js';
-import { _, dayWords } from '../parts/say.js';
+import { _, dayWords, timeWords } from '../parts/say.js';
 import { letter } from '../parts/thread.js';
 import { earlierButton, latest } from './case_earlier.js';
 import { eraseButton, eraseQuestion } from './case_erase.js';
@@ -34,7 +34,7 @@ function item(one) {
   const refused = refusedWords(one, author);
   return html`${letter({
     author: atStart(author), mine: one.by.me, day: one.date, words: one.said?.text ?? '', refused,
-    minute: !refused && one.said?.at ? _('%(time)s, by the clock of whoever wrote it.', { time: timeWords(one.said.at) }) : undefined,
+    minute: !refused && one.said?.at ? _('%(time)s, by the clock of whoever wrote it.', { time: timeWords(new Date(one.said.at * 1000), { weekday: true }) }) : undefined,
     actions: one.erasable && !refused ? eraseButton(one) : undefined,
   })}${one.erasable ? eraseQuestion(one) : nothing}`;
 }
@@ -55,9 +55,6 @@ function whoChanged({ by, added, removed }) {
   return html`${came ? _('%(who)s let in: %(names)s.', { who: did, names: came }) : nothing} ${went ? _('%(who)s made a new key. Without one now: %(names)s.', { who: did, names: went }) : nothing}
     ${came || went ? nothing : _('%(who)s made a new key.', { who: did })}`;
 }
-
-/** @param {number} at Unix seconds */
-const timeWords = (at) => new Intl.DateTimeFormat(undefined, { weekday: 'long', hour: 'numeric', minute: '2-digit' }).format(new Date(at * 1000));
 
 function writing() {
   const text = page.texts.message ?? '';

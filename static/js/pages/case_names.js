@@ -1,5 +1,5 @@
 /** Who is who on the case page, in words. Names come from the verified directory; the peer is called as they asked to be. */
-import { _ } from '../parts/say.js';
+import { _, locale } from '../parts/say.js';
 import { page } from './case_state.js';
 
 /** @typedef {{fp: string, name: string, owner: boolean, me: boolean}} Who */
@@ -23,10 +23,10 @@ export function askedName() {
 }
 
 /** A name where a line begins. @param {string} name */
-export const atStart = (name) => name.charAt(0).toLocaleUpperCase() + name.slice(1);
+export const atStart = (name) => name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1);
 
 /** @param {string[]} names */
-export const together = (names) => new Intl.ListFormat(document.documentElement.lang === 'en' ? 'en-US' : document.documentElement.lang, { type: 'conjunction' }).format(names);
+export const together = (names) => new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
 
 /** Everyone but the reader. @returns {(Who & {lead: boolean, safety: string[], gone: boolean, since: string})[]} */
 export const others = () => page.seen.members.filter((/** @type {Who} */ one) => !one.me);

@@ -39,7 +39,7 @@ function card(one) {
   const unsure = !one.pinned || one.namesake;
   const set = (/** @type {string} */ sure) => show({ sure, said: '' });
   return personCard({
-    name: one.name, about: one.statement ? _('wrote on %(day)s', { day: dayWords(one.statement.date) }) : _('proposed by %(name)s', { name: one.by || _('a coordinator') }),
+    name: one.name, about: one.statement ? _('wrote on %(day)s', { day: dayWords(one.statement.date) }) : one.by ? _('proposed by %(name)s', { name: one.by }) : _('proposed by a coordinator'),
     words: one.statement?.text ?? _('No letter has come from %(name)s yet. You can wait for it.', { name: one.name }),
     earlier: [...one.earlier].reverse().map((/** @type {any} */ before) => ({ when: _('They wrote before, on %(day)s:', { day: dayWords(before.date) }), words: before.text })),
     closed: !!page.seen.marked, at: removing ? 'removing' : one.approved ? 'approved' : asking ? 'sure' : one.former ? 'former' : one.declined ? 'declined' : 'undecided', day: one.decided, busy: page.busy,

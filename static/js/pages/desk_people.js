@@ -4,6 +4,7 @@ import { live } from '../../vendor/lit-html/directives/live.js';
 import { button, sealedField } from '../parts/fields.js';
 import { empty, readers, state } from '../parts/notices.js';
 import { _, ngettext } from '../parts/say.js';
+import { stageWords } from '../parts/stages.js';
 
 /** @typedef {import('./desk_card.js').Doing} Doing */
 
@@ -42,7 +43,7 @@ function supporterRow(one, draft, invited, answer, onDraft) {
 
 /** @param {any} one @param {boolean} invited @param {any} answer */
 const about = ({ name, profile, meets, invited: load }, invited, answer) => html`<span><strong>${name}</strong>${profile ? html` · ${[profile.specialty, profile.state?.toUpperCase()].filter(Boolean).join(', ')}` : nothing}
-  <small>${profile ? html`${[profile.stage, profile.availability].filter(Boolean).join('. ')}<br>${_('Employers: %(list)s', { list: (profile.employers ?? []).join(', ') || _('none named') })}<br>` : html`${_('No profile yet')}<br>`}
+  <small>${profile ? html`${[stageWords(profile.stage), profile.availability].filter(Boolean).join('. ')}<br>${profile.employers?.length ? _('Employers: %(list)s', { list: profile.employers.join(', ') }) : _('Employers: none named')}<br>` : html`${_('No profile yet')}<br>`}
     ${load ? ngettext('Invited once by you', 'Invited %(num)s times by you', load) : _('Not invited by you so far')}${invited ? html`<br>${answered(answer)}` : nothing}
     ${meets.map((/** @type {any} */ meet) => html`<br>${state('no', MEETS[/** @type {keyof typeof MEETS} */ (meet.what)](meet.words))}`)}</small></span>`;
 

@@ -3,7 +3,7 @@
  * bytes stay here, so that leaving can hand them over without waiting.
  */
 import { ask } from '../parts/ask.js';
-import { _ } from '../parts/say.js';
+import { _, timeWords } from '../parts/say.js';
 import { toKeep } from './intake_account.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
@@ -93,7 +93,7 @@ async function storeNewest() {
     const change = sealed;
     await ask('intake.save');
     stored = Math.max(stored, change);
-    say(_('Sealed and kept at %(time)s', { time: new Date().toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' }) }), true);
+    say(_('Sealed and kept at %(time)s', { time: timeWords(new Date()) }), true);
   } catch (error) {
     const { kind, words } = /** @type {AskError} */ (error);
     if (kind === 'Offline') {

@@ -3,7 +3,7 @@ import { render } from '../../vendor/lit-html/lit-html.js';
 import { byId } from '../parts/dom.js';
 import { readers } from '../parts/notices.js';
 import { receiptFacts, receivedOn, saveReceipt } from '../parts/receipt.js';
-import { _, dayWords, ngettext } from '../parts/say.js';
+import { _, dayWords, locale, ngettext } from '../parts/say.js';
 import { drop } from './intake_account.js';
 import { clearQuestion } from './intake_question.js';
 import { go } from './intake_steps.js';
@@ -12,7 +12,7 @@ import { go } from './intake_steps.js';
 
 /** Who can open a card, by name. @param {string[]} names */
 export function deskOf(names) {
-  const all = new Intl.ListFormat(document.documentElement.lang, { type: 'conjunction' }).format(names);
+  const all = new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
   return ngettext('%(names)s, the coordinator', '%(names)s, the coordinators', names.length, { names: all });
 }
 

@@ -3,11 +3,10 @@ import { html } from '../../vendor/lit-html/lit-html.js';
 import { facts } from '../parts/facts.js';
 import { choices, sealedField } from '../parts/fields.js';
 import { _ } from '../parts/say.js';
+import { STAGES, stageWords } from '../parts/stages.js';
 import { STATES } from '../parts/states.js';
 
 /** As it is typed: places one a line. @typedef {{specialty: string, state: string, stage: string, employers: string, availability: string, languages: string}} Typed */
-
-const STAGES = [_('Medical student'), _('Resident or fellow'), _('In practice, up to 5 years'), _('In practice, 6 to 15 years'), _('In practice, 16 years or more'), _('Retired'), _('No longer in medicine')];
 
 /** @returns {Typed} */
 export const blankProfile = () => ({ specialty: '', state: '', stage: '', employers: '', availability: '', languages: '' });
@@ -23,7 +22,7 @@ export const toType = ({ employers, ...rest }) => ({ ...blankProfile(), ...rest,
 /** What was told, without what was left out. @param {Record<string, any>} told */
 export function profileFacts(told) {
   const rows = [
-    [_('Specialty'), told.specialty], [_('State'), STATES.find(([code]) => code === told.state)?.[1] ?? ''], [_('Career stage'), told.stage],
+    [_('Specialty'), told.specialty], [_('State'), STATES.find(([code]) => code === told.state)?.[1] ?? ''], [_('Career stage'), stageWords(told.stage)],
     [_('Worked at'), told.employers.join(', ')], [_('Can help'), told.availability], [_('Languages'), told.languages],
   ];
   return facts(rows.filter(([, value]) => value).map(([name, value]) => ({ name, value })));
@@ -34,7 +33,7 @@ export const profileFields = (profile, onChange) => html`
   ${field(profile, onChange, 'specialty', _('Specialty'), { hint: _('Such as anesthesiology or family medicine.') })}
   <div class="field"><label for="state">${_('State where you work')}</label><select id="state" autocomplete="off" @change=${(/** @type {Event} */ event) => onChange({ state: /** @type {HTMLSelectElement} */ (event.target).value })}>
     <option value="">${_('Choose')}</option>${STATES.map(([code, name]) => html`<option value=${code} ?selected=${profile.state === code}>${name}</option>`)}</select></div>
-  ${choices({ name: 'stage', legend: _('Career stage'), chosen: [profile.stage], onChange: ([stage]) => onChange({ stage }), options: STAGES.map((stage) => ({ value: stage, label: stage })) })}
+  ${choices({ name: 'stage', legend: _('Career stage'), chosen: [profile.stage], onChange: ([stage]) => onChange({ stage }), options: STAGES.map(([value, label]) => ({ value, label })) })}
   ${field(profile, onChange, 'employers', _('Where you worked or trained in the last ten years'), { hint: _('One place a line. A peer may ask that nobody from their place is on the team.'), size: 'lines' })}
   ${field(profile, onChange, 'availability', _('When you can help'), { hint: _('Such as weekday evenings, Eastern time.'), size: 'lines' })}
   ${field(profile, onChange, 'languages', _('Languages you can talk in'))}`;

@@ -3,7 +3,7 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, resume, seenNotebook } from '../parts/ask.js';
 import { announce, byId, ready, sayWrong, setBusy } from '../parts/dom.js';
 import { watchLeaving } from '../parts/leave.js';
-import { _, ngettext } from '../parts/say.js';
+import { _, locale, ngettext } from '../parts/say.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -79,7 +79,7 @@ async function allKnown() {
   const wanted = staff ? 6 : 7;
   if (unknown.length) {
     const said = unknown.map((/** @type {{position: number, near: string[]}} */ { position, near }) => (near.length
-      ? _('Word %(n)s is not in our list. Did you mean %(near)s?', { n: position + 1, near: near.join(_(' or ')) })
+      ? _('Word %(n)s is not in our list. Did you mean %(near)s?', { n: position + 1, near: new Intl.ListFormat(locale(), { type: 'disjunction' }).format(near) })
       : _('Word %(n)s is not in our list. Look at it again.', { n: position + 1 })));
     wrong(words, said.join(' '));
     return false;

@@ -9,7 +9,7 @@
 import { askDate } from './date.js';
 import { blank } from './leave.js';
 import { watchIdle } from './lock.js';
-import { _ } from './say.js';
+import { N_, _ } from './say.js';
 import { endWorker, startWorker } from './trusted.js';
 
 const DATE = 'date-trusted'; // how many seconds this device is off, as the person said
@@ -138,7 +138,7 @@ function connect() {
     endWorker();
     worker = null;
     for (const { reject } of waiting.values()) {
-      reject(problem({ kind: 'Failed', code: 'no-worker', words: 'This page did not start. That is our fault. Nothing was sent. Load it again.', facts: {} }));
+      reject(problem({ kind: 'Failed', code: 'no-worker', words: N_('This page did not start. That is our fault. Nothing was sent. Load it again.'), facts: {} }));
     }
     waiting.clear();
   });

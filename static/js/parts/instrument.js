@@ -14,6 +14,7 @@
  */
 
 import { asText, moment, reader, truth, valueOf } from './branching.js';
+import { _ } from './say.js';
 
 const LONGEST = 60000;
 const PREFERS_NOT = 'pnts';
@@ -116,10 +117,10 @@ export function cleaned(sheet, answers) {
 export function shaped(one, answer) {
   if (left(answer)) return skip();
   if (one.type === 'checkbox') return boxes(one, answer);
-  if (typeof answer !== 'string') throw refuse(one, 'this answer should be text');
+  if (typeof answer !== 'string') throw refuse(one, _('This answer should be text.'));
   const chosen = one.choices.length > 0 && one.type !== 'slider';
-  if (chosen && !one.choices.some((choice) => choice.code === answer)) throw refuse(one, 'this is not one of the choices');
-  if (answer.length > LONGEST && [...answer].length > LONGEST) throw refuse(one, `this is longer than ${LONGEST} characters`);
+  if (chosen && !one.choices.some((choice) => choice.code === answer)) throw refuse(one, _('This is not one of the choices.'));
+  if (answer.length > LONGEST && [...answer].length > LONGEST) throw refuse(one, _('This is longer than %(most)s characters.', { most: LONGEST }));
   return chosen ? answer : trimmed(answer);
 }
 
@@ -130,9 +131,9 @@ function refuse(one, words) {
 
 /** @param {Question} one @param {any} answer */
 function boxes(one, answer) {
-  if (!Array.isArray(answer)) throw refuse(one, 'this answer should be a list of codes');
+  if (!Array.isArray(answer)) throw refuse(one, _('This answer should be a list of codes.'));
   const known = one.choices.map((choice) => choice.code);
-  if (!answer.every((code) => known.includes(code))) throw refuse(one, 'this is not one of the choices');
+  if (!answer.every((code) => known.includes(code))) throw refuse(one, _('This is not one of the choices.'));
   return untick(one.exclusive, known.filter((code) => answer.includes(code)));
 }
 
@@ -174,22 +175,32 @@ export function check(one, answer, today = '') {
   } catch (wrong) {
     const words = /** @type {any} */ (wrong).words;
     if (!words) throw wrong;
-    return `${words[0].toUpperCase()}${words.slice(1)}.`;
+    return words;
   }
 }
 
 /** @param {Question} one @param {Check} rule @param {string} text @param {string} today */
 function checkText(one, rule, text, today) {
-  if (!new RegExp(`^(?:${rule.pattern})$`, 'u').test(text)) return rule.words;
+  const about = _(rule.words, { least: rule.least, most: rule.most });
+  if (!new RegExp(`^(?:${rule.pattern})$`, 'u').test(text)) return about;
   if (rule.compare === 'date' && moment(text.slice(0, 10)) === null) {
-    return 'The calendar does not have this day. Check the month and the day.';
+    return _('The calendar does not have this day. Check the month and the day.');
   }
   const [low, high] = [rule.least, rule.most].map((limit) => (limit === 'today' || limit === 'now' ? today : limit));
-  const later = rule.compare === 'date' || rule.compare === 'text';
-  if (low && before(rule.compare, text, low)) return one.type === 'slider' ? rule.words : `This should be ${low} or ${later ? 'later' : 'more'}.`;
-  if (high && before(rule.compare, high, text)) return one.type === 'slider' ? rule.words : `This should be ${high} or ${later ? 'earlier' : 'less'}.`;
-  return '';
+  const below = low !== '' && before(rule.compare, text, low);
+  const above = high !== '' && before(rule.compare, high, text);
+  if (one.type === 'slider' && (below || above)) return about;
+  return below ? atLeast(rule, low) : above ? atMost(rule, high) : '';
 }
+
+/** @param {Check} rule */
+const isTime = ({ compare }) => compare === 'date' || compare === 'text';
+
+/** @param {Check} rule @param {string} limit */
+const atLeast = (rule, limit) => (isTime(rule) ? _('This should be %(limit)s or later.', { limit }) : _('This should be %(limit)s or more.', { limit }));
+
+/** @param {Check} rule @param {string} limit */
+const atMost = (rule, limit) => (isTime(rule) ? _('This should be %(limit)s or earlier.', { limit }) : _('This should be %(limit)s or less.', { limit }));
 
 /** @param {string} compare @param {string} a @param {string} b */
 function before(compare, a, b) {

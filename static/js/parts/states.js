@@ -1,13 +1,16 @@
-/** Where a volunteer works: codes and names of `state` in instruments/definitions/intake.v1.csv, so that a peer's list of states can be compared. @type {[string, string][]} */
+/** Where a volunteer works: codes and names of `state` in instruments/definitions/intake.v1.csv, so that a peer's list of states can be compared. */
+import { _ } from './say.js';
+
+/** @type {[string, string][]} */
 export const STATES = [
-  ['al', 'Alabama'], ['ak', 'Alaska'], ['az', 'Arizona'], ['ar', 'Arkansas'], ['ca', 'California'], ['co', 'Colorado'],
-  ['ct', 'Connecticut'], ['de', 'Delaware'], ['dc', 'District of Columbia'], ['fl', 'Florida'], ['ga', 'Georgia'], ['hi', 'Hawaii'],
-  ['id', 'Idaho'], ['il', 'Illinois'], ['in', 'Indiana'], ['ia', 'Iowa'], ['ks', 'Kansas'], ['ky', 'Kentucky'], ['la', 'Louisiana'],
-  ['me', 'Maine'], ['md', 'Maryland'], ['ma', 'Massachusetts'], ['mi', 'Michigan'], ['mn', 'Minnesota'], ['ms', 'Mississippi'],
-  ['mo', 'Missouri'], ['mt', 'Montana'], ['ne', 'Nebraska'], ['nv', 'Nevada'], ['nh', 'New Hampshire'], ['nj', 'New Jersey'],
-  ['nm', 'New Mexico'], ['ny', 'New York'], ['nc', 'North Carolina'], ['nd', 'North Dakota'], ['oh', 'Ohio'], ['ok', 'Oklahoma'],
-  ['or', 'Oregon'], ['pa', 'Pennsylvania'], ['ri', 'Rhode Island'], ['sc', 'South Carolina'], ['sd', 'South Dakota'],
-  ['tn', 'Tennessee'], ['tx', 'Texas'], ['ut', 'Utah'], ['vt', 'Vermont'], ['va', 'Virginia'], ['wa', 'Washington'],
-  ['wv', 'West Virginia'], ['wi', 'Wisconsin'], ['wy', 'Wyoming'], ['terr', 'A US territory or the Uniformed Services overseas'],
-  ['nonus', 'Outside the United States'],
+  ['al', _('Alabama')], ['ak', _('Alaska')], ['az', _('Arizona')], ['ar', _('Arkansas')], ['ca', _('California')], ['co', _('Colorado')],
+  ['ct', _('Connecticut')], ['de', _('Delaware')], ['dc', _('District of Columbia')], ['fl', _('Florida')], ['ga', _('Georgia')], ['hi', _('Hawaii')],
+  ['id', _('Idaho')], ['il', _('Illinois')], ['in', _('Indiana')], ['ia', _('Iowa')], ['ks', _('Kansas')], ['ky', _('Kentucky')], ['la', _('Louisiana')],
+  ['me', _('Maine')], ['md', _('Maryland')], ['ma', _('Massachusetts')], ['mi', _('Michigan')], ['mn', _('Minnesota')], ['ms', _('Mississippi')],
+  ['mo', _('Missouri')], ['mt', _('Montana')], ['ne', _('Nebraska')], ['nv', _('Nevada')], ['nh', _('New Hampshire')], ['nj', _('New Jersey')],
+  ['nm', _('New Mexico')], ['ny', _('New York')], ['nc', _('North Carolina')], ['nd', _('North Dakota')], ['oh', _('Ohio')], ['ok', _('Oklahoma')],
+  ['or', _('Oregon')], ['pa', _('Pennsylvania')], ['ri', _('Rhode Island')], ['sc', _('South Carolina')], ['sd', _('South Dakota')],
+  ['tn', _('Tennessee')], ['tx', _('Texas')], ['ut', _('Utah')], ['vt', _('Vermont')], ['va', _('Virginia')], ['wa', _('Washington')],
+  ['wv', _('West Virginia')], ['wi', _('Wisconsin')], ['wy', _('Wyoming')], ['terr', _('A US territory or the Uniformed Services overseas')],
+  ['nonus', _('Outside the United States')],
 ];

@@ -4,17 +4,24 @@
  * `Input` (what was typed; facts.field names it) or `Failed`. The words are for the person and hold no value.
  */
 
+/**
+ * Words for a person, marked so that translators get them: the page gives them to `_`. Those in a Trouble or wrongInput are
+ * found by their place (babel.cfg) and need no mark.
+ * @param {string} words
+ */
+export const N_ = (words) => words;
+
 /** @type {Record<string, string>} what is safe first, then what happened, then what to do */
 const SAID = {
-  Malformed: 'Nothing you wrote was sent or lost. Something arrived here in a form that we can’t read. Load the page again. If it stays, tell a coordinator.',
-  WrongPlace: 'We stopped, because something was put where it does not belong. Nothing you wrote was shown to anyone new. Tell a coordinator.',
-  CannotOpen: 'Nothing is lost. This did not open on this device. Load the page again. If it stays, tell a coordinator.',
-  BadSignature: 'We stopped, because a signature does not match. Nothing you wrote was shown to anyone new. Tell a coordinator.',
-  NotAllowed: 'We stopped, because somebody did what their role does not allow. Nothing you wrote was shown to anyone new. Tell a coordinator.',
-  Expired: 'Nothing is lost, and you can go on reading. The list of people has run out, so nobody new can be let in. A coordinator renews it on the page People.',
-  UnknownWords: 'Some of these words are not in our list. Look at the marked ones again.',
+  Malformed: N_('Nothing you wrote was sent or lost. Something arrived here in a form that we can’t read. Load the page again. If it stays, tell a coordinator.'),
+  WrongPlace: N_('We stopped, because something was put where it does not belong. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
+  CannotOpen: N_('Nothing is lost. This did not open on this device. Load the page again. If it stays, tell a coordinator.'),
+  BadSignature: N_('We stopped, because a signature does not match. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
+  NotAllowed: N_('We stopped, because somebody did what their role does not allow. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
+  Expired: N_('Nothing is lost, and you can go on reading. The list of people has run out, so nobody new can be let in. A coordinator renews it on the page People.'),
+  UnknownWords: N_('Some of these words are not in our list. Look at the marked ones again.'),
 };
-const FAILED = 'This did not work. That is our fault. Your draft is kept.';
+const FAILED = N_('This did not work. That is our fault. Your draft is kept.');
 
 /** An error with words for the person. Throw it from any worker module. */
 export class Trouble extends Error {
