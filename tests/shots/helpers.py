@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from demo.people import Peer
+from demo.people import Coordinator, Peer
 from tests.browser.cast import SLOW_MS, button, heading
 from tests.browser.seeded import come_in
 from tests.shots import told
@@ -68,6 +68,10 @@ def open_card(page: Page, name: str) -> None:
 
 def desk(studio: Studio) -> None:
     site = studio.site
+    dana = Coordinator(site.carl.wire.another(), "Dana Reyes", now_s=site.server.clock.now_s)
+    dana.use_words(email="dana@example.org")
+    dana.join(site.carl.invite_staff("coordinator"))
+    site.carl.certify(dana)
     maya = Peer(site.carl.wire.another(), "Maya", now_s=site.server.clock.now_s)
     maya.enrol()
     named = {"field": "name_use", "label": "What should we call you?", "text": "Maya"}
@@ -91,3 +95,14 @@ def desk(studio: Studio) -> None:
         open_card(page, "Maya")
         expect(page.get_by_role("group", name="Who is on it?")).to_be_visible(timeout=SLOW_MS)
         studio.take(page, "desk-card-answered")
+        button(page, "Give it back").click()
+        expect(page.get_by_text("Any coordinator can take this card now.")).to_be_visible(timeout=SLOW_MS)
+        button(page, "Back to the list").click()
+        page.get_by_text("Finished cards").click()
+        expect(page.get_by_text("No card was refused or closed so far.")).to_be_visible(timeout=SLOW_MS)
+        studio.take(page, "desk-queue-finished")
+    with studio.visit() as visit:
+        page = come_in(visit, dana)
+        page.get_by_role("row").filter(has_text="1 invited").get_by_role("button", name="Open the card").click()
+        expect(page.get_by_text("Had invited: Ruth Baum.")).to_be_visible(timeout=SLOW_MS)
+        studio.take(page, "desk-card-handed-over")
