@@ -1,7 +1,8 @@
 /** /case: the peer's own page, and the team's. The case is chosen here; no id is in the address, and every view has a Back of its own. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter } from '../parts/ask.js';
+import { ask, enter, lockNow } from '../parts/ask.js';
 import { byId, focusHeading, ready } from '../parts/dom.js';
+import { beforeLeave, load, settle } from '../parts/drafts.js';
 import { watchLeaving } from '../parts/leave.js';
 import { notice, readers } from '../parts/notices.js';
 import { _ } from '../parts/say.js';
@@ -15,7 +16,7 @@ import { askedName, readersWords } from './case_names.js';
 import { openings } from './case_openings.js';
 import { people } from './case_people.js';
 import { account } from './case_sent.js';
-import { beforeLeave, doing, drawnBy, flush, lockNow, page, reload, show } from './case_state.js';
+import { doing, drawnBy, page, reload, show } from './case_state.js';
 import { troubles } from './case_trouble.js';
 
 /** @typedef {{room: () => string, head: () => string, readers: () => [string, boolean], body: () => unknown}} View */
@@ -70,7 +71,7 @@ function rooms() {
 
 /** Show a view. Staff pages keep their history, a peer's leave none. @param {string} view @param {{past?: boolean}} [with_] past: the browser's Back brought us here */
 function go(view, { past = false } = {}) {
-  flush();
+  settle();
   if (page.who.role === 'staff' && !past) history.pushState({ view }, '');
   if (view === 'choose') Object.assign(page, { seen: null, id: '', error: null });
   show({ view, sure: '', said: '', others: false });
@@ -99,7 +100,7 @@ function openCase(id) {
 async function openHere(id) {
   page.id = id;
   await reload();
-  page.texts = (await ask('case.drafts', { case: id })).texts;
+  page.texts = (await load('case', [id]))[id];
 }
 
 async function start() {

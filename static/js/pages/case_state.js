@@ -1,12 +1,12 @@
 /** What the case page knows, and how its views change it. The views read `page` and ask; they keep nothing of their own. */
 import { ask, showLocked } from '../parts/ask.js';
 import { announce } from '../parts/dom.js';
+import * as drafts from '../parts/drafts.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
 /** Refusals that stop the page: what was handed out is not what was signed. */
 const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllowed', 'Inconsistent'];
-const KEEP_MS = 1200;
 
 /**
  * @type {Record<string, any>} who: role and fp; cases: to choose from; id: hex; seen: the case as case.open gave it; letters: as
@@ -71,45 +71,19 @@ export async function reload() {
   if (page.seen.owner) page.letters = await ask('case.proposals', { case: page.id });
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let timer;
-/** Sealed and not yet stored: the way out takes it along. @type {Uint8Array | null} */
-let unstored = null;
-
 /** Somebody types: sealed at once, kept on the server soon after. @param {string} field @param {string} text */
 export function typed(field, text) {
   page.texts = { ...page.texts, [field]: text };
   show({ kept: '' });
-  clearTimeout(timer);
-  timer = setTimeout(flush, KEEP_MS);
-  ask('case.draft', { case: page.id, texts: page.texts }).then(({ sealed }) => { unstored = sealed; }, () => {});
+  drafts.typed('case', page.id, page.texts);
 }
 
-/** Keep what was typed now. A connection that is gone shows at the next press of a button. */
-export async function flush() {
-  clearTimeout(timer);
-  if (!page.id || !unstored) return;
-  try {
-    await ask('case.draft', { case: page.id, texts: page.texts, keep: true });
-    unstored = null;
-    show({ kept: 'yes' });
-  } catch { /* it stays in the page, and is kept at the next key */ }
-}
+drafts.onKept(() => show({ kept: 'yes' }));
 
 /** A field was sent: its draft goes. @param {string} field */
 export async function sent(field) {
   const { [field]: _gone, ...rest } = page.texts;
   page.texts = rest;
-  unstored = new Uint8Array();
-  await flush();
-}
-
-/** What the way out takes along. */
-export const beforeLeave = () => (unstored?.length ? unstored : null);
-
-/** Lock now; what was typed is kept first. */
-export async function lockNow() {
-  await flush();
-  await ask('account.lock').catch(() => {});
-  showLocked();
+  drafts.typed('case', page.id, rest);
+  await drafts.settle();
 }

@@ -2,6 +2,7 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter } from '../parts/ask.js';
 import { byId, focusHeading, ready } from '../parts/dom.js';
+import * as drafts from '../parts/drafts.js';
 import { notice } from '../parts/notices.js';
 import { showOwnRooms } from '../parts/rooms.js';
 import { _ } from '../parts/say.js';
@@ -34,23 +35,33 @@ const toPeople = () => html`<a class="button second" href="/people">${_('Look at
 /** What stands under no case, e.g. a complaint. */
 function apartBody() {
   return html`${page.said ? notice({ kind: 'kept', title: page.said, said: true }) : ''}${apartView(page.apart, {
-    busy: page.busy, texts: page.answers, onText: (fp, text) => { page.answers[fp] = text; show(); },
+    busy: page.busy, texts: page.answers, kept: page.kept,
+    onText: (fp, text) => { page.answers[fp] = text; drafts.typed('thread', fp, { text }); show({ kept: false }); },
     onSend: ({ fp }) => doing(async () => {
       page.apart = (await ask('desk.answerApart', { fp, text: page.answers[fp].trim() })).threads;
       page.answers[fp] = '';
+      drafts.typed('thread', fp, { text: '' });
       page.said = _('Your answer is sealed and sent.');
     }),
   })}`;
 }
 
+/** Letters under no case, with the answers that were begun. */
+async function takeApart() {
+  page.apart = (await ask('desk.apart')).threads;
+  const kept = await drafts.load('thread', page.apart.map((/** @type {any} */ one) => one.fp));
+  for (const [fp, { text = '' }] of Object.entries(kept)) page.answers[fp] = text;
+}
+
 async function start() {
   drawnBy(draw);
   await enter({ role: 'staff' });
+  drafts.onKept(() => show({ kept: true }));
   showOwnRooms();
   try {
     page.queue = await ask('desk.queue');
     show();
-    page.apart = (await ask('desk.apart')).threads;
+    await takeApart();
   } catch (error) {
     page.error = error;
   }

@@ -1,6 +1,7 @@
 /** What a coordinator does with one card. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
+import * as drafts from '../parts/drafts.js';
 import { button } from '../parts/fields.js';
 import { notice } from '../parts/notices.js';
 import { _, ngettext } from '../parts/say.js';
@@ -8,13 +9,24 @@ import { cardView } from './desk_card.js';
 import { STAGES, nameOf } from './desk_names.js';
 import { doing, isStop, page, show } from './desk_state.js';
 
+/** What is typed on a card, and kept. */
+const TEXTS = ['summary', 'note', 'words'];
+
 /** @param {string} id */
 export const openCard = (id) => doing(async () => {
   const card = await ask('desk.card', { case: id });
   const people = await ask('desk.supporters', { case: id });
-  page.card = { ...card, ...people, offer: page.queue.offer, draft: { chosen: [], summary: '', note: '', words: '', type: 'question', picked: [] } };
+  const { [id]: texts } = await drafts.load('card', [id]);
+  page.card = { ...card, ...people, offer: page.queue.offer, draft: { chosen: [], summary: '', note: '', words: '', type: 'question', picked: [], ...texts } };
   Object.assign(page, { view: 'card', left: null });
 });
+
+/** Keep the texts of this card that are not sent. */
+function keepDraft() {
+  const { case: id, draft: { summary, note, words } } = page.card;
+  page.kept = false;
+  drafts.typed('card', id, { summary, note, words });
+}
 
 /** After something was done: the card again, with what was typed in the other boxes kept. @param {string} said */
 async function again(said) {
@@ -49,7 +61,8 @@ export function cardBody() {
   const { case: id, draft, state } = page.card;
   return cardView(page.card, {
     busy: page.busy, said: page.said, undone: undone(), stage: STAGES[/** @type {keyof typeof STAGES} */ (state)](), name: nameOf(page.card),
-    onDraft: (changes) => { Object.assign(draft, changes); show(); },
+    kept: page.kept,
+    onDraft: (changes) => { Object.assign(draft, changes); if (TEXTS.some((name) => name in changes)) keepDraft(); show(); },
     onBack: () => doing(async () => { Object.assign(page, { queue: await ask('desk.queue'), over: null, view: 'queue', card: null, left: null }); }),
     onClaim: () => acting(async () => { await ask('desk.claim', { case: id }); await again(_('You look after this card now.')); }),
     onRelease: () => acting(async () => { await ask('desk.release', { case: id }); await again(_('Any coordinator can take this card now.')); }),
@@ -70,6 +83,7 @@ async function offer() {
   const { case: id, draft } = page.card;
   await ask('desk.offer', { case: id, fps: draft.picked, note: draft.note.trim() });
   Object.assign(draft, { picked: [], note: '' });
+  keepDraft();
   await again(_('The team is proposed. Each person waits for a yes, one by one.'));
 }
 
@@ -77,6 +91,7 @@ async function say() {
   const { case: id, draft } = page.card;
   const { stage } = await ask('desk.say', { case: id, type: draft.type, text: draft.words.trim() });
   draft.words = '';
+  keepDraft();
   page.left = stage ? { stage } : null;
   await again(_('Your letter is sealed and sent.'));
 }

@@ -6,11 +6,11 @@ import { empty, notice, readers } from '../parts/notices.js';
 import { _, dayWords } from '../parts/say.js';
 import { thread } from '../parts/thread.js';
 import { earlier } from './desk_earlier.js';
-import { people, summary } from './desk_people.js';
+import { keptWords, people, summary } from './desk_people.js';
 
 /**
  * @typedef {object} Doing
- * @property {boolean} busy @property {string} said @property {string} stage @property {string} name
+ * @property {boolean} busy @property {boolean} kept what is typed, sealed @property {string} said @property {string} stage @property {string} name
  * @property {import('../parts/icons.js').Words} undone what of the last step is still to do
  * @property {(changes: Record<string, any>) => void} onDraft
  * @property {() => void} onBack @property {() => void} onClaim @property {() => void} onRelease @property {() => void} onInvite
@@ -66,11 +66,11 @@ function refusal({ fp }, sent, peer, name) {
 }
 
 /** @param {any[]} clear who answered and may be in it @param {any} card @param {Doing} doing */
-const propose = (clear, { draft, letters: sent, peer, offer: { least, most } }, { busy, onDraft, onOffer, name }) => html`
+const propose = (clear, { draft, letters: sent, peer, offer: { least, most } }, { busy, kept: isKept, onDraft, onOffer, name }) => html`
   ${choices({ name: 'picked', inner: true, legend: _('Who is on it?'), kind: 'checkbox', chosen: draft.picked, onChange: (picked) => onDraft({ picked }),
     hint: _('Between %(least)s and %(most)s people. Only they can be approved, one by one, by name.', { least, most }),
     options: clear.map((one) => ({ value: one.fp, label: one.name, note: [refusal(one, sent, peer, name), one.conflict === 'possible' ? _('Answered “possibly”. Talk with them first.') : ''].filter(Boolean).join(' ') || undefined })) })}
-  ${sealedField({ id: 'note', size: 'lines', label: _('A few words to %(name)s, if you like', { name }), value: draft.note, onInput: (note) => onDraft({ note }), readers: readers(_('Only %(name)s', { name })) })}
+  ${sealedField({ id: 'note', size: 'lines', label: _('A few words to %(name)s, if you like', { name }), value: draft.note, onInput: (note) => onDraft({ note }), readers: readers(_('Only %(name)s', { name })), below: keptWords(isKept, draft.note) })}
   <p class="buttons">${draft.picked.length >= least && draft.picked.length <= most ? button(_('Propose this team'), onOffer, { busy })
     : html`<span class="soft">${_('Choose between %(least)s and %(most)s people.', { least, most })}</span>`}</p>`;
 
@@ -87,10 +87,10 @@ const letters = (card, doing) => {
 };
 
 /** @param {any} draft @param {Doing} doing */
-const write = (draft, { busy, onDraft, onSay, name }) => html`
+const write = (draft, { busy, kept: isKept, onDraft, onSay, name }) => html`
   ${choices({ name: 'type', inner: true, legend: _('What kind of letter?'), chosen: [draft.type], columns: 'row', onChange: ([type]) => onDraft({ type }), options: [
     { value: 'question', label: _('A question or a note') }, { value: 'waiting', label: _('Not yet') }, { value: 'refusal', label: _('No, with the reason') }] })}
-  ${sealedField({ id: 'words', size: 'lines', label: _('Your letter'), value: draft.words, onInput: (text) => onDraft({ words: text }), readers: readers(_('Only %(name)s', { name })) })}
+  ${sealedField({ id: 'words', size: 'lines', label: _('Your letter'), value: draft.words, onInput: (text) => onDraft({ words: text }), readers: readers(_('Only %(name)s', { name })), below: keptWords(isKept, draft.words) })}
   <p class="buttons">${button(_('Seal and send my letter'), onSay, { busy: busy || !draft.words.trim() })}</p>`;
 
 /** Letters that say enough by their kind. @param {any} one @param {any} card */

@@ -2,7 +2,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { live } from '../../vendor/lit-html/directives/live.js';
 import { button, sealedField } from '../parts/fields.js';
-import { empty, readers, state } from '../parts/notices.js';
+import { empty, kept, readers, state } from '../parts/notices.js';
 import { _, ngettext } from '../parts/say.js';
 import { stageWords } from '../parts/stages.js';
 
@@ -53,8 +53,11 @@ function answered(answer) {
   return html`${answer.declines ? state('no', _('Not this time')) : ANSWERS[/** @type {keyof typeof ANSWERS} */ (answer.conflict)]?.()}${answer.note ? html`<br>${answer.note}` : nothing}`;
 }
 
+/** @param {boolean} isKept @param {string} text */
+export const keptWords = (isKept, text) => (isKept && text ? kept(_('Sealed and kept')) : nothing);
+
 /** @param {any} card @param {Doing} doing */
-export const summary = ({ draft }, { busy, onDraft, onInvite }) => html`<section class="stack" aria-labelledby="sum"><h2 id="sum">${_('What they will read first')}</h2>
-  ${sealedField({ id: 'summary', size: 'lines', label: _('A summary in your words, without names or places'), value: draft.summary, hint: _('They will see that it is yours and not the peer’s. Take out what could point to one person.'), onInput: (text) => onDraft({ summary: text }), readers: readers(draft.chosen.length ? ngettext('The one person you chose', 'The %(num)s people you chose', draft.chosen.length) : _('The people you choose above'), { wider: true }) })}
+export const summary = ({ draft }, { busy, kept: isKept, onDraft, onInvite }) => html`<section class="stack" aria-labelledby="sum"><h2 id="sum">${_('What they will read first')}</h2>
+  ${sealedField({ id: 'summary', size: 'lines', label: _('A summary in your words, without names or places'), value: draft.summary, hint: _('They will see that it is yours and not the peer’s. Take out what could point to one person.'), onInput: (text) => onDraft({ summary: text }), readers: readers(draft.chosen.length ? ngettext('The one person you chose', 'The %(num)s people you chose', draft.chosen.length) : _('The people you choose above'), { wider: true }), below: keptWords(isKept, draft.summary) })}
   <p class="buttons">${draft.chosen.length && draft.summary.trim() ? button(ngettext('Invite one person', 'Invite %(num)s people', draft.chosen.length), onInvite, { busy })
     : html`<span class="soft">${_('Choose people above and write the summary, then invite them.')}</span>`}</p></section>`;

@@ -2,17 +2,19 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter } from '../parts/ask.js';
 import { announce, byId, ready } from '../parts/dom.js';
+import * as drafts from '../parts/drafts.js';
 import { button, choices, sealedField } from '../parts/fields.js';
-import { empty, notice, readers } from '../parts/notices.js';
+import { empty, kept, notice, readers } from '../parts/notices.js';
 import { showOwnRooms } from '../parts/rooms.js';
 import { _, dayWords } from '../parts/say.js';
 import { paragraphs } from '../parts/thread.js';
+import { toType } from './profile_fields.js';
 import { profileView } from './supporter_profile.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
 /** @type {Record<string, any>} drafts: by case, what is being written; typed: what the desk is to know, while it is changed */
-const page = { seen: null, error: null, busy: false, drafts: {}, typed: null, said: '' };
+const page = { seen: null, error: null, busy: false, drafts: {}, typed: null, said: '', kept: false };
 
 /** @param {Record<string, any>} [changes] */
 function show(changes = {}) {
@@ -47,10 +49,16 @@ function body() {
 function own() {
   const { profile, told } = page.seen;
   return profileView({
-    profile, told, typed: page.typed, busy: page.busy, onTyped: (typed) => show({ typed }),
+    profile, told, typed: page.typed, busy: page.busy, kept: page.kept,
+    onTyped: (typed) => {
+      const changed = typed && JSON.stringify(typed) !== JSON.stringify(toType(profile));
+      drafts.typed('profile', '', changed ? typed : {});
+      show({ typed, kept: false });
+    },
     onSend: (changed) => doing(async () => {
       page.seen = await ask('supporter.tell', { profile: changed });
       Object.assign(page, { typed: null, said: _('The desk has what you told it now.') });
+      drafts.typed('profile', '', {});
     }),
   });
 }
@@ -61,10 +69,30 @@ function draftOf(one) {
   return page.drafts[one.case];
 }
 
+/** Keep what is written about one case and not sent. @param {any} one */
+function keepDraft(one) {
+  const { conflict, note, text, changing } = draftOf(one);
+  const answered = one.answer && !changing;
+  page.kept = false;
+  drafts.typed('letter', one.case, { conflict: answered || conflict === one.answer ? '' : conflict, note: answered ? '' : note, text: text === one.statement ? '' : text });
+}
+
+/** What was kept before: an answer that is half written is open again. */
+async function takeDrafts() {
+  const { invitations, helps } = page.seen;
+  const kept = await drafts.load('letter', invitations.map((/** @type {any} */ one) => one.case));
+  for (const one of invitations) {
+    const { conflict, note, text } = kept[one.case];
+    Object.assign(draftOf(one), { ...(conflict && { conflict }), ...(note && { note }), ...(text && { text }), changing: !!one.answer && !!(conflict || note) });
+  }
+  const { '': typed } = helps ? await drafts.load('profile', ['']) : { '': {} };
+  if (Object.keys(typed).length) page.typed = typed;
+}
+
 /** @param {any} one @param {number} i */
 function invitation(one, i) {
   const draft = draftOf(one);
-  const change = (/** @type {any} */ changes) => { Object.assign(draft, changes); show(); };
+  const change = (/** @type {any} */ changes) => { Object.assign(draft, changes); keepDraft(one); show(); };
   return html`<section class="stack" aria-labelledby=${`i-${i}`}><h2 id=${`i-${i}`}>${_('A colleague is looking for a team')}</h2>
     <p class="lead">${_('From %(name)s, on %(day)s. An answer within three days helps. No is a fine answer.', { name: one.from, day: dayWords(one.date) })}</p>
     <div class="sheet wider"><h3>${_('What we can tell you now')}</h3>
@@ -89,31 +117,42 @@ const question = (one, draft, change, i) => html`
       { value: 'possible', label: _('Possibly'), advice: _('Thank you for saying so. A coordinator calls you before anything is shared. Please don’t try to find out who it is.') },
       { value: 'yes', label: _('Yes'), advice: _('Thank you. We take you off this list now. Nobody is told why.') },
       { value: 'cannot', label: _('I can’t say'), note: _('We treat this like a yes, and ask nothing more.') }] })}
-  ${draft.conflict === 'possible' ? sealedField({ id: `note-${i}`, label: _('Anything the coordinator should know before calling you?'), value: draft.note, onInput: (note) => change({ note }), readers: readers(_('The coordinators'), { wider: true }) }) : nothing}
+  ${draft.conflict === 'possible' ? sealedField({ id: `note-${i}`, label: _('Anything the coordinator should know before calling you?'), value: draft.note, onInput: (note) => change({ note }), below: keptWords(draft.note), readers: readers(_('The coordinators'), { wider: true }) }) : nothing}
   <p class="buttons">${button(_('Seal and send my answer'), () => doing(async () => {
     page.seen = await ask('supporter.answer', { case: one.case, conflict: draft.conflict, note: draft.note.trim() });
-    Object.assign(draft, { changing: false });
+    Object.assign(draft, { changing: false, note: '' });
+    keepDraft(sentTo(one));
     page.said = _('Your answer is sent.');
   }), { busy: page.busy || !draft.conflict })}</p>`;
 
 /** @param {any} one @param {any} draft @param {(changes: any) => void} change @param {number} i */
 const statement = (one, draft, change, i) => html`
   ${one.statement ? notice({ kind: 'kept', title: _('Your letter is sealed and sent'), body: _('They read it with your name, and then choose. You can send a new one. They see both, each with its day.') }) : nothing}
-  ${sealedField({ id: `letter-${i}`, size: 'writing', label: _('Your letter to them'), value: draft.text, onInput: (text) => change({ text }),
+  ${sealedField({ id: `letter-${i}`, size: 'writing', label: _('Your letter to them'), value: draft.text, onInput: (text) => change({ text }), below: draft.text === one.statement ? nothing : keptWords(draft.text),
     hint: _('Who you are, why you would like to help, and what you can do. They read it with your name, and then choose.'), readers: readers(_('Only the person you are writing to. Not the coordinator.')) })}
   <p class="buttons">${button(one.statement ? _('Send a new one') : _('Seal and send my letter'), () => doing(async () => {
-    page.seen = await ask('supporter.state', { case: one.case, text: draft.text.trim() });
+    draft.text = draft.text.trim();
+    page.seen = await ask('supporter.state', { case: one.case, text: draft.text });
+    keepDraft(sentTo(one));
     announce(_('Your letter is sealed and sent.')); // the page says it beside the letter
   }), { busy: page.busy || !draft.text.trim() })} ${one.statement ? nothing : button(_('Not this time'), () => doing(async () => {
     page.seen = await ask('supporter.answer', { case: one.case, conflict: one.answer, note: '', declines: true });
     page.said = _('Thank you for looking. We don’t ask why.');
   }), { look: 'second', busy: page.busy })}</p>`;
 
+/** The same invitation, as it stands after something was sent. @param {any} one */
+const sentTo = (one) => page.seen.invitations.find((/** @type {any} */ other) => other.case === one.case) ?? one;
+
+/** @param {string} text */
+const keptWords = (text) => (page.kept && text ? kept(_('Sealed and kept')) : nothing);
+
 async function start() {
   await enter({ role: 'staff' });
+  drafts.onKept(() => show({ kept: true }));
   showOwnRooms();
   try {
     page.seen = await ask('supporter.view');
+    await takeDrafts();
   } catch (error) {
     page.error = error;
   }

@@ -14,6 +14,7 @@ import { endWorker, startWorker } from './trusted.js';
 
 const DATE = 'date-trusted'; // how many seconds this device is off, as the person said
 const TAB = 'tab'; // the account key, boxed under a share that the server keeps with the session
+const UNSTORED = 'unstored'; // what was being written when the session ended, sealed
 const NOTEBOOK = 'notebook'; // version and hash of the newest one this tab has opened; it stays through a lock, until Leave
 
 /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
@@ -104,25 +105,52 @@ export async function enter({ role } = {}) {
     return new Promise(() => {});
   }
   guard();
+  await takeBack().catch(() => {});
   if (who.role === 'staff') await ask('people.renew').catch(() => {}); // the page itself says what is wrong with the list
   return who;
+}
+
+/** What a page is writing (drafts.js): how to store it, and what of it is sealed and not stored. */
+let writing = { settle: async () => {}, unstored: () => /** @type {string[]} */ ([]) };
+
+/** @param {typeof writing} how */
+export function isWriting(how) {
+  writing = how;
+}
+
+/** What a page of this tab could not store before it locked. It waits on when there is no connection. */
+async function takeBack() {
+  const kept = read(UNSTORED);
+  if (!kept) return;
+  const { left } = await ask('draft.takeBack', { sealed: kept.split(' ') });
+  keep(UNSTORED, left.join(' ') || null);
 }
 
 /** Lock this page when it is left alone, and whenever the worker says that the session is over. */
 export function guard() {
   const idle = watchIdle({
-    onLock: () => ask('account.lock').catch(() => {}).finally(showLocked),
+    onLock: lockNow,
     onStay: () => { ask('account.stay').catch(() => {}); },
   });
   on('locked', () => { idle.stop(); showLocked(); });
 }
 
+/** Lock now; what was typed is kept first. */
+export async function lockNow() {
+  await writing.settle();
+  await ask('account.lock').catch(() => {});
+  showLocked();
+}
+
 /** This page shows nothing any more: an answer that still comes has nowhere to go. */
 let over = false;
 
-/** The sign-in, which says why. */
+/** The sign-in, which says why. What was typed and not stored goes along, sealed. */
 export function showLocked() {
+  if (over) return;
   over = true;
+  const rest = writing.unstored();
+  if (rest.length) keep(UNSTORED, [read(UNSTORED), ...rest].filter(Boolean).join(' '));
   blank();
   keep(TAB, null);
   keep('locked', document.body.dataset.staff === undefined ? 'peer' : 'staff');

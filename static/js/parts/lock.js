@@ -3,16 +3,19 @@ import {html, nothing, render} from '../../vendor/lit-html/lit-html.js';
 import {_, ngettext} from './say.js';
 
 const MINUTE = 60_000;
+const STAY_MS = 2 * MINUTE; // the server counts requests, and somebody who reads or writes may send none
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart', 'input'];
 
 /**
  * Watch for a page left alone.
  * @param {{onLock: () => void, onStay?: () => void, minutes?: number, warnAt?: number, now?: () => number}} options
- *   onLock must drop the keys and show the sign-in; onStay may tell the server that somebody is here; now gives milliseconds
+ *   onLock must drop the keys and show the sign-in; onStay tells the server that somebody is here, every two minutes at most;
+ *   now gives milliseconds
  * @returns {{lock: () => void, stop: () => void}} lock at once (the Lock button calls it), or stop watching
  */
 export function watchIdle({onLock, onStay, minutes = 10, warnAt = 9, now = Date.now}) {
   let last = now();
+  let stayed = last; // when the server was told last
   /** @type {HTMLDialogElement | null} */
   let dialog = null;
 
@@ -35,12 +38,14 @@ export function watchIdle({onLock, onStay, minutes = 10, warnAt = 9, now = Date.
     closeDialog();
   };
   const lock = () => { stop(); onLock(); };
-  const stay = () => { closeDialog(); last = now(); tabs.postMessage('alive'); onStay?.(); };
+  const tell = () => { stayed = now(); onStay?.(); };
+  const stay = () => { closeDialog(); last = now(); tabs.postMessage('alive'); tell(); };
   function look() {
     // Measured by the clock, not by ticks: a device that slept for an hour locks as it wakes.
     const idle = now() - last;
     if (idle >= minutes * MINUTE) lock();
     else if (idle >= warnAt * MINUTE) dialog ??= ask({stay, lock, minutes, left: minutes - warnAt});
+    else if (last > stayed && now() - stayed >= STAY_MS) tell();
   }
 
   const timer = setInterval(look, 1000);

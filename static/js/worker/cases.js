@@ -1,11 +1,10 @@
 /**
  * What a page may ask about a case:
  *   case.list  case.open  case.write  case.proposals  case.approve  case.decline  case.toDesk
- *   case.remove  case.renewKey  case.leave  case.erase  case.openings  case.export  case.receipts  case.evidence  case.draft  case.drafts
+ *   case.remove  case.renewKey  case.leave  case.erase  case.openings  case.export  case.receipts  case.evidence
  * Every answer is already verified (case_load.js). Ids and fingerprints are hex.
  */
 import { b64u, hex, unhex } from '../crypto/frame.js';
-import { draftMethods } from './case_drafts.js';
 import { exportCase } from './case_export.js';
 import { uncheckedEpochs } from './case_lanes.js';
 import { listCases, loadCase } from './case_load.js';
@@ -159,5 +158,5 @@ const asked = {
 
 /** @type {Record<string, (args: any) => any>} */
 export const methods = {
-  ...Object.fromEntries(Object.entries(asked).map(([name, method]) => [name, noting(method)])), ...draftMethods, 'case.evidence': evidence,
+  ...Object.fromEntries(Object.entries(asked).map(([name, method]) => [name, noting(method)])), 'case.evidence': evidence,
 };

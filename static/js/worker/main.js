@@ -20,6 +20,7 @@ const ROOMS = {
   letters: () => import('./letters.js'),
   case: () => import('./cases.js'),
   desk: () => import('./desk.js'),
+  draft: () => import('./drafts.js'),
   supporter: () => import('./supporter.js'),
 };
 
