@@ -83,12 +83,21 @@ def give_share() -> Response:
         if http.body().get("begin") is not True:
             raise access.locked()
         share, set_cookie = access.begin_nameless(db)
-        response = jsonify(share=share, fp=None, role=None, submitted=False, bundle=None, notebook=None)
+        response = jsonify(
+            share=share, now=clock.now_s(), fp=None, role=None, submitted=False, bundle=None, notebook=None
+        )
         set_cookie(response)
         return response
     sealed = _sealed(db, session.fp) if session.fp else {"bundle": None, "notebook": None}
     fp = http.b64(session.fp) if session.fp else None
-    return jsonify(share=http.b64(session.share), fp=fp, role=session.role, submitted=session.submitted, **sealed)
+    return jsonify(
+        share=http.b64(session.share),
+        now=clock.now_s(),
+        fp=fp,
+        role=session.role,
+        submitted=session.submitted,
+        **sealed,
+    )
 
 
 @bp.post("/sign-in/lock")

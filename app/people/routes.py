@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify
 from flask_login import current_user
 from sqlalchemy import select
 
-from app import clock, http
+from app import http
 from app import site as ground
 from app.accounts.access import begin_session, few_failures, signed_act
 from app.accounts.routes import receipt
@@ -51,7 +51,6 @@ def site_facts() -> Response:
         offer={"least": config.offer_least, "most": config.offer_most},
         lines=calls["lines"],
         lines_checked=calls["checked"],
-        day=clock.today(),
     )
 
 

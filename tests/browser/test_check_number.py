@@ -5,6 +5,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from demo.people import Supporter
 from tests.browser.cast import SLOW_MS, sheet_code
+from tests.browser.intake import founded
+from tests.browser.test_intake_failing import ready_to_send
 from tests.support.axe import assert_accessible
 from tests.support.browser import PHONE
 from tests.support.databases import one_database
@@ -56,5 +58,14 @@ def test_sara_finds_it_folded_away_on_her_page(stage: Stage, visit: Begin) -> No
     page = device(visit, stage, stage.sara(), PHONE).page
     page.get_by_text("Is this the same site as on your sheet?").click(timeout=SLOW_MS)
     shown(page, number(stage))
+    assert_accessible(page)
+    assert_fits(page)
+
+
+def test_it_is_folded_away_beside_the_card_before_anything_is_sent(server: Server, visit: Begin) -> None:
+    site = founded(server).carl.site.hex()[:32]
+    page = ready_to_send(server, visit).page
+    page.get_by_text("Is this the right site?").click()
+    shown(page.locator("#review-site"), " ".join(site[at : at + 4] for at in range(0, 32, 4)))
     assert_accessible(page)
     assert_fits(page)

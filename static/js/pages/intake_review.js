@@ -3,7 +3,7 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, checkDate, on } from '../parts/ask.js';
 import { announce, byId, setBusy } from '../parts/dom.js';
 import { button } from '../parts/fields.js';
-import { empty, notice, readers } from '../parts/notices.js';
+import { checkNumber, empty, notice, readers } from '../parts/notices.js';
 import { _, ngettext } from '../parts/say.js';
 import { account } from './intake_account.js';
 import { allLines, isOn, keepsOut, unseen, whole } from './intake_card.js';
@@ -83,12 +83,17 @@ function trim(field, off) {
 /** Say by name who gets the card, or that nobody can take it just now. */
 async function askDesk() {
   try {
-    const { names, fps, open: takes } = await ask('intake.desk');
+    const { site, names, fps, open: takes } = await ask('intake.desk');
     named = fps;
     if (names.length) render(readers(deskOf(names), { wider: true }), place('card-readers'));
+    render(thisSite(site), byId('review-site'));
     if (!takes && !sending) render(notice({ kind: 'care', title: _('We can’t take cards today'), body: _('The list of coordinators has run out, and nobody has renewed it. Your account is kept, sealed. Please come back in some days and send it then.') }), byId('send-trouble'));
   } catch { /* offline: sending says so */ }
 }
+
+/** A first visit has only this to tell the site from another one. @param {string} site */
+const thisSite = (site) => html`<details><summary>${_('Is this the right site?')}</summary><div class="stack"><p>${_('This is its check number:')}</p>${checkNumber(site)}
+  <p>${_('It must be the one on your sheet of seven words. If you have it from elsewhere too, from a poster or a person you trust, compare it with that. If it is another one, stop: someone may have put up a site that looks like this one.')}</p></div></details>`;
 
 /** The shell's own words inside go once. @param {string} id */
 function place(id) {

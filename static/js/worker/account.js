@@ -11,7 +11,7 @@ import { readSheet } from '../crypto/sheet.js';
 import { readWords } from '../crypto/words.js';
 import { methodsMethods } from './account_methods.js';
 import { PEER_WORDS, STAFF_WORDS, forgetWords, madeWords, wordsMethods } from './account_words.js';
-import { clockIsOff, serverDate, trustServerDate } from './clock.js';
+import { clockIsOff, compareClock, serverDate, trustServerDate } from './clock.js';
 import { myRoles, siteFacts } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
 import { forgetMe, isSignedIn, me, setMe } from './me.js';
@@ -157,6 +157,7 @@ async function resume({ tab, seen, offset }) {
   if (!tab) throw new Trouble('Locked', 'locked', 'Sign in with your words.');
   recallNotebook(seen);
   const answer = await post('/sign-in/share');
+  compareClock(answer.now);
   if (!answer.fp) throw new Trouble('Locked', 'locked', 'Sign in with your words.');
   const { site } = await siteFacts();
   const fp = unb64u(answer.fp);
@@ -222,7 +223,7 @@ export const methods = {
   'account.signIn': signIn,
   'account.resume': resume,
   'account.home': async () => ({ to: await home() }),
-  'account.clock': async () => { await siteFacts(); return clock(); },
+  'account.clock': async () => { await freshNonce(); return clock(); },
   'account.trustClock': trustClock,
   'account.lock': lock,
   'account.stay': stay,

@@ -32,11 +32,6 @@ export function compareClock(serverS) {
   offByS = serverS - Math.floor(Date.now() / 1000);
 }
 
-/** The same from a day alone, as a page's first question gets it. @param {number} serverDay since 1970 */
-export function compareDay(serverDay) {
-  offByS = (serverDay - Math.floor(Date.now() / 1000 / DAY_S)) * DAY_S;
-}
-
 /** Whether the server's date and the one in use here differ by more than a day: then a person is asked which is right. */
 export function clockIsOff() {
   return Math.abs(offByS - (confirmed ?? 0)) > DAY_S;

@@ -16,7 +16,7 @@ import { H, b64u, hex, unb64u, unframe } from '../crypto/frame.js';
 import { readBinding } from '../crypto/people.js';
 import { readSigned } from '../crypto/signing.js';
 import { start } from '../crypto/directory.js';
-import { compareDay, nowS } from './clock.js';
+import { nowS } from './clock.js';
 import { isSignedIn, me } from './me.js';
 import { get, post } from './net.js';
 import { note, notebook } from './notebook.js';
@@ -40,20 +40,14 @@ let verified = null;
 let loaded = null;
 
 /**
- * The site's own facts: {founded, site (bytes), offer: {least, most}, lines, name, log_vkey, day}. Not yet verified.
+ * The site's own facts: {founded, site (bytes), offer: {least, most}, lines, name, log_vkey}. Not yet verified.
  * @throws {Trouble} 'not-founded'
  */
 export async function siteFacts() {
-  facts ??= readSite().catch((error) => { facts = null; throw error; });
+  facts ??= get('/static/site.json').catch((error) => { facts = null; throw error; });
   const read = await facts;
   if (!read.founded) { facts = null; throw new Trouble('Refused', 'not-founded', 'This site has not been set up yet. Nothing was stored.'); }
   return { ...read, site: unb64u(read.site) };
-}
-
-async function readSite() {
-  const read = await get('/static/site.json');
-  compareDay(read.day);
-  return read;
 }
 
 /** Forget what was loaded: the next call asks the server again. */

@@ -38,14 +38,14 @@ async function load() {
 
 /**
  * Who would get the card.
- * @returns {Promise<{names: string[], fps: string[], open: boolean, date: string}>} date: the server's, when this device's is more than a day off, else ''
+ * @returns {Promise<{site: string, names: string[], fps: string[], open: boolean, date: string}>} site: its check number; date: the server's, when this device's is more than a day off, else ''
  */
 async function desk() {
   await freshNonce(); // tells the server's time
-  const { state } = await directory({ reload: true });
+  const { state, site } = await directory({ reload: true });
   const all = await holders('coordinator');
   const late = nowS() - state.expires > LATE_DAYS * DAY_S;
-  return { names: all.map((one) => one.name), fps: all.map((one) => hex(one.fp)), open: all.length > 0 && !late, date: clockIsOff() ? serverDate() : '' };
+  return { site: siteShown(site), names: all.map((one) => one.name), fps: all.map((one) => hex(one.fp)), open: all.length > 0 && !late, date: clockIsOff() ? serverDate() : '' };
 }
 
 /**
@@ -81,7 +81,7 @@ async function send({ account, named = null }) {
 
 /** Bytes that may have landed need no desk: they are sent as they are. */
 async function firstOrAgain() {
-  return kept ? { names: [], fps: [], open: true, date: '' } : before(desk);
+  return kept ? { site: '', names: [], fps: [], open: true, date: '' } : before(desk);
 }
 
 /** What fails here at the first try fails before anything of the account has left. @template T @param {() => Promise<T>} step @returns {Promise<T>} */
