@@ -41,7 +41,7 @@ function askDate(error) {
 
 /** Reading and writing go on; nobody new may come in. */
 function expired() {
-  return notice({ kind: 'caution', title: _('You can read and write. Nobody new can be let in now.'), body: _('The list of people was not renewed in time. Any coordinator can renew it.') });
+  return notice({ kind: 'caution', title: _('You can read and write. Nobody new can be let in now.'), body: _('The list of people was not renewed in time. Until it is, this page can’t see who was suspended since: somebody who should be out may read on. Any coordinator can renew it.') });
 }
 
 function noKey() {
