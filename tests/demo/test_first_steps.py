@@ -28,7 +28,7 @@ def come_in(visit: Visit, demo: Demo, name: str) -> Page:
 
 def test_sara_approves_nora_and_then_the_account_opens_to_her(demo: Demo, visit: Callable[..., Visit]) -> None:
     before = come_in(visit(demo.server.url, DESKTOP), demo, "Nora")
-    expect(before.get_by_text("You were approved", exact=True)).to_have_count(1)
+    expect(before.get_by_text("The site says that you were approved", exact=True)).to_have_count(1)
 
     page = come_in(visit(demo.server.url, PHONE), demo, "Sara")
     button(page, "Read their letters").click()
@@ -39,7 +39,7 @@ def test_sara_approves_nora_and_then_the_account_opens_to_her(demo: Demo, visit:
     )
 
     after = come_in(visit(demo.server.url, DESKTOP), demo, "Nora")
-    expect(after.get_by_text("You were approved", exact=True)).to_have_count(2)
+    expect(after.get_by_text("The site says that you were approved", exact=True)).to_have_count(2)
     case = demo.come_in("Nora").open(demo.seeded_case("Sara"))
     assert ACCOUNT in case.records[0]["payload"]["answers"]["narrative"]
 

@@ -8,7 +8,8 @@ import { thread } from '../parts/thread.js';
 import { doing, page, show } from './case_state.js';
 
 export function people() {
-  const { proposed: all, unreadable } = page.letters;
+  const { proposed: found, unreadable } = page.letters;
+  const all = found.map((/** @type {any} */ one) => ({ ...one, name: one.name || _('Someone who is not in the list') }));
   const proposed = all.filter((/** @type {any} */ one) => !one.former);
   const were = all.filter((/** @type {any} */ one) => one.former);
   return html`${beside()}

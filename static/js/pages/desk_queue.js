@@ -22,7 +22,7 @@ export function queueBody() {
   if (!page.queue) return nothing;
   const { cards: all } = page.queue;
   const rows = all.slice(0, page.shown || ROWS);
-  return html`${all.length ? html`<p class="lead">${_('Nearest date first, then the longest wait. A date is known once you have opened the card.')}</p>
+  return html`${all.length ? html`<p class="lead">${_('Nearest date first, then the longest wait. A date is known once you have opened the card. Since when and how far is what the site says.')}</p>
     ${table(_('People waiting'), rows)}` : empty(_('When someone sends a card, it appears here. You will see how long they have waited, and nothing of their account.'))}
     ${rows.length < all.length ? html`<p class="buttons">${button(_('Show more'), () => show({ shown: rows.length + ROWS }), { look: 'second' })}</p>` : nothing}
     <details @toggle=${(/** @type {any} */ event) => { if (event.target.open && !page.over) moreOver(); }}><summary>${_('Finished cards')}</summary>${finished()}</details>`;

@@ -41,7 +41,7 @@ function body() {
     ${said ? notice({ kind: 'kept', title: said, said: true }) : nothing}
     ${!seen ? nothing : html`
       ${seen.listed ? nothing : notice({ kind: 'info', title: _('You are not in the list yet'), body: _('A coordinator compares six words with you on a call, then puts you in. Letters can come after that.') })}
-      ${seen.cases.length ? notice({ kind: 'info', title: _('You are on a team'), body: _('Someone has approved you by name.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : nothing}
+      ${seen.cases.length ? notice({ kind: 'info', title: _('The site says that you are on a team'), body: _('Your browser checks who approved you when you open the case.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : nothing}
       ${seen.invitations.length ? seen.invitations.map(invitation) : empty(_('Nothing is asked of you now. When a coordinator asks whether you could help someone, it appears here.'))}
       ${seen.helps ? own() : nothing}`}`;
 }
@@ -98,7 +98,7 @@ function invitation(one, i) {
     <div class="sheet wider"><h3>${_('What we can tell you now')}</h3>
       ${readers(_('The people the coordinator asked. These are the coordinator’s words, not the peer’s.'), { wider: true })}
       ${paragraphs(one.summary)}</div>
-    ${one.joined ? notice({ kind: 'kept', title: _('You were approved'), body: _('This case is open to you now.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : html`
+    ${one.joined ? notice({ kind: 'kept', title: _('The site says that you were approved'), body: _('Your browser checks it when you open the case.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : html`
       ${one.answer && !draft.changing ? answered(one, change) : question(one, draft, change, i)}
       ${one.declined ? html`<p>${_('You said: not this time.')}</p>` : one.answer === 'none' || one.answer === 'possible' ? statement(one, draft, change, i) : nothing}`}</section>`;
 }

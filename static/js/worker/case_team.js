@@ -30,7 +30,7 @@ export async function proposals({ case: id }) {
     const own = statements.filter((one) => one.from === fp).map(({ payload, date }) => ({ text: payload?.text ?? '', date }));
     const no = letters.filter((one) => one.kind === 'word' && one.mine && one.payload?.type === 'decline' && one.payload?.whom === fp).at(-1);
     return {
-      fp, name: binding?.name ?? offer.name, date: offer.date, by: offer.by, note: offer.note, approved: inCase.has(fp), former: former(fp, state, list.revoked),
+      fp, name: nameOf(fp, binding ?? all.get(offer.binding)), date: offer.date, by: offer.by, note: offer.note, approved: inCase.has(fp), former: former(fp, state, list.revoked),
       statement: own.at(-1) ?? null, earlier: own.slice(0, -1),
       safety: binding ? safetyWords(binding.fp) : [], ready: !!binding && hex(binding.hash) === offer.binding, changed: !!binding && hex(binding.hash) !== offer.binding,
       declined: !!no, decided: inCase.has(fp) ? since(fp, state) : no?.date ?? '', pinned: binding ? pinFits(binding) : true, namesake: !!binding && isNamesake(binding, all),
@@ -47,6 +47,11 @@ export async function proposals({ case: id }) {
 /** The peer's own words to the desk, and a coordinator's, of this case or of none: nobody else speaks for the desk. @param {import('./letters.js').Letter} one @param {string} about hex */
 function isWithDesk(one, about) {
   return (one.mine || one.roles.includes('coordinator')) && (one.about === about || !/[^0]/.test(one.about));
+}
+
+/** A name that the one who bears it has signed; what a letter says of somebody unknown is no name. @param {string} fp hex @param {import('./directory.js').Binding | undefined} binding */
+function nameOf(fp, binding) {
+  return binding && hex(binding.fp) === fp ? binding.name : '';
 }
 
 /** Whether this is the key that was seen before, if one was. @param {import('./directory.js').Binding} binding */
