@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import ViewportSize, sync_playwright
@@ -22,6 +23,8 @@ from tests.support.databases import ALONE, ROOT, Database, Databases
 from tests.support.server import Server
 from tests.support.static_site import static_site
 
+hypothesis.settings.register_profile("project", deadline=None)  # speed is for bench/; a busy machine is no fault
+hypothesis.settings.load_profile("project")
 SOURCES = ("app", "instruments", "templates", "static")
 
 
