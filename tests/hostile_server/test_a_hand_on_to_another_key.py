@@ -1,4 +1,4 @@
-"""Dana knew Erin under another key. The desk's letters are not handed on to the one who is in the list as Erin now."""
+"""Fay knew Erin under another key. The desk's letters are not handed on to the one who is in the list as Erin now."""
 
 from playwright.sync_api import expect
 
@@ -9,10 +9,10 @@ CHECK = Check("worker/hand_on.js", "  await checkPin(to);\n", "")
 
 
 def tell(liar: Liar) -> Visit:
-    dana, erin = (liar.stage.coordinator(name) for name in ("Dana Reyes", "Erin Hale"))
-    liar.stage.sara()  # whose card Dana can open
-    pin(dana, erin)
-    visit = liar.sit_down(dana)
+    fay, erin = (liar.stage.coordinator(name) for name in ("Fay Olsen", "Erin Hale"))
+    liar.stage.sara()  # whose card Fay can open
+    pin(fay, erin)
+    visit = liar.sit_down(fay)
     page = visit.go("/people")
     page.get_by_role("button", name="Hand on letters to Erin Hale").last.click()
     return visit

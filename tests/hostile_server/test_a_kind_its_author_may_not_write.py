@@ -15,7 +15,7 @@ SAID = "Something that Nora Lind may not write"
 
 def tell(liar: Liar) -> Visit:
     sara, nora = liar.stage.together()
-    nora.say(sara.case, {"kind": "consent", "research": "yes"})
+    nora.say(sara.case, {"kind": "consent", "consents": {"consent_research": "yes"}})
     visit = liar.sit_down(sara)
     room(visit.page, "Messages")
     return visit

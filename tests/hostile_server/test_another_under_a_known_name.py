@@ -40,10 +40,10 @@ def test_sara_compares_the_words_before_she_lets_the_other_in(liar: Liar) -> Non
 
 def test_a_coordinator_is_warned_before_certifying_somebody_of_a_known_name(liar: Liar) -> None:
     stage = liar.stage
-    dana, vera = stage.coordinator("Dana Reyes"), stage.supporter("Vera Vance")
+    gil, vera = stage.coordinator("Gil Moss"), stage.supporter("Vera Vance")
     other = liar.stranger("Vera Vance")
     other.join(stage.carl.invite_staff("supporter"))
-    pin(dana, vera, vera.fp.hex())
-    page = liar.sit_down(dana).go("/people")
+    pin(gil, vera, vera.fp.hex())
+    page = liar.sit_down(gil).go("/people")
     card = page.locator("article", has=page.get_by_role("heading", name="Vera Vance"))
     expect(card.get_by_role("heading", name=WARNED)).to_be_visible(timeout=SLOW_MS)
