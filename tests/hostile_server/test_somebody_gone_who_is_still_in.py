@@ -7,7 +7,7 @@ from playwright.sync_api import Route, expect
 from tests.hostile_server.liar import SLOW_MS, Check, Liar, room
 from tests.support.browser import Visit
 
-CHECK = Check("worker/case_write.js", "if (!leaves) state = await withoutTheGone(id, state);", "")
+CHECK = Check("worker/case_write.js", "if (!leaves) state = await withoutTheGone(id, state, heals);", "")
 
 
 def no(route: Route) -> None:
