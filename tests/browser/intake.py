@@ -122,6 +122,7 @@ def go_through(sara: Sara, **chosen: Any) -> list[str]:
         put.append(answer(sara, **chosen))
         keep(sara.page)
     heading(sara.page, "This card is all the coordinators will see")
+    expect(sara.page.locator("#card-readers[data-taken='1']")).to_be_attached(timeout=SLOW_MS)  # by name
     return put
 
 
