@@ -18,7 +18,8 @@ from tests.vectors import (
 
 SOURCES = {
     "frame": "SPEC 2", "outer": "SPEC 3; Padme (PETS 2019)", "signing": "SPEC 4; RFC 8032", "people": "SPEC 5",
-    "directory": "SPEC 6", "chain": "SPEC 7", "log": "SPEC 9; RFC 6962, RFC 9162", "checkpoint": "SPEC 10; C2SP",
+    "directory": "SPEC 6", "chain": "SPEC 7", "log": "SPEC 9; RFC 6962, RFC 9162",
+    "tree": "SPEC 9; RFC 6962", "checkpoint": "SPEC 10; C2SP",
     "receipt": "SPEC 11", "keys": "SPEC 12; RFC 5869, RFC 9106, RFC 4648", "box": "SPEC 3; draft-irtf-cfrg-xchacha-03",
     "seal": "SPEC 3; RFC 9180, draft-connolly-cfrg-xwing-kem", "payload": "SPEC 8; RFC 8259, RFC 7493",
     "grant": "SPEC 7", "record": "SPEC 7", "letter": "SPEC 8", "submission": "SPEC 7", "export": "SPEC 13",

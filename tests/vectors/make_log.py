@@ -3,7 +3,7 @@
 import base64
 from typing import Any
 
-from crypto import checkpoint, keys, log
+from crypto import checkpoint, keys, log, tree
 from crypto.frame import H, frame
 from crypto.receipt import note_keys
 from tests.unit.crypto.cast import (
@@ -20,6 +20,7 @@ from tests.vectors.make_frames import sample
 
 def make(v: Any) -> None:
     _log(v)
+    _tree(v)
     _notes(v)
     _receipts(v)
 
@@ -70,6 +71,24 @@ def _log(v: Any) -> None:
     }.items():  # fmt: skip
         given = {"size1": 6, "size2": 13, "proof": proof, "root1": log.root(leaves[:6]), "root2": root, **change}
         v.refuses("log", "WrongPlace", f"consistency: {name}", "verify_consistency", **given)
+
+
+def _tree(v: Any) -> None:
+    leaves = [log.leaf_hash(bytes([i])) for i in range(33)]
+
+    def at(n: int) -> list[bytes]:
+        return tree.extend([], 0, leaves[:n])[0]
+
+    for n in (0, 1, 3, 4, 31, 33):
+        v.gives("tree", f"root at {n}", "frontier_root", frontier=at(n), size=n)
+    for m, n in ((0, 0), (0, 33), (1, 1), (1, 4), (6, 7), (15, 17), (31, 33)):
+        v.gives("tree", f"{m} grows to {n}", "extend", frontier=at(m), size=m, leaf_hashes=leaves[m:n])
+    for name, given in {
+        "a size of too few bits": {"frontier": at(7), "size": 8}, "a size of too many": {"frontier": at(8), "size": 7},
+        "a size below nothing": {"frontier": [], "size": -1}, "a hash of 31 bytes": {"frontier": [bytes(31)], "size": 1},
+    }.items():  # fmt: skip
+        v.refuses("tree", "ValueError", f"a root of {name}", "frontier_root", **given)
+        v.refuses("tree", "ValueError", f"growing from {name}", "extend", leaf_hashes=[], **given)
 
 
 def _notes(v: Any) -> None:

@@ -4,6 +4,7 @@ import { sign, signNote, signThing } from '../../static/js/crypto/keys.js';
 import * as log from '../../static/js/crypto/log.js';
 import * as methods from '../../static/js/crypto/method.js';
 import { sodium } from '../../static/js/crypto/sodium.js';
+import * as tree from '../../static/js/crypto/tree.js';
 import { bent, bytes, person, zeros } from './cast.mjs';
 
 const site = bytes('site');
@@ -143,6 +144,22 @@ function makeLog({ holds, refused }) {
   refused('log', 'nothing follows from none', 'verify_consistency', { size1: 0, size2: 1, proof: [], root1: log.root([]), root2: hashes[0] }, 'WrongPlace');
 }
 
+function makeTree({ holds, refused }) {
+  const hashes = Array.from({ length: 21 }, (_, i) => log.leafHash(utf8(`line ${i}`)));
+  const at = (n) => tree.extend([], 0, hashes.slice(0, n))[0];
+  for (const n of [0, 1, 2, 7, 8, 21]) {
+    holds('tree', `${n} lines from nothing`, 'extend', { frontier: [], size: 0, leaf_hashes: hashes.slice(0, n) });
+    holds('tree', `the root of ${n}`, 'frontier_root', { frontier: at(n), size: n }, log.root(hashes.slice(0, n)));
+  }
+  for (const [m, n] of [[1, 2], [3, 4], [7, 8], [8, 21], [5, 5], [20, 21]]) {
+    holds('tree', `from ${m} lines to ${n}`, 'extend', { frontier: at(m), size: m, leaf_hashes: hashes.slice(m, n) }, [at(n), n]);
+  }
+  refused('tree', 'a hash too few for its size', 'frontier_root', { frontier: at(7).slice(1), size: 7 }, 'ValueError');
+  refused('tree', 'a hash of 31 bytes', 'frontier_root', { frontier: [zeros(31)], size: 8 }, 'ValueError');
+  refused('tree', 'hashes of another size', 'extend', { frontier: at(6), size: 7, leaf_hashes: [] }, 'ValueError');
+  refused('tree', 'a leaf of 33 bytes', 'extend', { frontier: [], size: 0, leaf_hashes: [zeros(33)] }, 'ValueError');
+}
+
 function makeNotes({ holds, refused }) {
   const key = person('Log');
   const [k, leaf] = [1, bytes('leaf')];
@@ -233,5 +250,6 @@ export function make(recorder) {
   makeOuter(recorder);
   makeSigning(recorder);
   makeLog(recorder);
+  makeTree(recorder);
   makeNotes(recorder);
 }

@@ -23,6 +23,7 @@ import * as sheet from '../../static/js/crypto/sheet.js';
 import * as signing from '../../static/js/crypto/signing.js';
 import { ready } from '../../static/js/crypto/sodium.js';
 import * as submission from '../../static/js/crypto/submission.js';
+import * as tree from '../../static/js/crypto/tree.js';
 import * as words from '../../static/js/crypto/words.js';
 
 const { H, hex, unhex } = frames;
@@ -139,6 +140,8 @@ const CALLS = {
   consistency: [log.consistency, 'hashes size'],
   verify_inclusion: [log.verifyInclusion, 'leaf_hash index size proof root'],
   verify_consistency: [log.verifyConsistency, 'size1 size2 proof root1 root2'],
+  frontier_root: [tree.frontierRoot, 'frontier size'],
+  extend: [tree.extend, 'frontier size leaf_hashes'],
   key_id: [checkpoint.keyId, 'name ed_pk algorithm'],
   vkey: [checkpoint.vkey, 'name ed_pk algorithm'],
   read_vkey: [checkpoint.readVkey, 'text'],
