@@ -46,6 +46,7 @@ class OpenCase:
     def read_on(self) -> None:
         """Fetch what came since, prove it, open it. Raises: Refused, SealError."""
         more = True
+        self.person.log.follow(self.person)
         while more:
             answer = self.person.post("/cases/open", case=self.case, after=self.chain.seq)
             for frame in answer["identities"]:
@@ -142,7 +143,8 @@ class OpenCase:
             "site": chain.site, "case": self.case, "seq": chain.seq + 1, "prev": chain.head, "e": chain.epoch,
             "roster": chain.roster_hash, "author": self.position, "day": self.day, "epoch_key": self.key,
         }  # fmt: skip
-        return seal_record(self.person.identity, payload=payload, record=record, **{**place, **otherwise})
+        said = {"seen": self.person.log.seen, **payload}
+        return seal_record(self.person.identity, payload=said, record=record, **{**place, **otherwise})
 
     def append(self, payload: dict[str, Any], *, record: bytes | None = None) -> dict[str, Any]:
         """Add a record; resealed with the same record16 when others came first."""
@@ -165,7 +167,7 @@ class OpenCase:
         return make_rekey(
             self.person.identity, self.chain, site=self.chain.site, parent=ZEROS16, nonce=self.chain.nonce,
             epoch_key=os.urandom(32), last_key=last if history else None, members=members,
-            owner_fp=self.chain.owner, day=self.day,
+            owner_fp=self.chain.owner, day=self.day, log_size=self.person.log.size, log_root=self.person.log.root,
         )  # fmt: skip
 
     def members(self) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from crypto.people import identity_of, read_binding, read_identity
 from crypto.receipt import check_receipt
 from crypto.signing import read_signed
 from demo.case import OpenCase
+from demo.log import Followed
 from demo.wire import Answer, Refused, Wire, b64, unb64
 
 ZERO16, ZERO32 = bytes(16), bytes(32)
@@ -71,12 +72,13 @@ class Person:
         self.wire, self.name = wire, name
         self.identity = identity or keys.new_identity()
         self.account_key = keys.new_account_key()
-        self.notebook: dict[str, Any] = {"methods": [], "pins": {}, "log": {"size": 0, "root": "A" * 43}}
+        self.notebook: dict[str, Any] = {"methods": [], "pins": {}, "log": {"log": 1, "size": 0, "root": "A" * 43}}
         self.version, self.box_hash = 1, ZERO32
         self._now_s = now_s
         self._facts: dict[str, Any] | None = None
         self.method: keys.Method | None = None
         self.words, self.email = "", ""
+        self.log = Followed()
         self.known_desk: list[dict[str, Any]] = []  # coordinators' bindings, if the directory was read already
 
     # -- the wire

@@ -37,13 +37,16 @@ class Peer(Person):
         """Everything of a first submission, sealed: what is kept until the receipt is verified."""
         day = self.today if day is None else day
         key = os.urandom(32)
+        self.log.follow(self)
         rekey = make_rekey(
             self.identity, None, site=self.site, nonce=self.nonce, epoch_key=key, last_key=None,
             members=[{"identity": self.identity.frame, "lead": False}], owner_fp=self.fp, day=day,
+            log_size=self.log.size, log_root=self.log.root,
         )  # fmt: skip
         record = seal_record(
             self.identity, site=self.site, case=self.case, seq=2, prev=H(rekey["entry"]), e=1,
-            roster=H(rekey["roster"]), author=0, day=day, epoch_key=key, payload={"kind": "account", **account},
+            roster=H(rekey["roster"]), author=0, day=day, epoch_key=key,
+            payload={"kind": "account", "seen": self.log.seen, **account},
         )  # fmt: skip
         shown = {"case": b64(self.case), "nonce": b64(self.nonce), "identity": b64(self.identity.frame)}
         mail = self.seal("card", {**shown, "lines": [], **(card or {})}, about=self.case)

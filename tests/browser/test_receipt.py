@@ -56,7 +56,7 @@ def test_who_closed_the_tab_before_the_answer_finds_the_receipt_on_her_page(serv
     page = sara.visit.go("/case")
     page.locator("#rooms").get_by_role("button", name="What I sent").click()
     button(page, "Check and show it").click()
-    expect(page.get_by_text("This device has checked the signature")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("it stands in our log")).to_be_visible(timeout=SLOW_MS)
     assert_accessible(page)
     assert_fits(page)
     with page.expect_download() as saved:

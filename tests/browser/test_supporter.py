@@ -110,6 +110,7 @@ def test_nora_puts_right_what_she_told_the_desk_and_the_desk_sees_the_newest(
     assert_accessible(page)
     newest = [one for one in site.carl.letters("profile") if one.sender == site.nora.fp][-1]
     assert newest.payload["employers"] == ["Cascade General", place]
+    site.carl.claim(site.sara.case)
     desk = come_in(visit(server.url), site.carl)
     button(desk.locator("main"), "Open the card of Someone").click()
     row = desk.locator(f"label[for=s-{site.nora.fp.hex()}]")

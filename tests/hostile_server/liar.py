@@ -26,6 +26,8 @@ from crypto.seal import seal
 from demo.client import Person
 from demo.people import Peer, Staff, Supporter
 from demo.wire import b64, unb64
+from tests.hostile_server.forked import ForkedLog
+from tests.hostile_server.vouched import vouch
 from tests.support.browser import Visit
 from tests.support.databases import ROOT
 from tests.support.stage import Stage
@@ -68,12 +70,18 @@ class Liar:
 
     def sit_down(
         self, person: Person, *, wire: dict[str, Callable[[Any, Any], None]] | None = None, visit: Visit | None = None,
-        wait: bool = True,
+        fork: ForkedLog | None = None, vouched: bool = True, wait: bool = True,
     ) -> Visit:  # fmt: skip
         """This person at a browser. Args: wire: by address, what becomes of an answer: fn(asked, answer) changes it.
-        wait: False where the page may go elsewhere before it is ready."""
+        fork: the log that this browser is shown. vouched: a list that is changed stands in that log, too. wait: False where the page may go elsewhere before it is ready."""
         visit = visit or self.begin()
-        self.stand_between(visit, wire or {})
+        wire = wire or {}
+        if vouched and "/people/directory" in wire:
+            fork = fork or self.fork()
+            wire = {**wire, **vouch(fork, wire["/people/directory"])}
+        self.stand_between(visit, wire)
+        if fork:
+            fork.serve(visit.context)
         self.stage.sit_down(visit, person)
         if wait:
             visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
@@ -138,11 +146,45 @@ class Liar:
         text = checkpoint.promise_text(self.site, log.leaf_hash(log.leaf(tag, commitment)), int(time.time()))
         return keys.sign_note(text, text.split("\n", 1)[0], self.log_seed)
 
-    def event(self, kind: str, *, tag: bytes, case: bytes, actor: bytes, digest: bytes) -> dict[str, str]:
-        """An event as /cases/open tells it, promised as if it had happened."""
+    def event(
+        self, kind: str, *, tag: bytes, case: bytes, actor: bytes, digest: bytes, logged: bool = True
+    ) -> dict[str, Any]:
+        """An event as /cases/open tells it, promised, and in the log, as if it had happened."""
         event, salt = log.make_event(kind, self.stage.carl.today, case, actor, digest), os.urandom(32)
-        promise = self.promise(tag, log.commit(salt, event))
-        return {"salt": b64(salt), "event": b64(event), "tag": b64(tag), "promise": promise}
+        commitment = log.commit(salt, event)
+        promise = self.promise(tag, commitment)
+        if logged:
+            self.put_in_the_log(tag, commitment, promise)
+        return {"salt": b64(salt), "event": b64(event), "tag": b64(tag), "promise": promise, "position": None}
+
+    def put_in_the_log(self, tag: bytes, commitment: bytes, promise: str = "") -> None:
+        """A line of one's own making; the sequencer takes it like any other. One whose tag is there already stays out."""
+        row = {"leaf": log.leaf_hash(log.leaf(tag, commitment)), "tag": tag, "commit": commitment, "promise": promise}
+        names = '"leaf", "tag", "commit", "promise", "type", "lane", "epoch", "n"'
+        with self.stage.database.engine.begin() as db:
+            if not db.execute(sa.text("select 1 from events where tag = :tag"), {"tag": tag}).first():
+                values = ":leaf, :tag, :commit, :promise, 'mail', 'none', 0, 0"
+                db.execute(sa.text(f"insert into events ({names}) values ({values})"), row)
+
+    def tags(self, where: str, **values: Any) -> list[bytes]:
+        """The tags of events, as the database has them."""
+        return [bytes(row.tag) for row in self.rows(f"select tag from events where {where}", **values)]
+
+    def notes_of(self, person: Person) -> list[bytes]:
+        """The tags of somebody's notebooks, oldest first."""
+        rows = self.rows("select tag, payload from events where lane = 'account' order by n")
+        return [bytes(row.tag) for row in rows if person.fp in bytes(row.payload)]
+
+    def fork(self, *hidden: bytes) -> ForkedLog:
+        """Another log for one browser: the real one, less the lines under these tags."""
+        return ForkedLog(self.stage.carl, self.log_seed).without(*hidden)
+
+    def until_logged(self) -> None:
+        """Everything that was done so far stands in the log."""
+        deadline = time.monotonic() + 20
+        while self.rows("select 1 from events where position is null"):
+            assert time.monotonic() < deadline, "the sequencer does not take anything in"
+            time.sleep(0.05)
 
     def lane_key(self, case: bytes) -> bytes:
         """Of the epoch in force: the server has it, since it numbers the log's leaves."""

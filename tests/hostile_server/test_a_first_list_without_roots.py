@@ -25,7 +25,8 @@ def tell(liar: Liar) -> Visit:
         root = H(read_signed(unb64(answer["roots"][-1]))[0])
         bindings = [H(read_signed(unb64(one))[0]) for one in answer["bindings"]]
         listed = unframe("directory", first_directory(liar.site, root, bindings, sara.now_s()))
-        listed = frame("directory", {**listed, "revoked": [nora.fp]})
+        above = {"version": liar.stage.carl.directory().state.version + 1, "prev": H(b"the list before")}
+        listed = frame("directory", {**listed, **above, "revoked": [nora.fp]})
         answer["directories"] = [b64(keys.sign_thing(listed, [(ghost.fp, ghost.identity.ed_seed)]))]
 
     return liar.sit_down(sara, wire={"/people/directory": change})

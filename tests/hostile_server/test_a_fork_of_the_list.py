@@ -24,7 +24,7 @@ def tell(liar: Liar) -> Visit:
     before = carl.directory().state
     carl.list_people(revoke=(vera.fp,))
     first = liar.sit_down(sara)
-    expect(first.page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
+    first.until("document.body.dataset.log === 'proven'", timeout_s=20)
     one = next_directory(before, [], (), (), max(carl.now_s(), before.issued))
     fields = unframe("directory", one)
     two = frame("directory", {**fields, "version": fields["version"] + 1, "prev": H(one)})

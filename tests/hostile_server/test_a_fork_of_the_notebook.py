@@ -29,13 +29,14 @@ def written_on(sara: Peer, times: int) -> dict[str, Any]:
 def tell(liar: Liar) -> Visit:
     sara, nora = liar.stage.together()
     visit = liar.sit_down(sara)
-    expect(visit.page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
+    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     sara.read_notebook()
     nora.say(sara.case, {"kind": "message", "text": WORDS})
     seq = nora.open(sara.case).chain.seq
     liar.sit_down(sara, visit=visit)
     room(visit.page, "Messages")
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
+    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     forked = written_on(sara, 3)
 
     def share(_asked: Any, answer: Any) -> None:
@@ -45,7 +46,9 @@ def tell(liar: Liar) -> Visit:
         for name in ("entries", "entry_events"):
             answer[name] = [one for one in answer[name] if one["seq"] < seq]
 
-    return liar.sit_down(sara, visit=visit, wire={"/sign-in/share": share, "/cases/open": change})
+    hidden = liar.tags("case_id = :c and lane = 'entry' and n >= :n", c=sara.case, n=seq)
+    wire = {"/sign-in/share": share, "/cases/open": change}
+    return liar.sit_down(sara, visit=visit, wire=wire, fork=liar.fork(*hidden))
 
 
 def believed(visit: Visit) -> None:

@@ -31,7 +31,8 @@ def tell(liar: Liar) -> Visit:
             # The leaves are numbered anew under the forged key, and promised again.
             tag = log.lane_tag(lane_key(key, sara.case, e), "act", act["n"])
             commitment = log.commit(unb64(act["salt"]), unb64(act["event"])) if "event" in act else unb64(act["commit"])
-            act |= {"tag": b64(tag), "promise": liar.promise(tag, commitment)}
+            act |= {"tag": b64(tag), "promise": liar.promise(tag, commitment), "position": None}
+            liar.put_in_the_log(tag, commitment, act["promise"])
 
     visit = liar.sit_down(nora, wire={"/cases/open": change})
     visit.page.get_by_role("button", name="Open it").click()

@@ -16,10 +16,13 @@ def tell(liar: Liar) -> Visit:
     sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
     liar.stage.introduce(sara, nora)
     before: dict[str, Any] = {}
-    visit = liar.sit_down(sara, wire={"/sign-in/notebook": lambda _asked, answer: answer.update(before)})
+    fork = liar.fork()
+    visit = liar.sit_down(sara, wire={"/sign-in/notebook": lambda _asked, answer: answer.update(before)}, fork=fork)
+    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     before.update(sara.read_notebook())  # what this tab has saved since, the other one knows
     sara.notebook["pins"]["people"][read_binding(nora.binding)["person"].hex()] = "ab" * 32
     sara.save_notebook()
+    fork.without(liar.notes_of(sara)[-1])
     approve(visit.page, "Nora Lind")
     return visit
 

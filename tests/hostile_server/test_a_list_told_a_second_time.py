@@ -8,6 +8,7 @@ from crypto import keys
 from crypto.directory import next_directory
 from crypto.people import read_binding
 from tests.hostile_server.liar import SLOW_MS, Check, Liar, closed, quiet, room
+from tests.hostile_server.vouched import list_tag
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -24,10 +25,13 @@ def tell(liar: Liar) -> Visit:
     without = next_directory(state, [], [read_binding(vera.binding)["hash"]], (), state.issued)
     carl.post("/people/publish", directory=keys.sign_thing(without, [(carl.fp, carl.identity.ed_seed)]))
 
+    fork = liar.fork()
+    fork.without(list_tag(fork, "directory", state.version + 1))
+
     def change(_asked: Any, answer: Any) -> None:
         answer["directories"].append(answer["directories"][-2])
 
-    return liar.sit_down(sara, wire={"/people/directory": change})
+    return liar.sit_down(sara, wire={"/people/directory": change}, fork=fork)
 
 
 def refused(visit: Visit) -> None:

@@ -17,7 +17,8 @@ def tell(liar: Liar) -> Visit:
         for name in ("entries", "entry_events"):
             answer[name] = [one for one in answer[name] if one["seq"] <= before]
 
-    visit = liar.sit_down(nora, wire={"/cases/open": change})
+    roster = liar.tags("case_id = :c and lane = 'entry' and n > :n", c=sara.case, n=before)
+    visit = liar.sit_down(nora, wire={"/cases/open": change}, fork=liar.fork(*roster))
     open_first(visit.page)
     return visit
 

@@ -16,7 +16,11 @@ CHECK = Check("crypto/checkpoint.js", "    verifyBytes(key, utf8(text), data);\n
 def tell(liar: Liar) -> Visit:
     sara, nora = liar.stage.together()
 
+    acts = liar.tags("case_id = :c and lane = 'act'", c=sara.case)
+
     def change(_asked: Any, answer: Any) -> None:
+        for act in answer.get("acts", []):
+            act["position"] = None  # before it is in the log, there is only the promise
         for act in [act for act in answer.get("acts", []) if "event" in act]:
             event = unframe("event", unb64(act["event"]))
             if event["type"] == "visit" and event["actor"] == liar.stage.carl.fp:
@@ -26,7 +30,7 @@ def tell(liar: Liar) -> Visit:
                 text = checkpoint.promise_text(liar.site, leaf, int(text.split("\n")[-1]))
                 act |= {"event": b64(told), "promise": f"{text}\n{signature}"}
 
-    return liar.sit_down(sara, wire={"/cases/open": change})
+    return liar.sit_down(sara, wire={"/cases/open": change}, fork=liar.fork(*acts))
 
 
 def refused(visit: Visit) -> None:

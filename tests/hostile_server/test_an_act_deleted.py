@@ -7,8 +7,11 @@ CHECK = Check("worker/case_lanes.js", "if (!one) throw leftOut('number-missing')
 
 
 def tell(liar: Liar) -> Visit:
-    sara, _nora = liar.stage.together()
-    liar.change("delete from events where case_id = :c and lane = 'act' and epoch = 1 and n = 2", c=sara.case)
+    sara, nora = liar.stage.together()
+    liar.change(
+        "update lanes set acts = acts + 1 where case_id = :c", c=sara.case
+    )  # a number that nothing stands under
+    nora.open(sara.case)
     return liar.sit_down(sara)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crypto import log
 from demo.wire import unb64
 from tests.hostile_server.liar import Check, Liar, marked, quiet
 from tests.support.browser import Visit
@@ -18,11 +19,16 @@ def tell(liar: Liar) -> Visit:
     nora.say(sara.case, {"kind": "message", "text": "Call me tonight."})
     chain = nora.open(sara.case).chain
 
+    (tag,) = liar.tags("case_id = :c and lane = 'entry' and n = :n", c=sara.case, n=chain.seq)
+    told = liar.event("record", tag=tag, case=sara.case, actor=tomas.fp, digest=chain.head, logged=False)
+    fork = liar.fork()
+    fork.instead[tag] = log.commit(unb64(told["salt"]), unb64(told["event"]))
+
     def change(_asked: Any, answer: Any) -> None:
         for one in [one for one in answer["entry_events"] if one["seq"] == chain.seq]:
-            one |= liar.event("record", tag=unb64(one["tag"]), case=sara.case, actor=tomas.fp, digest=chain.head)
+            one |= told
 
-    return liar.sit_down(sara, wire={"/cases/open": change})
+    return liar.sit_down(sara, wire={"/cases/open": change}, fork=fork)
 
 
 def refused(visit: Visit) -> None:

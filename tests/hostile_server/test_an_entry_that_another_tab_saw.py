@@ -5,11 +5,12 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from crypto import log
 from demo.wire import b64
 from tests.hostile_server.liar import SLOW_MS, Check, Liar, quiet, room, stopped
 from tests.support.browser import Visit
 
-CHECK = Check("worker/case_load.js", "checkCasePin(state, book.pins); // another tab may have seen more since", "")
+CHECK = Check("worker/case_settle.js", "checkCasePin(state, book.pins); // another tab may have seen more since", "")
 
 
 def tell(liar: Liar) -> Visit:
@@ -20,8 +21,10 @@ def tell(liar: Liar) -> Visit:
         for name in ("entries", "entry_events"):
             answer[name] = [one for one in answer[name] if not newest or one["seq"] < newest]
 
-    visit = liar.sit_down(sara, wire={"/cases/open": change})
-    expect(visit.page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
+    key, last = liar.lane_key(sara.case), sara.open(sara.case).chain.seq + 2
+    fork = liar.fork(log.lane_tag(key, "entry", last))
+    visit = liar.sit_down(sara, wire={"/cases/open": change}, fork=fork)
+    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     for text in ("Call me tonight.", "Or tomorrow."):
         nora.say(sara.case, {"kind": "message", "text": text})
     chain = sara.open(sara.case).chain

@@ -10,7 +10,9 @@ from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar, marked, quiet, room
 from tests.support.browser import Visit
 
-CHECK = Check("worker/case_lanes.js", "if (!said) throw leftOut('event-kept-back');", "if (!said) continue;")
+CHECK = Check(
+    "worker/case_lanes.js", "if (!event.event) throw leftOut('event-kept-back');", "if (!event.event) return;"
+)
 
 
 def tell(liar: Liar) -> Visit:

@@ -14,7 +14,7 @@ CHECK = Check("worker/notebook.js", "if (open && !keepsWhatItHeld(open.book, boo
 def tell(liar: Liar) -> Visit:
     sara, _nora = liar.stage.together()
     visit = liar.sit_down(sara)
-    expect(visit.page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
+    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     sara.read_notebook()
     pin = sara.notebook["pins"]["cases"][sara.case.hex()]
     pin["seq"], pin["head"] = 1, "A" * 43

@@ -16,6 +16,7 @@ def tell(liar: Liar) -> Visit:
     people[person] = nora.fp.hex()
     sara.save_notebook()
     visit = liar.sit_down(sara)
+    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     sara.read_notebook()
     sara.notebook["pins"]["people"][person] = "ab" * 32
     sara.save_notebook()

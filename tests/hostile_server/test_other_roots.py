@@ -27,7 +27,8 @@ def tell(liar: Liar) -> Visit:
         listed = first_directory(liar.site, H(root), bindings, sara.now_s())
         from crypto.frame import unframe
 
-        listed = frame("directory", {**unframe("directory", listed), "revoked": [nora.fp]})
+        above = {"version": liar.stage.carl.directory().state.version + 1, "prev": H(b"the list before")}
+        listed = frame("directory", {**unframe("directory", listed), **above, "revoked": [nora.fp]})
         answer["roots"] = [b64(keys.sign_thing(root, by_root))]
         answer["directories"] = [b64(keys.sign_thing(listed, by_root))]
 

@@ -19,6 +19,8 @@ def tell(liar: Liar) -> Visit:
     room(first.page, "Messages")
     expect(first.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
 
+    first.until("document.body.dataset.log === 'proven'", timeout_s=20)
+
     def change(_asked: Any, answer: Any) -> None:
         for name in ("entries", "entry_events"):
             answer[name] = [one for one in answer[name] if one["seq"] < seq]

@@ -25,7 +25,8 @@ def tell(liar: Liar) -> Visit:
         if asked["after"]:  # told once: twice would be a number told twice
             answer["entry_events"] = []
 
-    return liar.sit_down(sara, wire={"/cases/open": change})
+    hidden = liar.tags("case_id = :c and lane = 'entry' and n >= :n", c=sara.case, n=seq)
+    return liar.sit_down(sara, wire={"/cases/open": change}, fork=liar.fork(*hidden))
 
 
 def refused(visit: Visit) -> None:

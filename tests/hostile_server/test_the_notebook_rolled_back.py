@@ -25,6 +25,8 @@ def tell(liar: Liar) -> Visit:
     liar.sit_down(sara, visit=visit)
     room(visit.page, "Messages")
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
+    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    hidden = liar.tags("case_id = :c and lane = 'entry' and n >= :n", c=sara.case, n=seq)
 
     def share(_asked: Any, answer: Any) -> None:
         answer["notebook"] = {"version": version, "box": b64(box)}
@@ -33,7 +35,8 @@ def tell(liar: Liar) -> Visit:
         for name in ("entries", "entry_events"):
             answer[name] = [one for one in answer[name] if one["seq"] < seq]
 
-    return liar.sit_down(sara, visit=visit, wire={"/sign-in/share": share, "/cases/open": change})
+    fork = liar.fork(*hidden, *liar.notes_of(sara)[version:])
+    return liar.sit_down(sara, visit=visit, wire={"/sign-in/share": share, "/cases/open": change}, fork=fork)
 
 
 def refused(visit: Visit) -> None:
@@ -59,6 +62,7 @@ def test_nor_does_the_same_tab_after_a_lock(liar: Liar) -> None:
     version, box = liar.rows("select version, box from notebooks where fp = :fp", fp=sara.fp)[0]
     visit = liar.sit_down(sara)
     page = visit.page
+    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     visit.context.clear_cookies()  # the session is over
     page.goto("/sign-in")
     liar.change("update notebooks set version = :v, box = :b where fp = :fp", v=version, b=box, fp=sara.fp)

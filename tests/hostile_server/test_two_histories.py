@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from crypto import log
 from crypto.frame import H
-from demo.wire import b64
+from demo.wire import b64, unb64
 from tests.hostile_server.liar import SLOW_MS, Check, Liar, closed, quiet, room
 from tests.support.browser import Visit
 
@@ -23,9 +23,11 @@ def tell(liar: Liar) -> Visit:
     other = case.seal({"kind": "message", "text": "I never said that."})
     seq = case.chain.seq + 1
     tomas.say(sara.case, {"kind": "message", "text": "I said that."})
-    nora.say(sara.case, {"kind": "message", "text": "I heard you."})
+    nora.say(sara.case, {"kind": "message", "text": "I heard you.", "seen": {"size": 0, "root": b64(bytes(32))}})
     tag = log.lane_tag(liar.lane_key(sara.case), "entry", seq)
-    told = liar.event("record", tag=tag, case=sara.case, actor=tomas.fp, digest=H(other))
+    told = liar.event("record", tag=tag, case=sara.case, actor=tomas.fp, digest=H(other), logged=False)
+    fork = liar.fork()
+    fork.instead[tag] = log.commit(unb64(told["salt"]), unb64(told["event"]))
 
     def change(_asked: Any, answer: Any) -> None:
         answer["entries"] = [
@@ -33,7 +35,7 @@ def tell(liar: Liar) -> Visit:
         ]
         answer["entry_events"] = [{"seq": seq, **told} if one["seq"] == seq else one for one in answer["entry_events"]]
 
-    return liar.sit_down(sara, wire={"/cases/open": change})
+    return liar.sit_down(sara, wire={"/cases/open": change}, fork=fork)
 
 
 def refused(visit: Visit) -> None:

@@ -10,6 +10,7 @@ import { agreed, standDown } from './case_agreed.js';
 import { choose } from './case_choose.js';
 import { copy } from './case_copy.js';
 import { home } from './case_home.js';
+import { mark, watchLog } from './case_log.js';
 import { members } from './case_members.js';
 import { messages } from './case_messages.js';
 import { askedName, readersWords } from './case_names.js';
@@ -42,6 +43,7 @@ const TEAMS = ['sent', 'messages', 'team'];
 let drawn = '';
 
 function draw() {
+  mark(page.log);
   const view = page.seen || page.view === 'choose' ? VIEWS[page.view] : null;
   const title = view ? view.head() : page.error ? _('This did not open') : _('Your page');
   byId('head').textContent = title;
@@ -108,6 +110,7 @@ async function start() {
   const peer = page.who.role === 'peer';
   watchLeaving({ beforeLeave });
   drawnBy(draw);
+  watchLog();
   page.view = peer ? 'home' : 'choose';
   if (!peer) addEventListener('popstate', ({ state }) => go(page.seen || state?.view === 'choose' ? state?.view ?? 'choose' : 'choose', { past: true }));
   await doing(async () => {

@@ -4,6 +4,7 @@ import { empty, notice } from '../parts/notices.js';
 import { _, ngettext } from '../parts/say.js';
 import { trail } from '../parts/steps.js';
 import { nameOf } from './case_names.js';
+import { linesWords, proven } from './case_log.js';
 import { page } from './case_state.js';
 
 /** What an event of the log says, in words. @type {Record<string, () => string>} */
@@ -18,12 +19,12 @@ export function openings() {
   const own = list.openings.filter((/** @type {any} */ one) => one.word === 'own');
   const server = list.openings.filter((/** @type {any} */ one) => one.word === 'server');
   return html`
-    ${seen.marked ? nothing : list.unchecked ? unchecked(list.unchecked) : notice({ kind: 'kept', title: _('Every number is there, once'), body: _('Your browser checked each line below against the site’s signed log. Days are shown, not hours.') })}
+    ${seen.marked ? nothing : list.unchecked ? unchecked(list.unchecked) : proven(list.openings)}
     <section aria-labelledby="own-head"><h2 id="own-head">${_('What they signed themselves')}</h2>
       <p>${_('The reader’s own browser wrote this when it first opened your account. Nobody else can write it for them.')}</p>
-      ${own.length ? trail(own.map((/** @type {any} */ one) => ({ day: one.date, who: nameOf(one.by), did: _('read your account') }))) : empty(_('Nobody has read your account yet.'))}</section>
+      ${own.length ? trail(counted(own.map((/** @type {any} */ one) => ({ day: one.date, who: nameOf(one.by), did: _('read your account'), line: one.line })))) : empty(_('Nobody has read your account yet.'))}</section>
     <section aria-labelledby="server-head"><h2 id="server-head">${_('What the site noted')}</h2>
-      <p>${_('Each day that someone opened it, and each letter about it. This is the site’s word: it could leave one out, or make one up.')}</p>
+      <p>${_('Each day that someone opened it, and each letter about it. This is the site’s word. It can keep quiet about an opening, or make one up. What it has once put on the log it can’t take back or change.')}</p>
       ${trail(counted(server.map(line)))}</section>`;
 }
 
@@ -37,16 +38,23 @@ const unchecked = (epochs) => notice({
 /** @param {any} one */
 function line(one) {
   const did = one.what === 'visit' && one.of === null ? _('opened your card') : (Object.hasOwn(DID, one.what) ? DID[one.what]() : _('did something that this page does not know'));
-  return { day: one.date, who: one.by.me || one.by.name || one.by.owner ? nameOf(one.by) : _('The site'), did };
+  return { day: one.date, line: one.line, who: one.by.me || one.by.name || one.by.owner ? nameOf(one.by) : _('The site'), did };
 }
 
-/** The same by the same person on the same day is one line. @param {{day: string, who: string, did: string}[]} lines */
+/** The same by the same person on the same day is told once, with every line of the log that says it. @param {{day: string, who: string, did: string, line: number | null}[]} lines */
 function counted(lines) {
-  /** @type {Map<string, {day: string, who: string, did: string, times: number}>} */
+  /** @type {Map<string, {day: string, who: string, did: string, line: number | null}[]>} */
   const all = new Map();
   for (const one of lines) {
     const key = `${one.day} ${one.who} ${one.did}`;
-    all.set(key, { ...one, times: (all.get(key)?.times ?? 0) + 1 });
+    all.set(key, [...all.get(key) ?? [], one]);
   }
-  return [...all.values()].map(({ times, did, ...rest }) => ({ ...rest, did: times > 1 ? _('%(did)s, %(times)s times', { did, times }) : did }));
+  return [...all.values()].map((same) => ({ ...same[0], did: withLines(same) }));
+}
+
+/** @param {{did: string, line: number | null}[]} same */
+function withLines(same) {
+  const [{ did }] = same;
+  const placed = same.flatMap(({ line: number }) => (number === null ? [] : [number]));
+  return html`${same.length > 1 ? _('%(did)s, %(times)s times', { did, times: same.length }) : did}${placed.length ? html` <small class="soft">${linesWords(placed)}</small>` : nothing}`;
 }

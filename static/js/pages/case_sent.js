@@ -49,7 +49,7 @@ const addition = (one) => html`<section class="sheet sealed" aria-labelledby=${`
 function receipt() {
   const { receipt: shown } = page;
   return html`<section class="sheet noprint" aria-labelledby="receipt-head"><h2 id="receipt-head">${_('Your receipt')}</h2>
-    <p>${_('It is our signed word that a sealed account reached us on this day. It says nothing about what is inside.')}</p>
+    <p>${_('It proves that a sealed account reached us on this day, and that we can’t hide or change it unseen. It says nothing about what is inside.')}</p>
     ${shown ? html`${receiptFacts(shown)}<p class="buttons">${button(_('Save the receipt'), () => saveReceipt(shown), { look: 'second' })}</p>`
     : html`<p class="buttons">${button(_('Check and show it'), () => doing(async () => { page.receipt = await ask('case.receipts', { case: page.id }); }), { look: 'second', busy: page.busy })}</p>`}</section>`;
 }

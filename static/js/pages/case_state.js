@@ -13,7 +13,7 @@ const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllo
  * case.proposals gave them; texts: what is being typed, by field; sure: what was asked once and waits for a second yes
  */
 export const page = {
-  who: null, view: 'home', cases: [], id: '', seen: null, letters: { proposed: [], words: [], unreadable: [] }, openings: null, copy: null, receipt: null,
+  who: null, view: 'home', cases: [], id: '', seen: null, letters: { proposed: [], words: [], unreadable: [] }, openings: null, copy: null, log: null, receipt: null,
   texts: {}, complaint: false, sure: '', busy: false, error: null, evidence: null, said: '', others: false, left: null, kept: '',
 };
 
@@ -56,7 +56,7 @@ async function marks() {
 }
 
 /** What was seen, as a file, and its four words. @returns {Promise<{name: string, words: string[], url: string} | null>} */
-async function evidenceFile() {
+export async function evidenceFile() {
   try {
     const { name, text, words } = await ask('case.evidence');
     return { name, words, url: URL.createObjectURL(new Blob([text], { type: 'application/json' })) };

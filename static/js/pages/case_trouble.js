@@ -7,7 +7,9 @@ import { steps } from '../parts/steps.js';
 import { _, dayWords } from '../parts/say.js';
 import { going } from './case_heal.js';
 import { atStart } from './case_names.js';
+import { unwatched } from './case_log.js';
 import { doing, isStop, page, show } from './case_state.js';
+import { figures, isAboutLog, means } from './case_trouble_log.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -18,7 +20,8 @@ export function troubles() {
     ${error ? (isStop(error) ? stopped(error, !!seen) : refusal(error)) : nothing}
     ${!error && seen?.marked ? html`${stopped(seen.marked, true)}${seen.heals ? going(seen) : nothing}` : nothing}
     ${seen && !seen.marked && !seen.hasKey ? noKey() : nothing}
-    ${seen?.listExpired ? expired() : nothing}`;
+    ${seen?.listExpired ? expired() : nothing}
+    ${seen && !seen.marked ? unwatched() : nothing}`;
 }
 
 /** No, or not now; nothing was tampered with. @param {AskError} error */
@@ -72,6 +75,7 @@ function stopped(error, reading) {
   return html`
     ${notice({ kind: 'stop', title: _('We stopped, because something does not match'), body: html`<p>${_('You did nothing wrong, and nothing you wrote is lost.')}${reading ? html` ${_('What is below was proven. Reading it is safe. Don’t write or approve anything here for now.')}` : nothing}</p>
       <p>${found(error)}</p>` })}
+    ${isAboutLog(error.code) ? means(error.code) : nothing}
     <section aria-labelledby="do-head"><h2 id="do-head">${_('What you can do')}</h2>
       ${steps([
         { words: html`<div class="stack"><p>${_('Load the page once more. A fault in the connection looks the same.')}</p><p class="buttons">${button(_('Load it again'), () => location.reload(), { look: 'second' })}</p></div>` },
@@ -79,5 +83,5 @@ function stopped(error, reading) {
           <p class="buttons"><a class="button second" href=${evidence.url} download=${evidence.name}>${_('Save the evidence file')}</a></p></div>` : html`${_('Write down the day, and what you were about to do.')}` },
         { words: evidence ? html`${_('Tell a coordinator by phone, not on this site. Read them these four words:')} <strong translate="no">${evidence.words.join(', ')}</strong>` : html`${_('Tell a coordinator by phone, not on this site.')}` },
       ])}
-      <details><summary>${_('For someone who knows this field')}</summary><p class="mono">${error.kind}, ${error.code}</p></details></section>`;
+      <details><summary>${_('For someone who knows this field')}</summary><p class="mono">${[error.kind, error.code, figures(error.facts)].filter(Boolean).join(', ')}</p></details></section>`;
 }

@@ -1,5 +1,6 @@
 /** The receipt, checked by the worker, and what comes next. */
 import { render } from '../../vendor/lit-html/lit-html.js';
+import { ask } from '../parts/ask.js';
 import { byId } from '../parts/dom.js';
 import { readers } from '../parts/notices.js';
 import { receiptFacts, receivedOn, saveReceipt } from '../parts/receipt.js';
@@ -8,7 +9,7 @@ import { drop } from './intake_account.js';
 import { clearQuestion } from './intake_question.js';
 import { go } from './intake_steps.js';
 
-/** @typedef {{time: number, receipts: Record<string, string>, case: string, leaf: string, names: string[]}} Sent */
+/** @typedef {import('../parts/receipt.js').Receipt & {names: string[]}} Sent */
 
 /** Who can open a card, by name. @param {string[]} names */
 export function deskOf(names) {
@@ -30,4 +31,15 @@ export async function showSent(sent, deadline) {
   render(receiptFacts(sent), byId('receipt'));
   byId('receipt-save').onclick = () => saveReceipt(sent);
   await go('sent');
+  await showPlace(sent);
+}
+
+/** Within two seconds it stands in the log, for good; the file then holds the proof. @param {Sent} sent */
+async function showPlace(sent) {
+  try {
+    Object.assign(sent, await ask('intake.included', { receipts: sent.receipts }));
+  } catch (problem) {
+    sent.place = /** @type {import('../parts/ask.js').AskError} */ (problem).kind === 'Inconsistent' ? 'missing' : 'later';
+  }
+  render(receiptFacts(sent), byId('receipt'));
 }

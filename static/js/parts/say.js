@@ -29,6 +29,11 @@ export function ngettext(one, many, n, values = {}) {
   return fill(forms[new Intl.PluralRules(locale()).select(n)] ?? forms.other, { num: n, ...values });
 }
 
+/** A number as people write it. @param {number} n */
+export function count(n) {
+  return new Intl.NumberFormat(locale()).format(n);
+}
+
 /** Mon, day and year of a date without a clock. @param {string} day YYYY-MM-DD @param {{year?: boolean}} [with_] */
 export function dayWords(day, { year = false } = {}) {
   const date = new Date(`${day}T00:00:00Z`);

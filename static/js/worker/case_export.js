@@ -3,11 +3,13 @@ import { WrongPlace } from '../crypto/errors.js';
 import { makeExport } from '../crypto/export.js';
 import { H, equal, frame, hex, unb64u, unframe } from '../crypto/frame.js';
 import { openBundle, openNotebook } from '../crypto/keys.js';
+import { proofsOf } from './case_lines.js';
 import { fetchCase, loadCase } from './case_load.js';
 import { directory } from './directory.js';
 import { me } from './me.js';
 import { post } from './net.js';
 import { receiptOf } from './promise.js';
+import { withPlace } from './receipts.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
@@ -26,13 +28,14 @@ export async function exportCase({ case: id }) {
   const answers = await fetchCase(state.id, 0);
   const grants = answers.flatMap((answer) => answer.grants);
   const events = answers.flatMap((answer) => answer.entry_events).filter((one) => one.event);
+  const places = await proofsOf(state.proof?.entries ?? []);
   const bytes = makeExport({
     ...ownKeys(unlocking),
     bindings: await peopleOf(state),
     entries: answers.flatMap((answer) => answer.entries).map((one) => provenEntry(state, one)),
     grants: new Map(grants.map((one) => [one.epoch, unb64u(one.grant)])),
     mails: await letters(),
-    receipts: events.map(receiptOf),
+    receipts: events.map((one) => placed(one, places)),
   });
   return { bytes, kind: unlocking.kind };
 }
@@ -54,6 +57,12 @@ function provenEntry(state, given) {
   if (!known || !equal(known.hash, hash)) throw new WrongPlace('another entry than the one that was proven');
   if (!known.erased) return unb64u(given.entry);
   return frame('entry', { header: given.erased ? unb64u(given.header) : unframe('entry', unb64u(given.entry)).header, body: hash });
+}
+
+/** What the log says of an entry: its place, proven; or its promise, while it is on the way. @param {any} event @param {Map<string, import('./receipts.js').Standing>} places by hex tag */
+function placed(event, places) {
+  const standing = places.get(hex(unb64u(event.tag)));
+  return standing ? withPlace(unframe('receipt', receiptOf(event)), standing) : receiptOf(event);
 }
 
 /** Everyone who was in the case or wrote to its owner: their signed bindings, and the plain keys of who has none. @param {Case} state */

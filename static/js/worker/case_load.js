@@ -2,25 +2,27 @@
  * A case fetched and proven: the chain, the rosters, the keys, what each entry says, and the numbers of its log lanes.
  * Nothing here is taken on the server's word; what does not verify stops the case, or is shown in its place as unreadable.
  */
-import { CannotOpen, SealError, WrongPlace } from '../crypto/errors.js';
+import { CannotOpen, WrongPlace } from '../crypto/errors.js';
 import { Chain } from '../crypto/chain.js';
 import { b64u, equal, hex, unb64u, unhex } from '../crypto/frame.js';
 import { readIdentity } from '../crypto/people.js';
 import { withheld, withoutErased } from './case_erased.js';
-import { checkActs, checkEntryEvents, leftOut } from './case_lanes.js';
+import { claimedLog, logFault, looked } from './case_log.js';
+import { checkCasePin } from './case_proof.js';
+import { settle } from './case_settle.js';
 import { takeEntries } from './case_take.js';
-import { directory } from './directory.js';
 import { forgetEvidence, saw } from './evidence.js';
 import { mine } from './letters.js';
 import { me, whenForgotten } from './me.js';
-import { expectAct, post } from './net.js';
-import { note, notebook } from './notebook.js';
+import { post } from './net.js';
+import { notebook } from './notebook.js';
 import { Trouble } from './trouble.js';
 
 /**
  * @typedef {object} Entry
  * @property {number} seq @property {'roster' | 'record'} type @property {Uint8Array} hash @property {number} day @property {number} e
  * @property {string} author hex fp @property {string} [record] hex @property {Record<string, any> | null} payload null: unreadable
+ * @property {{size: number, root: string}} [seen] the log that its author had seen, as they signed it
  * @property {boolean} erased @property {boolean} counts its author may write this kind @property {string[]} [members] hex, of a roster
  */
 /**
@@ -31,6 +33,8 @@ import { Trouble } from './trouble.js';
  * @property {number} since the first seq at which this person is a member
  * @property {boolean} invited of the team: a letter shows that this case is the one they were asked about
  * @property {Trouble | null} marked the log does not fit: it may be read, with this said, and not written in
+ * @property {Trouble | null} found a fault of the log that stays, however the site answers next
+ * @property {import('./case_proof.js').Proof | null} proof what the log said of it, and what is still waited for
  */
 
 /** @type {Map<string, Promise<Case>>} one load at a time for each case */
@@ -48,7 +52,7 @@ function forgetCases() {
   forgetEvidence();
 }
 
-/** The case as it stands now, verified. @param {string} id hex @returns {Promise<Case>} @throws {SealError} @throws {Trouble} */
+/** The case as it stands now, verified. @param {string} id hex @returns {Promise<Case>} @throws {import('../crypto/errors.js').SealError} @throws {Trouble} */
 export function loadCase(id) {
   const before = loading.get(id) ?? Promise.resolve(open.get(id) ?? null);
   const next = before.catch(() => open.get(id) ?? null).then((known) => refresh(id, known));
@@ -87,11 +91,13 @@ async function refresh(id, known) {
   }
 }
 
-/** @param {string} id hex @param {Case | null} known */
-async function fetchAndProve(id, known) {
+/** @param {string} id hex @param {Case | null} known @param {boolean} [again] a second look, because the log knew of more than the case showed */
+async function fetchAndProve(id, known, again = false) {
   const draft = known ? copy(known) : blank(unhex(id));
+  const pin = notebook().pins.cases[id];
+  const early = pin?.log ? looked(pin.log) : null; // the log travels beside the case
+  early?.catch(() => {}); // it is awaited below, if the case comes
   const answers = await fetchCase(draft.id, draft.chain.seq);
-  if (answers[0].head?.seq > (notebook().pins.cases[id]?.seq ?? 0)) expectAct(); // the pin will be saved
   for (const answer of answers) takeIdentities(draft, answer.identities);
   await takeEntries(draft, answers);
   draft.entries = withoutErased(draft);
@@ -99,9 +105,12 @@ async function fetchAndProve(id, known) {
   draft.acts = answers.flatMap((answer) => answer.acts ?? []);
   checkMembership(draft);
   checkCasePin(draft, notebook().pins);
-  draft.marked = await logFault(draft) ?? await uninvited(draft);
-  if (!draft.marked) await pinCase(draft);
+  draft.marked = await logFault(draft, await (early ?? looked(claimedLog(draft))));
+  // Whatever came into the log after the case was handed out is in the case by now.
+  if (draft.marked?.code === 'number-hidden' && !again) return fetchAndProve(id, draft, true);
+  draft.marked ??= draft.found ?? withheld(draft) ?? await uninvited(draft);
   open.set(id, draft);
+  settle(draft, { current: () => open.get(id) === draft, again: () => loadCase(id) });
   return draft;
 }
 
@@ -125,23 +134,6 @@ export async function fetchCase(id, after) {
 }
 
 /**
- * Why the log's lanes of this case don't fit, or null. It is then read with a mark and not written in.
- * @param {Case} state @returns {Promise<Trouble | null>}
- */
-async function logFault(state) {
-  const { root } = await directory();
-  try {
-    checkEntryEvents(state, me().site, root.log_vkey);
-    checkActs(state, me().site, root.log_vkey);
-    return withheld(state);
-  } catch (error) {
-    if (error instanceof SealError) return leftOut('log-signature');
-    if (error instanceof Trouble && error.kind === 'Inconsistent') return error;
-    throw error;
-  }
-}
-
-/**
  * The team's side: a coordinator asked about this very case, or I wrote to its owner then. Anybody can make a case around me.
  * @param {Case} state @returns {Promise<Trouble | null>}
  */
@@ -156,7 +148,7 @@ async function uninvited(state) {
 
 /** @param {Uint8Array} id @returns {Case} */
 function blank(id) {
-  return { id, chain: new Chain(me().site, id), identities: new Map(), keys: new Map(), entries: [], left: new Set(), acts: [], events: [], since: 0, invited: false, marked: null };
+  return { id, chain: new Chain(me().site, id), identities: new Map(), keys: new Map(), entries: [], left: new Set(), acts: [], events: [], since: 0, invited: false, marked: null, found: null, proof: null };
 }
 
 /** What is proven stays untouched when the next answer is refused. @param {Case} known @returns {Case} */
@@ -185,25 +177,4 @@ function checkMembership(state) {
 /** A peer's own page shows a case that is theirs, not one that somebody made around them. @param {Case} state */
 function checkOwnCase({ chain }) {
   if (me().role === 'peer' && !equal(chain.owner, me().fp)) throw new WrongPlace('a case of somebody else');
-}
-
-/** What was seen before must still be there. @param {Case} state @param {{cases: Record<string, {seq: number, head: string}>}} pins */
-function checkCasePin(state, { cases }) {
-  const pin = cases[hex(state.id)];
-  if (!pin) return;
-  const then = state.entries.find((one) => one.seq === pin.seq);
-  if (!then || b64u(then.hash) !== pin.head) {
-    throw new Trouble('Inconsistent', 'rolled-back', 'We stopped, because part of this case that you have seen before is missing or changed. Nothing you wrote was shown to anyone new. Tell a coordinator.');
-  }
-}
-
-/** @param {Case} state */
-async function pinCase(state) {
-  const { seq, head } = state.chain;
-  const id = hex(state.id);
-  if ((notebook().pins.cases[id]?.seq ?? 0) >= seq) return;
-  await note((book) => {
-    checkCasePin(state, book.pins); // another tab may have seen more since
-    if ((book.pins.cases[id]?.seq ?? 0) < seq) book.pins.cases[id] = { seq, head: b64u(head) };
-  });
 }

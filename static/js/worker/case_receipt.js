@@ -4,6 +4,7 @@ import { laneKey } from '../crypto/grant.js';
 import { laneTag } from '../crypto/log.js';
 import { loadCase } from './case_load.js';
 import { promised, receiptOf, shownLeaf } from './promise.js';
+import { placedReceipts } from './receipts.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
@@ -11,12 +12,24 @@ import { Trouble } from './trouble.js';
 /**
  * What the log promised of the first two entries, checked as it is after sending.
  * @param {{case: string}} args
- * @returns {Promise<{time: number, receipts: Record<string, string>, case: string, leaf: string}>} time: Unix seconds
+ * @returns {Promise<{time: number, receipts: Record<string, string>, case: string, leaf: string, line?: number, of?: number, place?: string}>}
+ *   time: Unix seconds; line: in the log; place: 'later' where that can't be looked up now
  */
 export async function receipts({ case: id }) {
   const state = await loadCase(id);
   const [roster, record] = [await receipt(state, 1), await receipt(state, 2)];
-  return { time: record.time, leaf: shownLeaf(record.leaf), case: b64u(state.id), receipts: { roster: roster.frame, record: record.frame } };
+  const receipts = { roster: roster.frame, record: record.frame };
+  return { time: record.time, leaf: shownLeaf(record.leaf), case: b64u(state.id), receipts, ...await placed(receipts) };
+}
+
+/** @param {Record<string, string>} receipts */
+async function placed(receipts) {
+  try {
+    return await placedReceipts(receipts);
+  } catch (error) {
+    if (!(error instanceof Trouble) || !['Offline', 'Refused'].includes(error.kind)) throw error;
+    return { place: 'later' };
+  }
 }
 
 /** @param {Case} state @param {number} seq 1 or 2 */

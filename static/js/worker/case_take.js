@@ -113,10 +113,10 @@ function takeRoster(state, fields) {
 /** @param {Case} state @param {any} fields @param {Uint8Array} entry */
 function takeRecord(state, fields, entry) {
   const at = place(fields, state.chain);
-  const payload = openEntry(state, fields, entry, at.author);
+  const { payload, seen } = openEntry(state, fields, entry, at.author);
   const counts = payload !== null && kindCounts(state, payload, at.author);
   if (counts && payload.kind === 'leave') state.left.add(at.author);
-  state.entries.push({ ...at, hash: fields.hash, payload, erased: false, counts });
+  state.entries.push({ ...at, hash: fields.hash, payload, seen, erased: false, counts });
 }
 
 /** @param {any} fields @param {Chain} chain */
@@ -125,15 +125,19 @@ function place(fields, chain) {
   return { seq: fields.seq, type: /** @type {'record'} */ ('record'), day: fields.day, e: fields.e, author, record: hex(fields.record) };
 }
 
-/** What a record says, or null when it does not open, is crooked, or its author did not sign it: one bad record closes no case. @param {Case} state @param {any} fields @param {Uint8Array} entry @param {string} author */
+/** @type {{payload: Record<string, any> | null, seen?: {size: number, root: string}}} */
+const UNREADABLE = { payload: null };
+
+/** What a record says and which log its author had seen; null when it does not open, is crooked, or its author did not sign it: one bad record closes no case. @param {Case} state @param {any} fields @param {Uint8Array} entry @param {string} author */
 function openEntry(state, fields, entry, author) {
   const key = state.keys.get(fields.e);
   const identity = state.identities.get(author);
-  if (!key || !identity) return null;
+  if (!key || !identity) return UNREADABLE;
   try {
-    return readRecord(openRecord(entry, key, readIdentity(identity).ed_pk));
+    const said = openRecord(entry, key, readIdentity(identity).ed_pk);
+    return { payload: readRecord(said), seen: said.seen };
   } catch (error) {
-    if (error instanceof SealError) return null;
+    if (error instanceof SealError) return UNREADABLE;
     throw error;
   }
 }

@@ -7,9 +7,11 @@ import { since, viewCase } from './case_view.js';
 import { changeMembers, currentMembers } from './case_write.js';
 import { checkPin, directory, mustBeFresh, person, pinPerson } from './directory.js';
 import { mine, send } from './letters.js';
+import { mustFitTheLog } from './log_lanes.js';
 import { isNamesake } from './namesakes.js';
 import { notebook, readAgain } from './notebook.js';
 import { Trouble } from './trouble.js';
+import { mustBeWatched } from './witnesses.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
 
@@ -101,6 +103,8 @@ function offerCounts(roles, about, payload, state) {
 export async function approve({ case: id, fp }) {
   await readAgain();
   await mustBeFresh();
+  await mustFitTheLog();
+  await mustBeWatched();
   const state = await loadCase(id);
   const binding = await approvable(state, fp);
   await pinPerson(binding);

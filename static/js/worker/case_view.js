@@ -3,8 +3,10 @@ import { b64u, hex } from '../crypto/frame.js';
 import { safetyWords } from '../crypto/people.js';
 import { isErased, mayHeal } from './case_erased.js';
 import { readActs } from './case_lanes.js';
+import { lineOfAct, lineOfEntry } from './case_lines.js';
 import { dateOf, nowS } from './clock.js';
 import { directory } from './directory.js';
+import { logNow } from './log.js';
 import { me } from './me.js';
 import { siteShown } from './shown.js';
 
@@ -30,7 +32,8 @@ export async function viewCase(state) {
     id: hex(state.id), site: siteShown(me().site), owner: mine, epoch: state.chain.epoch, members,
     entries: state.entries.map((one) => viewEntry(one, state, people)),
     account: account(state), canWrite: state.keys.has(state.chain.epoch) && !state.marked, hasKey: state.keys.has(state.chain.epoch), heals: mayHeal(state),
-    marked: state.marked && { kind: state.marked.kind, code: state.marked.code, words: state.marked.words, facts: {} },
+    marked: state.marked && { kind: state.marked.kind, code: state.marked.code, words: state.marked.words, facts: state.marked.facts },
+    log: { size: logNow().size, waiting: state.proof?.waiting.length ?? 0 },
     listUntil: dateOf(Math.floor(list.expires / 86_400)), listExpired: list.expires <= nowS(),
   };
 }
@@ -73,7 +76,7 @@ function erasable(one, by, state) {
 /** The account: the first record that counts as one. @param {Case} state */
 function account(state) {
   const found = state.entries.find((one) => one.counts && one.payload?.kind === 'account');
-  return found ? { seq: found.seq, date: dateOf(found.day), ...found.payload } : null;
+  return found ? { seq: found.seq, date: dateOf(found.day), line: lineOfEntry(state, found.seq), ...found.payload } : null;
 }
 
 /**
@@ -82,11 +85,11 @@ function account(state) {
  */
 export async function viewOpenings(state) {
   const { people } = await directory();
-  const visits = readActs(state).map(({ type, actor, object, day }) => ({
-    by: who(actor, state, people), day, date: dateOf(day), what: type, word: 'server', of: entryOf(object, state),
+  const visits = readActs(state).map(({ type, actor, object, day, given }) => ({
+    by: who(actor, state, people), day, date: dateOf(day), what: type, word: 'server', of: entryOf(object, state), line: lineOfAct(state, given),
   }));
   const own = state.entries.filter((one) => one.counts && one.payload?.kind === 'read').map((one) => ({
-    by: who(one.author, state, people), day: one.day, date: dateOf(one.day), what: 'read', word: 'own', of: one.seq,
+    by: who(one.author, state, people), day: one.day, date: dateOf(one.day), what: 'read', word: 'own', of: one.seq, line: lineOfEntry(state, one.seq),
   }));
   return [...visits, ...own].sort((a, b) => b.day - a.day);
 }

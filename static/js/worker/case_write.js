@@ -11,6 +11,7 @@ import { mayHeal } from './case_erased.js';
 import { loadCase } from './case_load.js';
 import { clockIsOff, serverDate, today } from './clock.js';
 import { directory } from './directory.js';
+import { rosterLog, seenNow } from './log.js';
 import { me, whenForgotten } from './me.js';
 import { post } from './net.js';
 import { promised } from './promise.js';
@@ -112,7 +113,7 @@ function sealNext({ id, chain, keys }, payload, record) {
   const author = chain.members.findIndex((one) => equal(one.fp, identity.fp));
   const entry = sealRecord(identity, {
     site, case: id, seq: chain.seq + 1, prev: chain.head, e: chain.epoch, roster: chain.roster_hash, author,
-    day: Math.max(today(), chain.day), epochKey, payload, record16: record,
+    day: Math.max(today(), chain.day), epochKey, payload: { ...payload, seen: seenNow() }, record16: record,
   });
   const tag = laneTag(laneKey(epochKey, id, chain.epoch), 'entry', chain.seq + 1);
   return { entry, expected: { type: 'record', object: H(entry), actor: identity.fp, subject: id, tag } };
@@ -165,7 +166,7 @@ function nextRoster({ id, chain, keys }, members) {
   const lastKey = keys.get(chain.epoch) ?? null;
   const { rekey, entry } = makeRekey(identity, chain, {
     site, parent: chain.parent, nonce: chain.nonce, epochKey: sodium.randombytes_buf(32), lastKey, members,
-    ownerFp: chain.owner, day: Math.max(today(), chain.day),
+    ownerFp: chain.owner, day: Math.max(today(), chain.day), ...rosterLog(),
   });
   const tag = lastKey ? laneTag(laneKey(lastKey, id, chain.epoch), 'entry', chain.seq + 1) : undefined;
   const body = { rekey, identities: members.map((one) => one.identity) };

@@ -7,6 +7,7 @@
 import { b64u, hex, unhex } from '../crypto/frame.js';
 import { exportCase } from './case_export.js';
 import { uncheckedEpochs } from './case_lanes.js';
+import { placeLines } from './case_lines.js';
 import { listCases, loadCase } from './case_load.js';
 import { receipts } from './case_receipt.js';
 import { approve, decline, proposals } from './case_team.js';
@@ -17,6 +18,7 @@ import { evidence, refused } from './evidence.js';
 import { send } from './letters.js';
 import { me } from './me.js';
 import { Trouble, told } from './trouble.js';
+import { watched } from './witnesses.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
 
@@ -130,8 +132,21 @@ async function erase({ case: id, seq }) {
 /** @param {{case: string}} args */
 async function openings({ case: id }) {
   const state = await loadCase(id);
+  const watch = await aboutLog(state);
   const view = await viewCase(state);
-  return { openings: await viewOpenings(state), unchecked: uncheckedEpochs(state), view, marked: view.marked, today: dateOf(Math.floor(nowS() / 86_400)) };
+  return { openings: await viewOpenings(state), unchecked: uncheckedEpochs(state), watch, view, marked: view.marked, today: dateOf(Math.floor(nowS() / 86_400)) };
+}
+
+/** Where the lines stand, and who watches from outside. The page is shown without it where the connection drops. @param {Case} state */
+async function aboutLog(state) {
+  try {
+    await placeLines(state);
+    return await watched();
+  } catch (error) {
+    if (error instanceof Trouble && error.kind === 'Inconsistent') state.marked ??= error;
+    else if (!(error instanceof Trouble) || !['Offline', 'Refused'].includes(error.kind)) throw error;
+    return null;
+  }
 }
 
 /** Refusals that are evidence: something does not match what was signed. */

@@ -12,24 +12,31 @@ const WORDS = 4;
 
 /** @type {{path: string, answer: any}[]} newest last */
 let seen = [];
-/** @type {{kind: string, code: string, detail: string, about: string} | null} */
+/** @type {{kind: string, code: string, detail: string, about: string, facts: Record<string, any>} | null} */
 let last = null;
+let checkpoints = { pinned: '', shown: '' };
 
 /** Keep an answer until newer ones push it out; what a file may hold of it is picked out when one is asked for. @param {string} path @param {any} answer */
 export function saw(path, answer) {
   seen = [...seen, { path, answer }].slice(-MOST);
 }
 
+/** The log as its key signed it: what this account has noted, and what is shown now. Two that don't fit are proof. @param {'pinned' | 'shown'} which @param {string} note */
+export function sawCheckpoint(which, note) {
+  checkpoints[which] = note;
+}
+
 /** Forget everything, at a lock. */
 export function forgetEvidence() {
   seen = [];
   last = null;
+  checkpoints = { pinned: '', shown: '' };
 }
 
 /** What was refused. A SealError's own text is one of the library's, never somebody's words. @param {any} error @param {string} about hex case, or '' */
 export function refused(error, about) {
-  const { name, kind = name, code = name } = error;
-  last = { kind, code, detail: error.code ? '' : error.message, about };
+  const { name, kind = name, code = name, facts = {} } = error;
+  last = { kind, code, detail: error.code ? '' : error.message, about, facts };
 }
 
 /** @param {any} answer of /cases/open, /people/directory or /letters/mine */
@@ -74,6 +81,6 @@ function hashOf(text) {
  */
 export function evidence() {
   const { site, fp } = me();
-  const text = `${JSON.stringify({ what: 'alongside evidence 1', day: dateOf(today()), site: b64u(site), seen_by: b64u(fp), refused: last, seen: seen.map(({ path, answer }) => ({ path, answer: bare(answer) })) }, null, 1)}\n`;
+  const text = `${JSON.stringify({ what: 'alongside evidence 2', day: dateOf(today()), site: b64u(site), seen_by: b64u(fp), refused: last, checkpoints, seen: seen.map(({ path, answer }) => ({ path, answer: bare(answer) })) }, null, 1)}\n`;
   return { name: 'notes.json', text, words: safetyWords(H(utf8(text))).slice(0, WORDS) };
 }

@@ -5,15 +5,17 @@
  *   const { draft, sending } = await ask('intake.load');
  *   const { receipt } = await ask('intake.send', { account, named });  // the same bytes until their receipt is verified
  */
-import { b64u, hex } from '../crypto/frame.js';
+import { b64u, hex, unb64u } from '../crypto/frame.js';
 import { clockIsOff, dateOf, nowS, serverDate, today } from './clock.js';
 import { directory, holders, reloadDirectory, siteFacts } from './directory.js';
 import { dropSending, keepSending, loadDrafts, save, seal } from './intake_draft.js';
 import { expectedReceipts, sealSubmission } from './intake_seal.js';
+import { follow, logNow } from './log.js';
 import { me } from './me.js';
 import { expectAct, freshNonce, post } from './net.js';
 import { note } from './notebook.js';
 import { promised, shownLeaf } from './promise.js';
+import { placedReceipts } from './receipts.js';
 import { siteShown } from './shown.js';
 import { tell } from './tell.js';
 import { Trouble, told } from './trouble.js';
@@ -41,6 +43,7 @@ async function load() {
  * @returns {Promise<{site: string, names: string[], fps: string[], open: boolean, date: string}>} site: its check number; date: the server's, when this device's is more than a day off, else ''
  */
 async function desk() {
+  follow().catch(() => {}); // where it stands then is signed along; without it the account is sent all the same
   await freshNonce(); // tells the server's time
   const { state, site } = await directory({ reload: true });
   const all = await holders('coordinator');
@@ -138,6 +141,7 @@ async function pinCase(id, head) {
     await note((book) => {
       delete book.sending;
       book.pins.cases[hex(id)] ??= { seq: 2, head: b64u(head) };
+      book.log = logNow();
     });
   } catch { /* the account is sent */ }
 }
@@ -162,4 +166,5 @@ export const methods = {
   'intake.load': load,
   'intake.desk': desk,
   'intake.send': send,
+  'intake.included': ({ receipts }) => placedReceipts(receipts),
 };

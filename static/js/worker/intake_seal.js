@@ -8,6 +8,7 @@ import { makeSubmission, sealRecord } from '../crypto/record.js';
 import { sodium } from '../crypto/sodium.js';
 import { today } from './clock.js';
 import { sealToDesk } from './letters.js';
+import { rosterLog, seenNow } from './log.js';
 import { me } from './me.js';
 
 /**
@@ -28,10 +29,10 @@ export async function sealSubmission(account) {
   const day = today();
   const id = caseId(site, identity.fp, new Uint8Array(16), nonce);
   const { rekey, entry, roster } = makeRekey(identity, null, {
-    site, nonce, epochKey, lastKey: null, members: [{ identity: identity.frame, lead: false }], ownerFp: identity.fp, day,
+    site, nonce, epochKey, lastKey: null, members: [{ identity: identity.frame, lead: false }], ownerFp: identity.fp, day, ...rosterLog(),
   });
   const record = sealRecord(identity, {
-    site, case: id, seq: 2, prev: H(entry), e: 1, roster: H(roster), author: 0, day, epochKey, payload: accountPayload(account),
+    site, case: id, seq: 2, prev: H(entry), e: 1, roster: H(roster), author: 0, day, epochKey, payload: { ...accountPayload(account), seen: seenNow() },
   });
   sodium.memzero(epochKey);
   const card = await sealToDesk('card', cardPayload(account, id, nonce), { about: id });

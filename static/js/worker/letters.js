@@ -15,6 +15,7 @@ import { readIdentity } from '../crypto/people.js';
 import { dateOf, nowMs, today } from './clock.js';
 import { checkPin, directory, holders, mustBeFresh, myRoles } from './directory.js';
 import { introduced } from './introduced.js';
+import { mustFitTheLog } from './log_lanes.js';
 import { isSignedIn, me } from './me.js';
 import { post } from './net.js';
 import { readSaidIn } from './payloads.js';
@@ -52,7 +53,10 @@ export async function sealToDesk(kind, payload, { about = NO_CASE, sender = me()
  * @param {{to?: {fp: Uint8Array, xwing_pk: Uint8Array}, desk?: boolean, about?: Uint8Array}} where
  */
 export async function send(kind, payload, { to, desk = false, about = NO_CASE }) {
-  if (NEED_FRESH.includes(kind)) await mustBeFresh();
+  if (NEED_FRESH.includes(kind)) {
+    await mustBeFresh();
+    await mustFitTheLog();
+  }
   const { identity, site } = me();
   if (!desk && !to) throw new TypeError('a letter is for the desk or for somebody');
   if (to && 'person' in to) await checkPin(/** @type {any} */ (to)); // reading goes on under a changed key, writing to it does not

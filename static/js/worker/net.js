@@ -70,6 +70,12 @@ export async function post(path, body = {}, { act = false, authorization } = {})
   return answer(await send(path, { method: 'POST', headers, body: /** @type {BodyInit} */ (data) }));
 }
 
+/** Ask for what anybody may see, without a cookie: who asks is not said. @param {string} path @param {Record<string, any>} body @returns {Promise<any>} */
+export async function postApart(path, body) {
+  const headers = { 'Content-Type': 'application/json' };
+  return answer(await send(path, { method: 'POST', headers, credentials: 'omit', body: JSON.stringify(body, inBase64) }));
+}
+
 /** A file of the site as JSON. @param {string} path @returns {Promise<any>} */
 export async function get(path) {
   return answer(await send(path, { method: 'GET' }));
@@ -83,7 +89,7 @@ function inBase64(_name, value) {
 /** @param {string} path @param {RequestInit} init */
 async function send(path, init) {
   try {
-    return await fetch(path, { ...init, cache: 'no-store', credentials: 'same-origin', redirect: 'error', referrerPolicy: 'no-referrer' });
+    return await fetch(path, { credentials: 'same-origin', ...init, cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer' });
   } catch {
     throw new Trouble('Offline', 'offline', 'Nothing is lost. The connection dropped before this was done. Try again when you are connected.');
   }

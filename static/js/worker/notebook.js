@@ -7,8 +7,8 @@
  * `note` runs your change again on the newer notebook when another tab saved first, so write it as a change ("raise seq to
  * at least n"), not as a copy. To stop a save, throw from it. Bytes are kept as base64url. Names in use:
  *   past: [[version, hash in base64url], ...] of the versions before this one, the newest 64: it goes on from them
- *   methods: [{kind, locator, login_seed, day}]    log: {size, root}
- *   pins: {directory: {version, hash, unsure: true while it was first seen in notes that knew of none}, root: {version, hash}, people: {hex person16: hex fp}, names: {hex fp: name}, cases: {hex case16: {seq, head}}}
+ *   methods: [{kind, locator, login_seed, day}]    log: {log, size, root, note} as last proven
+ *   pins: {directory: {version, hash, unsure: true while it was first seen in notes that knew of none}, root: {version, hash}, people: {hex person16: hex fp}, names: {hex fp: name}, cases: {hex case16: {seq, head, acts: {epoch: {n, hash}}, log: {log, size, root}}}}
  * Other rooms add a name of their own at the top, e.g. book.unread.
  */
 import { laneAccount, openNotebook, sealNotebook } from '../crypto/keys.js';
@@ -38,7 +38,7 @@ let last = Promise.resolve();
 
 /** A notebook for a new account. @returns {Book} */
 export function blankNotebook() {
-  return { methods: [], pins: { directory: { version: 0, hash: '' }, root: { version: 0, hash: '' }, people: {}, cases: {} }, log: { size: 0, root: b64u(new Uint8Array(32)) } };
+  return { methods: [], pins: { directory: { version: 0, hash: '' }, root: { version: 0, hash: '' }, people: {}, cases: {} }, log: { log: 1, size: 0, root: b64u(new Uint8Array(32)) } };
 }
 
 /** The notebook of whoever is signed in. @returns {Book} @throws {Trouble} Locked */
@@ -101,6 +101,13 @@ function remember(version, box) {
 
 function whose() {
   return hex(laneTag(laneAccount(me().identity), 'account', 0));
+}
+
+/** The number of the version that is open, once no save of this tab is under way. @returns {Promise<number>} */
+export async function notesVersion() {
+  await last;
+  me();
+  return /** @type {{version: number}} */ (open).version;
 }
 
 /** The newest one, for what may not wait for the next save: another tab may know more. @returns {Promise<void>} */

@@ -7,6 +7,7 @@ import { N_ } from './trouble.js';
 
 /** @type {Record<string, string>} */
 const WORDS = {
+  ahead: N_('The site knows of fewer lines in its log than you have seen.'),
   'already-sent': N_('You have sent an account already. Write to your case instead.'),
   busy: N_('The site is busy. Nothing is lost. Try again in a moment.'),
   claimed: N_('Nothing was changed or sent. Another coordinator looks after this card. Ask them, or take the next one.'),
@@ -21,7 +22,9 @@ const WORDS = {
   malformed: N_('This could not be read. Nothing was stored. Load the page again, then try once more.'),
   newer: N_('This was changed somewhere else before you. Load it again, then repeat what you did.'),
   'no-coordinator': N_('The first list of people must name you as a coordinator. Start again.'),
+  'no-log': N_('The log of this site has no lines yet. Try again in a moment.'),
   'no-match': N_('These words did not open anything. Check their order.'),
+  'no-tile': N_('The log does not reach so far.'),
   'no-such-case': N_('There is nothing here that you can open.'),
   'no-such-entry': N_('This is not there any more. Load the page again.'),
   'no-such-letter': N_('There is nothing here that you can open.'),

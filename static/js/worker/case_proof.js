@@ -1,0 +1,131 @@
+/**
+ * A case held against the log: each of its lines stands there once, as it was told, and the next number of each lane not at all.
+ * What was proven before is pinned, and only what is new is looked for.
+ */
+import { noteKey, openNote, promiseOrigin, readPromise, readVkey } from '../crypto/checkpoint.js';
+import { SealError } from '../crypto/errors.js';
+import { H, b64u, concat, equal, hex } from '../crypto/frame.js';
+import { leaf, leafHash } from '../crypto/log.js';
+import { actLines, entryLines, nextTags } from './case_lanes.js';
+import { find } from './leaves.js';
+import { readSeen } from './log.js';
+import { logTrouble } from './log_trouble.js';
+import { me } from './me.js';
+import { Trouble } from './trouble.js';
+
+/** @typedef {import('./case_load.js').Case} Case */
+/** @typedef {import('./case_lanes.js').Line} Line */
+/** @typedef {import('./leaves.js').Tree} Tree */
+/** @typedef {{seq: number, head: string, log?: import('./log.js').Seen, acts?: Record<string, {n: number, hash: string}>}} Pin what was proven of a case */
+/**
+ * @typedef {object} Proof
+ * @property {Line[]} entries @property {Line[]} acts
+ * @property {Line[]} waiting promised, and not in the log yet @property {Line[]} older in the log before the lines held here, if the site can prove it
+ */
+
+/**
+ * Everything that the log can say of a case now.
+ * @param {Case} state @param {Tree | null} tree null: it was not to be had yet @param {Pin | undefined} pin @param {string} logVkey
+ * @returns {Proof}
+ * @throws {Trouble} Inconsistent
+ */
+export function prove(state, tree, pin, logVkey) {
+  const entries = entryLines(state);
+  const acts = actLines(state);
+  checkPinnedActs(acts, pin);
+  /** @type {Proof} */
+  const proof = { entries, acts, waiting: [], older: [] };
+  for (const line of [...entries, ...acts]) {
+    const pinned = isPinned(line, pin);
+    const found = tree ? place(tree, line, pinned ? readSeen(pin?.log).size : Infinity) : false;
+    if (found || pinned || line.index !== null) continue;
+    checkPromise(line, logVkey);
+    const before = tree && typeof line.given.position === 'number' && line.given.position < tree.start;
+    (before ? proof.older : proof.waiting).push(line);
+  }
+  if (tree) checkNothingNext(tree, nextTags(state, acts));
+  return proof;
+}
+
+/** Proven when it was pinned. Words that went since are not: what is left of them names its author by the log alone. @param {Line} line @param {Pin | undefined} pin */
+function isPinned({ lane, e, n, erased }, pin) {
+  if (!pin?.log) return false;
+  return lane === 'entry' ? n <= pin.seq && !erased : n <= (pin.acts?.[e]?.n ?? 0);
+}
+
+/**
+ * Whether a line stands in the log, once, as it was told. What was pinned stands there already, before line `until`.
+ * @param {Tree} tree @param {Line} line @param {number} until
+ */
+function place(tree, line, until) {
+  const places = find(tree, line.tag);
+  if (places.length > 1 || places.some(({ index }) => index >= until)) throw logTrouble('number-twice', { line: places.at(-1)?.index });
+  if (!places.length) return false;
+  if (!equal(places[0].commit, line.commit)) throw logTrouble('line-changed', { line: places[0].index });
+  line.index = places[0].index;
+  return true;
+}
+
+/** @param {Tree} tree @param {Uint8Array[]} tags */
+function checkNothingNext(tree, tags) {
+  for (const tag of tags) {
+    const [hidden] = find(tree, tag);
+    if (hidden) throw logTrouble('number-hidden', { line: hidden.index });
+  }
+}
+
+/** The site's signed word that this very line will stand in the log. @param {Line} line @param {string} logVkey */
+function checkPromise(line, logVkey) {
+  try {
+    const text = openNote(line.given.promise, new Map([noteKey(promiseOrigin(me().site), readVkey(logVkey).ed_pk)]));
+    if (!equal(readPromise(text).leaf_hash, hashOf(line))) throw logTrouble('line-changed');
+  } catch (error) {
+    throw error instanceof SealError ? logTrouble('log-signature') : error;
+  }
+}
+
+/** @param {Line} line */
+export function hashOf(line) {
+  return leafHash(leaf(line.tag, line.commit));
+}
+
+/** What the site noted before stays as it was told then. @param {Line[]} acts @param {Pin | undefined} pin */
+function checkPinnedActs(acts, pin) {
+  for (const [e, { n, hash }] of Object.entries(pin?.acts ?? {})) {
+    const lines = acts.filter((one) => one.e === Number(e));
+    if (b64u(running(lines.slice(0, n))) !== hash) throw logTrouble('line-changed');
+  }
+}
+
+/** One hash over lines in their order. @param {Line[]} lines */
+function running(lines) {
+  let hash = new Uint8Array(32);
+  for (const line of lines) hash = Uint8Array.from(H(concat(hash, hashOf(line))));
+  return hash;
+}
+
+/** What to pin of a case of which everything was found. @param {Case} state @param {Proof} proof @param {import('./log.js').Seen} log @returns {Pin} */
+export function pinOf({ chain }, { acts }, { log, size, root }) {
+  /** @type {Map<number, Line[]>} */
+  const lanes = new Map();
+  for (const one of acts) {
+    const lane = lanes.get(one.e);
+    if (lane) lane.push(one);
+    else lanes.set(one.e, [one]);
+  }
+  const noted = [...lanes].map(([e, lines]) => [e, { n: lines.length, hash: b64u(running(lines)) }]);
+  return { seq: chain.seq, head: b64u(chain.head), acts: Object.fromEntries(noted), log: { log, size, root } };
+}
+
+/** What was seen before must still be there. @param {Case} state @param {{cases: Record<string, {seq: number, head: string}>}} pins */
+export function checkCasePin(state, { cases }) {
+  const pin = cases[hex(state.id)];
+  if (!pin) return;
+  const then = state.entries.find((one) => one.seq === pin.seq);
+  if (!then || b64u(then.hash) !== pin.head) {
+    throw new Trouble('Inconsistent', 'rolled-back', 'We stopped, because part of this case that you have seen before is missing or changed. Nothing you wrote was shown to anyone new. Tell a coordinator.');
+  }
+}
+
+/** How a line is told apart from any other while it is waited for. @param {Line} line */
+export const nameOfLine = (line) => hex(line.tag);

@@ -1,0 +1,126 @@
+/**
+ * After a case is on the page: what was promised has to come into the log within ten seconds, what is older has to be proven, and
+ * other members must have been shown the same log. Only then is the case pinned.
+ */
+import { hex } from '../crypto/frame.js';
+import { checkClaims } from './case_claims.js';
+import { checkCasePin, hashOf, nameOfLine, pinOf, prove } from './case_proof.js';
+import { directory, logVkey } from './directory.js';
+import { refused } from './evidence.js';
+import { follow, logNow, readSeen } from './log.js';
+import { MUCH, checkListIsLogged, checkOwnLane } from './log_lanes.js';
+import { logTrouble } from './log_trouble.js';
+import { note, notebook } from './notebook.js';
+import { standings } from './receipts.js';
+import { tell } from './tell.js';
+import { Trouble, told } from './trouble.js';
+import { overdue } from './waiting.js';
+import { watched } from './witnesses.js';
+
+/** @typedef {import('./case_load.js').Case} Case */
+/** @typedef {import('./case_proof.js').Proof} Proof */
+/** @typedef {import('./case_proof.js').Pin} Pin */
+
+const PAUSES_MS = [0, 500, 500, 1000, 1500, 2000, 2500, 2500];
+
+/**
+ * Look until everything is there, or too late. Tells the page 'log': {case, state: 'proven' | 'waiting' | 'marked', marked, watch}.
+ * @param {Case} state @param {{current: () => boolean, again: () => Promise<any>}} look current: whether the case was not read anew
+ *   meanwhile; again: reads it anew
+ */
+export async function settle(state, { current, again }) {
+  if (state.marked) { say(state); return; }
+  let withheld = false;
+  for (const pause of PAUSES_MS) {
+    await new Promise((resolve) => { setTimeout(resolve, pause); });
+    if (!current()) return;
+    try {
+      if (await settled(state)) { say(state, 'proven', await watched()); return; }
+    } catch (error) {
+      const { kind, code } = told(error);
+      if (!current() || kind === 'Locked') return;
+      if (code === 'number-hidden') { again().catch(() => {}); return; } // somebody wrote since, or the site hides it
+      withheld = kind === 'Refused';
+      if (kind !== 'Refused' && kind !== 'Offline') { mark(state, error); return; }
+    }
+    say(state);
+  }
+  if (withheld && current()) mark(state, logTrouble('log-withheld'));
+}
+
+/** What can't even be read is no excuse: whoever garbles an answer would be believed. @param {Case} state @param {unknown} error */
+function mark(state, error) {
+  const fault = error instanceof Trouble && error.kind === 'Inconsistent' ? error : logTrouble('log-garbled');
+  state.marked = state.found = fault;
+  refused(fault, hex(state.id));
+  say(state);
+}
+
+/** @param {Case} state @param {string} [how] @param {import('./witnesses.js').Watch | null} [watch] */
+function say({ id, marked }, how = 'waiting', watch = null) {
+  tell('log', { case: hex(id), state: marked ? 'marked' : how, watch, marked: marked && { kind: marked.kind, code: marked.code, words: marked.words, facts: marked.facts } });
+}
+
+/** One look. @param {Case} state @returns {Promise<boolean>} whether nothing is waited for any more */
+async function settled(state) {
+  const id = hex(state.id);
+  const waiting = await missing(state, notebook().pins.cases[id]);
+  if (overdue(id, waiting)) throw logTrouble('promise-broken');
+  if (waiting.length) return false;
+  if (!await checkClaims(state, notebook().pins.cases[id])) return false;
+  if (!await checkListIsLogged()) return false;
+  await pin(state, id);
+  return true;
+}
+
+/** What is neither in the lines held here nor proven to be older. @param {Case} state @param {Pin | undefined} before @returns {Promise<string[]>} */
+async function missing(state, before) {
+  const tree = await follow();
+  await checkOwnLane(tree);
+  state.proof = prove(state, tree, before, await logVkey());
+  await proveOlder(state.proof);
+  return state.proof.waiting.map(nameOfLine);
+}
+
+/** @param {Proof} proof */
+async function proveOlder({ older }) {
+  const places = await standings(older.map(hashOf));
+  places.forEach((standing, i) => {
+    if (!standing) throw logTrouble('not-in-log');
+    older[i].index = standing.index;
+  });
+}
+
+/** @type {Promise<void>} one after the other, so that no two save the same */
+let pinning = Promise.resolve();
+
+/** Pin what was found, with the log as it was then: at most one save an opening. @param {Case} state @param {string} id @returns {Promise<void>} */
+function pin(state, id) {
+  const next = pinning.catch(() => {}).then(() => save(state, id));
+  pinning = next;
+  return next;
+}
+
+/** @param {Case} state @param {string} id */
+async function save(state, id) {
+  const log = logNow();
+  const list = (await directory()).state.version;
+  const found = pinOf(state, /** @type {Proof} */ (state.proof), log);
+  if (isNoted(found, id, list)) return;
+  await note((book) => {
+    checkCasePin(state, book.pins); // another tab may have seen more since
+    const now = book.pins.cases[id];
+    if ((now?.seq ?? 0) > found.seq || readSeen(now?.log).size > log.size) return;
+    book.pins.cases[id] = found;
+    book.pins.directory.logged = list;
+    if (readSeen(book.log).size < log.size) book.log = log;
+  });
+}
+
+/** Whether nothing of this is worth a save. @param {Pin} found @param {string} id @param {number} list */
+function isNoted(found, id, list) {
+  const { cases, directory: noted } = notebook().pins;
+  const before = cases[id];
+  if (!before?.log || noted.logged !== list || before.seq !== found.seq) return false;
+  return JSON.stringify(before.acts) === JSON.stringify(found.acts) && readSeen(found.log).size - readSeen(before.log).size < MUCH;
+}

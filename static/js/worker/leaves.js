@@ -1,0 +1,73 @@
+/**
+ * The part of the log's tree that this worker holds: every line from `start` on, where each tag stands, and the root at any size.
+ * Plain bookkeeping: who signed what is asked in log.js.
+ */
+import { equal } from '../crypto/frame.js';
+import { TAG_AND_COMMIT, extend, frontierRoot, leafHashes } from '../crypto/tree.js';
+
+/** @typedef {{index: number, commit: Uint8Array}} Place where a tag stands, from 0, and what was committed to there */
+/**
+ * @typedef {object} Tree
+ * @property {number} log @property {number} start @property {number} size
+ * @property {{size: number, frontier: Uint8Array[]}[]} marks at `start`, and after each page: where a root can be counted from
+ * @property {{at: number, leaves: Uint8Array}[]} pages tags and commitments, 64 bytes a line, from line `at` on
+ * @property {Map<number, number[]>} index lines by the first six bytes of their tag
+ */
+
+/** A tree from a place that is known already. @param {number} log @param {number} start @param {Uint8Array[]} frontier @returns {Tree} */
+export function plant(log, start, frontier) {
+  return { log, start, size: start, marks: [{ size: start, frontier }], pages: [], index: new Map() };
+}
+
+/** Append lines. @param {Tree} tree @param {Uint8Array} leaves 64 bytes each */
+export function grow(tree, leaves) {
+  if (!leaves.length) return;
+  const at = tree.size;
+  const [frontier, size] = extend(tree.marks[tree.marks.length - 1].frontier, at, leafHashes(leaves));
+  tree.pages.push({ at, leaves });
+  tree.marks.push({ size, frontier });
+  tree.size = size;
+  for (let line = 0; line < size - at; line += 1) {
+    const short = shortOf(leaves, line * TAG_AND_COMMIT);
+    const known = tree.index.get(short);
+    if (known) known.push(at + line);
+    else tree.index.set(short, [at + line]);
+  }
+}
+
+/** @param {Uint8Array} data @param {number} at */
+function shortOf(data, at) {
+  return ((data[at] * 256 + data[at + 1]) * 65536 + data[at + 2] * 256 + data[at + 3]) * 65536 + data[at + 4] * 256 + data[at + 5];
+}
+
+/** Every place from `start` on at which this tag stands. @param {Tree} tree @param {Uint8Array} tag @returns {Place[]} */
+export function find(tree, tag) {
+  const found = [];
+  for (const index of tree.index.get(shortOf(tag, 0)) ?? []) {
+    const leaf = leafAt(tree, index);
+    if (equal(leaf.subarray(0, 32), tag)) found.push({ index, commit: leaf.subarray(32) });
+  }
+  return found;
+}
+
+/** @param {Tree} tree @param {number} index */
+function leafAt({ pages }, index) {
+  let [low, high] = [0, pages.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (pages[middle].at <= index) low = middle;
+    else high = middle - 1;
+  }
+  const from = (index - pages[low].at) * TAG_AND_COMMIT;
+  return pages[low].leaves.subarray(from, from + TAG_AND_COMMIT);
+}
+
+/** The root when the log had `size` lines. @param {Tree} tree @param {number} size from `start` to the tree's own @returns {Uint8Array} */
+export function rootAt(tree, size) {
+  if (size < tree.start || size > tree.size) throw new RangeError('a size that is not held here');
+  const from = /** @type {{size: number, frontier: Uint8Array[]}} */ (tree.marks.filter((mark) => mark.size <= size).at(-1));
+  const page = tree.pages.find(({ at }) => at === from.size);
+  const rest = page ? page.leaves.subarray(0, (size - from.size) * TAG_AND_COMMIT) : new Uint8Array();
+  const [frontier] = extend(from.frontier, from.size, leafHashes(rest));
+  return frontierRoot(frontier, size);
+}

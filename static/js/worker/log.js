@@ -1,0 +1,201 @@
+/**
+ * The site's log, followed: every line since this account last looked, the root recomputed, and held against all that was seen
+ * before. Whatever was once in it must stay in it.
+ *
+ *   const tree = await follow();                  // at least from what the notebook has seen
+ *   const tree = await follow({ from });          // and from a place that was seen earlier, {log, size, root}
+ *   await agree(tree, claim);                     // throws where somebody else saw another log
+ *   const { size, root } = logNow();              // for what is signed next
+ *
+ * The requests carry no cookie: the log is public, and the server need not know who reads it.
+ */
+import { SealError } from '../crypto/errors.js';
+import { noteKey, openNote, origin, readCheckpoint, readVkey } from '../crypto/checkpoint.js';
+import { b64u, equal, unb64u } from '../crypto/frame.js';
+import { verifyConsistency } from '../crypto/log.js';
+import { logVkey } from './directory.js';
+import { sawCheckpoint } from './evidence.js';
+import { grow, plant, rootAt } from './leaves.js';
+import { logTrouble } from './log_trouble.js';
+import { me, whenForgotten } from './me.js';
+import { postApart } from './net.js';
+import { notebook } from './notebook.js';
+import { Trouble } from './trouble.js';
+
+/** @typedef {import('./leaves.js').Tree} Tree */
+/** @typedef {{log: number, size: number, root: string, note?: string, claimed?: boolean}} Seen root in base64url; size 0: none yet; note: as it was signed; claimed: by another member */
+
+const FIRST_LOG = 1;
+const HASH = 32;
+
+/** @type {Tree | null} the newest that was found to be whole */
+let held = null;
+/** @type {{log: number, size: number, root: Uint8Array, note: string, cosigned: string} | null} the checkpoint under it, and the last one that witnesses signed */
+let newest = null;
+/** @type {Seen | null} where the log ended when an account that was made here first looked */
+let beginning = null;
+/** @type {Promise<any>} one look after the other */
+let last = Promise.resolve();
+
+whenForgotten(() => { [held, newest, beginning] = [null, null, null]; });
+
+/** What this account has seen of the log before. @returns {Seen} */
+export function noted() {
+  const kept = readSeen(notebook().log);
+  return kept.size === 0 && beginning ? beginning : kept;
+}
+
+/** @param {any} kept @returns {Seen} a notebook of before logs had numbers is of the first */
+export function readSeen(kept) {
+  const { log = FIRST_LOG, size = 0, root = b64u(new Uint8Array(HASH)), note = '' } = kept ?? {};
+  return { log, size, root, note };
+}
+
+/** The log as this worker last proved it, to be signed along and to be noted. @returns {Seen} */
+export function logNow() {
+  if (!newest) return noted();
+  const { log, size, root, note } = newest;
+  return { log, size, root: b64u(root), note };
+}
+
+/** The newest checkpoint that carries what witnesses signed; '' before the log was followed. @returns {string} */
+export function cosignedNow() {
+  return newest?.cosigned ?? '';
+}
+
+/** What a record says that its author has seen. @returns {{size: number, root: string}} */
+export function seenNow() {
+  const { size, root } = logNow();
+  return { size, root };
+}
+
+/** The same for a roster. @returns {{logSize: number, logRoot: Uint8Array}} */
+export function rosterLog() {
+  const { size, root } = logNow();
+  return { logSize: size, logRoot: unb64u(root) };
+}
+
+/**
+ * The log up to now. What is returned holds every line from the earlier of `from` and what the notebook has seen.
+ * @param {{from?: Seen | null}} [since] from: a place that was proven before @returns {Promise<Tree>}
+ * @throws {Trouble} Inconsistent; Offline and Refused, where another try may go better
+ */
+export function follow({ from = null } = {}) {
+  const next = last.catch(() => {}).then(() => followOn(from));
+  last = next;
+  return next;
+}
+
+/** @param {Seen | null} from */
+async function followOn(from) {
+  try {
+    // Of an account that was made here nothing is in the log before now.
+    if (me().made && noted().size === 0) beginning = await ending();
+    sawCheckpoint('pinned', noted().note ?? '');
+    const known = [noted(), ...(from ? [from] : []), ...(newest ? [logNow()] : [])];
+    const first = known.reduce((a, b) => (b.size < a.size ? b : a));
+    const tree = held && held.start <= first.size ? held : await begin(first);
+    held = null; // what fails half-way is fetched anew
+    const checkpoint = await fetchOn(tree);
+    for (const one of known) checkSeen(tree, one);
+    [held, newest] = [tree, checkpoint];
+    return tree;
+  } catch (error) {
+    held = null;
+    if (error instanceof RangeError) throw logTrouble('log-garbled'); // hashes of another number or length
+    throw error instanceof SealError ? logTrouble('log-signature') : error;
+  }
+}
+
+/** A tree that starts where something was seen; whether it is that one, its root says. @param {Seen} seen @returns {Promise<Tree>} */
+async function begin(seen) {
+  if (seen.size === 0) return plant(seen.log, 0, []);
+  const { frontier } = await since(seen.log, seen.size);
+  return plant(seen.log, seen.size, cut(unb64u(frontier)));
+}
+
+/** @param {Uint8Array} data */
+function cut(data) {
+  return Array.from({ length: Math.ceil(data.length / HASH) }, (_, i) => data.slice(i * HASH, (i + 1) * HASH));
+}
+
+/** @returns {Promise<Seen>} */
+async function ending() {
+  const { checkpoint } = await postApart('/log/proofs', { leaves: [] });
+  const { log, size, root } = await openCheckpoint(checkpoint, FIRST_LOG);
+  return { log, size, root: b64u(root) };
+}
+
+/** All lines after the ones that are held. @param {Tree} tree */
+async function fetchOn(tree) {
+  for (;;) {
+    const { checkpoint, cosigned, leaves, more } = await since(tree.log, tree.size);
+    const lines = unb64u(leaves);
+    grow(tree, lines);
+    if (more && lines.length) continue;
+    const signed = await openCheckpoint(checkpoint, tree.log);
+    sawCheckpoint('shown', signed.note);
+    if (signed.size < tree.size) throw logTrouble('log-shrunk', { size: signed.size });
+    if (signed.size !== tree.size || !equal(signed.root, rootAt(tree, tree.size))) throw logTrouble('log-garbled', { size: signed.size });
+    return { ...signed, cosigned: cosigned ?? checkpoint };
+  }
+}
+
+/** @param {number} log @param {number} size */
+async function since(log, size) {
+  try {
+    const answer = await postApart('/log/since', { log, size });
+    if (answer.log !== log) throw logTrouble('log-renumbered');
+    return answer;
+  } catch (error) {
+    if (!(error instanceof Trouble) || error.code !== 'ahead') throw error;
+    await keepShorter(log);
+    throw logTrouble('log-shrunk', { size });
+  }
+}
+
+/** The shorter log, as the site signed it, is the proof. @param {number} log */
+async function keepShorter(log) {
+  try {
+    const { checkpoint } = await postApart('/log/proofs', { leaves: [] });
+    sawCheckpoint('shown', (await openCheckpoint(checkpoint, log)).note);
+  } catch { /* the refusal is said all the same */ }
+}
+
+/** A checkpoint that the key in the newest root signed, of this very log. @param {string} note @param {number} log */
+export async function openCheckpoint(note, log) {
+  const name = origin(me().site, log);
+  const read = readCheckpoint(openNote(note, new Map([noteKey(name, readVkey(await logVkey()).ed_pk)])));
+  if (read.origin !== name) throw logTrouble('log-renumbered');
+  return { log, size: read.size, root: read.root, note };
+}
+
+/** What was seen before must be the beginning of what is there now. @param {Tree} tree @param {Seen} seen */
+function checkSeen(tree, { log, size, root, claimed }) {
+  if (size === 0) return;
+  if (log !== tree.log) throw logTrouble('log-renumbered');
+  if (size > tree.size) throw logTrouble(claimed ? 'split-view' : 'log-shrunk', { size });
+  if (b64u(rootAt(tree, size)) !== root) throw logTrouble(claimed ? 'split-view' : 'log-rewritten', { size });
+}
+
+/**
+ * Whether what somebody says they saw is part of this log. From before `start` on, the site has to prove it.
+ * @param {Tree} tree @param {{log?: number, size: number, root: Uint8Array}} claim no larger than the tree
+ * @throws {Trouble} Inconsistent 'split-view'
+ */
+export async function agree(tree, { size, root }) {
+  if (size > tree.size) throw logTrouble('split-view', { size });
+  if (size >= tree.start) {
+    if (!equal(rootAt(tree, size), root)) throw logTrouble('split-view', { size });
+    return;
+  }
+  const { checkpoint, proof } = await postApart('/log/consistency', { log: tree.log, from: size });
+  try {
+    const to = await openCheckpoint(checkpoint, tree.log);
+    verifyConsistency(size, to.size, proof.map(unb64u), root, to.root);
+    const whole = to.size > tree.size ? await follow() : tree;
+    if (to.size > whole.size || !equal(rootAt(whole, to.size), to.root)) throw logTrouble('log-garbled', { size: to.size });
+  } catch (error) {
+    throw error instanceof SealError ? logTrouble('split-view', { size }) : error;
+  }
+}

@@ -1,0 +1,107 @@
+/** Where lines stand in the log, proven: for what was just sent, for what is older than the lines held here, and to be kept. */
+import { SealError } from '../crypto/errors.js';
+import { b64u, equal, frame, unb64u, unframe } from '../crypto/frame.js';
+import { commit, leaf, leafHash, verifyInclusion } from '../crypto/log.js';
+import { checkReceipt } from '../crypto/receipt.js';
+import { logVkey } from './directory.js';
+import { follow, openCheckpoint } from './log.js';
+import { rootAt } from './leaves.js';
+import { logTrouble } from './log_trouble.js';
+import { me } from './me.js';
+import { postApart } from './net.js';
+
+/** @typedef {{index: number, proof: Uint8Array[], checkpoint: string, size: number, root: Uint8Array}} Standing size, root: of the checkpoint */
+
+const MOST = 100;
+const PAUSES_MS = [0, 250, 250, 500, 500, 1000, 1500, 2000, 2000, 2500];
+
+/**
+ * Where leaves stand, by proofs that lead to the log as this worker follows it.
+ * @param {Uint8Array[]} leaves their hashes @returns {Promise<(Standing | null)[]>} null: not in the log yet
+ * @throws {import('./trouble.js').Trouble} 'not-in-log': a proof that leads nowhere
+ */
+export async function standings(leaves) {
+  const found = await claimed(leaves);
+  found.forEach((one, i) => one && checkStanding(leaves[i], one));
+  return found;
+}
+
+/** What the site says of their places, under a head of the log that fits what this worker holds; the proofs are not looked at. @param {Uint8Array[]} leaves */
+async function claimed(leaves) {
+  const found = [];
+  for (let at = 0; at < leaves.length; at += MOST) found.push(...await some(leaves.slice(at, at + MOST)));
+  return found;
+}
+
+/** @param {Uint8Array[]} leaves @returns {Promise<(Standing | null)[]>} */
+async function some(leaves) {
+  const { log, checkpoint, proofs } = await postApart('/log/proofs', { leaves });
+  const { size, root, note } = await openCheckpoint(checkpoint, log);
+  const tree = await follow();
+  if (size > tree.size || (size >= tree.start && !equal(rootAt(tree, size), root))) throw logTrouble('log-garbled', { size });
+  return leaves.map((_hash, i) => proofs[i] && { index: proofs[i].index, proof: proofs[i].proof.map(unb64u), checkpoint: note, size, root });
+}
+
+/** @param {Uint8Array} hash @param {Standing} standing */
+function checkStanding(hash, { index, proof, size, root }) {
+  try {
+    verifyInclusion(hash, index, size, proof, root);
+  } catch (error) {
+    throw error instanceof SealError ? logTrouble('not-in-log', { line: index }) : error;
+  }
+}
+
+/**
+ * Receipts whose promises were kept: the same events, each with its place in the log.
+ * @param {Uint8Array[]} receipts frames `receipt` in their first form
+ * @returns {Promise<({receipt: Uint8Array, line: number, of: number} | null)[]>} line from 1; null: not in the log yet
+ */
+export async function included(receipts) {
+  const read = receipts.map((one) => unframe('receipt', one));
+  const places = await claimed(read.map(({ tag, salt, event }) => leafHash(leaf(tag, commit(salt, event)))));
+  const key = await logVkey();
+  return read.map((fields, i) => {
+    const standing = places[i];
+    if (!standing) return null;
+    const receipt = withPlace(fields, standing);
+    return { receipt, ...placeOf(receipt, key) };
+  });
+}
+
+/** @param {import('../crypto/frame.js').Fields} fields of frame `receipt` @param {Standing} standing @returns {Uint8Array} */
+export function withPlace({ salt, event, tag }, { index, proof, checkpoint }) {
+  return frame('receipt', { salt, event, tag, index, proof, checkpoint });
+}
+
+/** @param {Uint8Array} receipt @param {string} key @returns {{line: number, of: number}} */
+function placeOf(receipt, key) {
+  try {
+    const { index, size } = checkReceipt(receipt, me().site, key);
+    return { line: index + 1, of: size };
+  } catch (error) {
+    throw error instanceof SealError ? logTrouble('not-in-log') : error;
+  }
+}
+
+/**
+ * The receipts of an account once all of them are in the log, which is within two seconds.
+ * @param {Record<string, string>} receipts base64url; `record` is the account's
+ * @returns {Promise<{receipts: Record<string, string>, line: number, of: number}>} line of the account, from 1
+ * @throws {import('./trouble.js').Trouble} Inconsistent 'promise-broken' after ten seconds
+ */
+export async function placedReceipts(receipts) {
+  const names = Object.keys(receipts);
+  const found = await whenIncluded(names.map((name) => unb64u(receipts[name])));
+  const { line, of } = found[names.indexOf('record')];
+  return { receipts: Object.fromEntries(names.map((name, i) => [name, b64u(found[i].receipt)])), line, of };
+}
+
+/** @param {Uint8Array[]} receipts @returns {Promise<{receipt: Uint8Array, line: number, of: number}[]>} */
+async function whenIncluded(receipts) {
+  for (const pause of PAUSES_MS) {
+    await new Promise((resolve) => { setTimeout(resolve, pause); });
+    const found = await included(receipts);
+    if (found.every(Boolean)) return /** @type {any} */ (found);
+  }
+  throw logTrouble('promise-broken');
+}

@@ -1,0 +1,44 @@
+"""Sara comes from a device that has seen nothing. The server hands out notes that she has written over since."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from demo.wire import b64
+from tests.hostile_server.liar import Check, Liar, marked, quiet
+from tests.support.browser import Visit
+
+CHECK = Check(
+    "worker/log_lanes.js", "  if (find(tree, notesTag(version + 1)).length) throw logTrouble('notes-hidden');\n", ""
+)
+
+
+def tell(liar: Liar) -> Visit:
+    sara, _nora = liar.stage.together()
+    version, box = liar.rows("select version, box from notebooks where fp = :fp", fp=sara.fp)[0]
+    first = liar.sit_down(sara)
+    first.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    liar.until_logged()
+
+    older = {"version": version, "box": b64(box)}
+
+    def share(_asked: Any, answer: Any) -> None:
+        answer["notebook"] = older
+
+    def again(_asked: Any, answer: Any) -> None:
+        answer.update(older)
+
+    return liar.sit_down(sara, wire={"/sign-in/share": share, "/sign-in/notebook": again})
+
+
+def refused(visit: Visit) -> None:
+    marked(visit.page)
+    expect(visit.page.get_by_role("alert")).to_contain_text("a newer copy of your private notes")
+
+
+def believed(visit: Visit) -> None:
+    quiet(visit.page)
+
+
+def test_the_log_counts_her_notes(liar: Liar) -> None:
+    refused(tell(liar))

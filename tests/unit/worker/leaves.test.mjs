@@ -1,0 +1,51 @@
+// The log's lines as the worker holds them: the root at every size, and where each tag stands, however the lines came in.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { concat, utf8 } from '../../../static/js/crypto/frame.js';
+import { H, hex } from '../../../static/js/crypto/frame.js';
+import { leaf, leafHash, root } from '../../../static/js/crypto/log.js';
+import { ready } from '../../../static/js/crypto/sodium.js';
+import { extend } from '../../../static/js/crypto/tree.js';
+import { find, grow, plant, rootAt } from '../../../static/js/worker/leaves.js';
+
+await ready();
+
+const lines = Array.from({ length: 40 }, (_, i) => ({ tag: H(utf8(`tag ${i}`)), commit: H(utf8(`commit ${i}`)) }));
+const hashes = lines.map(({ tag, commit }) => leafHash(leaf(tag, commit)));
+const bytes = (from, to) => concat(...lines.slice(from, to).map(({ tag, commit }) => concat(tag, commit)));
+
+function treeFrom(start, ...ends) {
+  const tree = plant(1, start, extend([], 0, hashes.slice(0, start))[0]);
+  for (const end of ends) grow(tree, bytes(tree.size, end));
+  return tree;
+}
+
+test('the root is right at every size, from nothing and from the middle, in pages of any length', () => {
+  for (const tree of [treeFrom(0, 40), treeFrom(0, 1, 2, 17, 40), treeFrom(13, 14, 14, 31, 40)]) {
+    for (let size = tree.start; size <= tree.size; size += 1) assert.equal(hex(rootAt(tree, size)), hex(root(hashes.slice(0, size))));
+  }
+});
+
+test('a size that is not held has no root', () => {
+  assert.throws(() => rootAt(treeFrom(13, 20), 12), RangeError);
+  assert.throws(() => rootAt(treeFrom(13, 20), 21), RangeError);
+});
+
+test('each tag is found where it stands, with its commitment, and one that is twice in both places', () => {
+  const tree = treeFrom(5, 9, 30);
+  for (let index = 5; index < 30; index += 1) {
+    const [place, ...more] = find(tree, lines[index].tag);
+    assert.deepEqual([place.index, hex(place.commit), more], [index, hex(lines[index].commit), []]);
+  }
+  assert.deepEqual(find(tree, lines[4].tag), []);
+  grow(tree, bytes(7, 8));
+  assert.deepEqual(find(tree, lines[7].tag).map(({ index }) => index), [7, 30]);
+});
+
+test('tags that begin alike are told apart', () => {
+  const twin = Uint8Array.from(lines[0].tag);
+  twin[31] ^= 1;
+  const tree = plant(1, 0, []);
+  grow(tree, concat(lines[0].tag, lines[0].commit, twin, lines[1].commit));
+  assert.deepEqual(find(tree, twin).map(({ index }) => index), [1]);
+});
