@@ -8,7 +8,8 @@ from playwright.sync_api import Route, expect
 
 from crypto import keys
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import SLOW_MS, Liar
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import SLOW_MS
 
 WAYS_ON = ("/sign-in/enrol", "/sign-in/notebook/save", "/sign-in/methods", "/intake/draft", "/intake/submit")
 

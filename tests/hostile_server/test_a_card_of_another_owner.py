@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from demo.wire import b64
 from tests.hostile_server.at_the_desk import open_card
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, delivered
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, delivered
 from tests.support.browser import Visit
 
 CHECK = Check(

@@ -5,7 +5,8 @@ from typing import Any
 from playwright.sync_api import expect
 
 from demo.wire import b64
-from tests.hostile_server.liar import Check, Liar, open_first, quiet, room, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import open_first, quiet, room, stopped
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_load.js", "  if (me().role === 'peer' || state.invited) return null;", "  return null;")

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 from crypto import log
 from crypto.frame import H, frame, unframe
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import SLOW_MS, Liar, room, stopped
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import SLOW_MS, room, stopped
 
 
 def test_a_receipt_that_puts_saras_complaint_into_her_case_is_refused(liar: Liar) -> None:

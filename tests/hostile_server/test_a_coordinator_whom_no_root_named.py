@@ -10,7 +10,8 @@ from crypto.people import read_binding
 from demo.people import Coordinator
 from demo.wire import b64
 from tests.hostile_server import test_a_coordinator_added_by_a_coordinator as by_a_coordinator
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, closed, delivered, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, closed, delivered, room
 from tests.support.browser import Visit
 
 OF_THE_LIST = by_a_coordinator.CHECK

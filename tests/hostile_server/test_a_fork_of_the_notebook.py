@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from demo.people import Peer
 from demo.wire import b64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, quiet, room
 from tests.hostile_server.test_the_notebook_rolled_back import refused
 from tests.support.browser import Visit
 

@@ -5,7 +5,8 @@ No single check stands behind it: it names Tomas, it is bound to him, and it is 
 
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import Liar, stopped
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import stopped
 from tests.support.browser import Visit
 
 

@@ -10,7 +10,8 @@ from crypto.frame import H, frame, unframe
 from crypto.grant import lane_key
 from crypto.seal import seal
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import Check, Liar, quiet, room, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import quiet, room, stopped
 from tests.support.browser import Visit
 
 CHECK = Check(

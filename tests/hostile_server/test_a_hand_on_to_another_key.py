@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, pin
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, pin
 from tests.support.browser import Visit
 
 CHECK = Check("worker/hand_on.js", "  await checkPin(to);\n", "")

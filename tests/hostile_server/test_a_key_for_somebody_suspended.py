@@ -6,7 +6,8 @@ import json
 from playwright.sync_api import expect
 
 from demo.wire import unb64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, approve, approved, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, approve, approved, room
 from tests.hostile_server.test_somebody_gone_who_is_still_in import no
 from tests.support.browser import Visit
 

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from demo.client import Person
 from demo.people import Peer
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check(

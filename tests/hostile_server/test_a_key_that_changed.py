@@ -3,7 +3,8 @@
 from playwright.sync_api import expect
 
 from crypto.people import read_binding
-from tests.hostile_server.liar import Check, Liar, approve, approved, not_approved, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import approve, approved, not_approved, stopped
 from tests.support.browser import Visit
 
 CHECK = Check("worker/directory.js", "if (pinned && pinned !== hex(binding.fp)) {", "if (false) {")

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from crypto import keys
 from crypto.frame import frame
 from demo.wire import b64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/people.js", "    verify(fields.ed_pk, thing, sig);\n", "")

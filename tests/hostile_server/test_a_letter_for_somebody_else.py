@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from crypto.letter import add_stanza
 from crypto.people import read_identity
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, delivered, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, delivered, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check(

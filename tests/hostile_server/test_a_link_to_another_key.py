@@ -7,7 +7,8 @@ import os
 
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, open_first, quiet, room, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, open_first, quiet, room, stopped
 from tests.support.browser import Visit
 
 CHECK = Check(

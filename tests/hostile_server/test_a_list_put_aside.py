@@ -6,7 +6,8 @@ from crypto import log
 from crypto.frame import H, frame, unframe
 from crypto.signing import read_signed
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import IS_SUSPENDED, SLOW_MS, Check, Liar, suspend
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import IS_SUSPENDED, SLOW_MS, suspend
 from tests.support.browser import Visit
 
 CHECK = Check("worker/listing.js", "await pinDirectory(version, H(thing));", "")

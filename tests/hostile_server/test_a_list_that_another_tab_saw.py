@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from crypto.frame import H
 from crypto.signing import read_signed
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, room, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, room, stopped
 from tests.hostile_server.vouched import list_tag
 from tests.support.browser import Visit
 

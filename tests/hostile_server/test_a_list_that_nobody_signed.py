@@ -5,7 +5,8 @@ from typing import Any
 from crypto import keys
 from crypto.directory import next_directory
 from demo.wire import b64
-from tests.hostile_server.liar import Check, Liar, alone, closed
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import alone, closed
 from tests.support.browser import Visit
 
 CHECK = Check(

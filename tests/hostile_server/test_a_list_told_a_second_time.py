@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 from crypto import keys
 from crypto.directory import next_directory
 from crypto.people import read_binding
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, closed, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, closed, quiet, room
 from tests.hostile_server.vouched import list_tag
 from tests.support.browser import Visit
 

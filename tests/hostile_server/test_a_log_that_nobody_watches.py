@@ -12,7 +12,8 @@ from crypto.directory import first_directory
 from crypto.frame import H, frame, unframe
 from crypto.signing import read_signed
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, approve, approved, not_approved
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, approve, approved, not_approved
 from tests.support.browser import Visit
 
 CHECK = Check("worker/witnesses.js", "if ((await watched()).state === 'over') {", "if (false) {")

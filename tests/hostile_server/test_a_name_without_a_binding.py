@@ -5,7 +5,8 @@ import os
 from playwright.sync_api import expect
 
 from demo.wire import b64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, room
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_team.js", "name: nameOf(fp, binding ?? all.get(offer.binding))", "name: offer.name")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.hostile_server.liar import Check, Liar, open_first, quiet, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import open_first, quiet, stopped
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_lanes.js", "if (one.epoch > state.chain.epoch) throw leftOut('epoch-hidden');", "")

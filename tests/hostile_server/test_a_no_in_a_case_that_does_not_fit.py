@@ -4,7 +4,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, room, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, room, stopped
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_team.js", "  if (state.marked) throw state.marked;\n", "")

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import Check, Liar, marked, quiet
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import marked, quiet
 from tests.support.browser import Visit
 
 CHECK = Check(

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.hostile_server.liar import Check, Liar, marked, quiet
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import marked, quiet
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_lanes.js", "if (numbers.has(one.n)) throw leftOut('number-twice');", "")

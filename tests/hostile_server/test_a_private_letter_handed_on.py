@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from crypto.frame import H, unframe
 from demo.wire import b64
-from tests.hostile_server.liar import SLOW_MS, Liar, delivered
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import SLOW_MS, delivered
 
 
 def test_carl_hands_nothing_on_that_was_not_for_the_desk(liar: Liar) -> None:

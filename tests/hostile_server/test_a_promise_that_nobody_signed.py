@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 from crypto import checkpoint, log
 from crypto.frame import frame, unframe
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, marked, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, marked, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/checkpoint.js", "    verifyBytes(key, utf8(text), data);\n    signers += 1;", "    signers += 1;")

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import Check, Liar, quiet, room, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import quiet, room, stopped
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_settle.js", "if (overdue(id, waiting)) throw logTrouble('promise-broken');", "")

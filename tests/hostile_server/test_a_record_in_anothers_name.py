@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/said.js", "if (edPk) verify(edPk, said(header, payload), sig);", "if (edPk) ;")

@@ -4,7 +4,8 @@ from playwright.sync_api import expect
 
 from crypto import keys
 from crypto.frame import H, frame, unframe
-from tests.hostile_server.liar import Check, Liar, closed, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import closed, room
 from tests.support.browser import Visit
 
 CHECK = Check(

@@ -8,7 +8,8 @@ from crypto import keys
 from crypto.frame import H, frame, unframe
 from crypto.grant import kc, make_rekey
 from crypto.seal import seal
-from tests.hostile_server.liar import Check, Liar, closed, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import closed, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/chain.js", "  verify(ed_pk, header, body);", "")

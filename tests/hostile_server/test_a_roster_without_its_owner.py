@@ -11,7 +11,8 @@ import pytest
 from crypto import keys
 from crypto.entry import OWNER
 from crypto.frame import frame, unframe
-from tests.hostile_server.liar import Liar, closed
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import closed
 
 
 @pytest.mark.parametrize("how", ["left out", "two owners"])

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from demo.wire import b64
 from tests.hostile_server.at_the_desk import open_card
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, quiet
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, quiet
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/directory.js", "if (!this.bindings.has(hash) || this.revoked", "if (this.revoked")

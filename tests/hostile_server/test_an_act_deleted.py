@@ -1,6 +1,7 @@
 """Out of the middle of the log of Sara's case, somebody deletes that it was opened."""
 
-from tests.hostile_server.liar import Check, Liar, marked, quiet
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import marked, quiet
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_lanes.js", "if (!one) throw leftOut('number-missing');", "if (!one) continue;")

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from crypto import log
 from demo.wire import b64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, quiet, room, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, quiet, room, stopped
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_settle.js", "checkCasePin(state, book.pins); // another tab may have seen more since", "")

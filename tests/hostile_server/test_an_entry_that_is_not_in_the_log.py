@@ -1,6 +1,7 @@
 """The log keeps nothing of one entry of Sara's case."""
 
-from tests.hostile_server.liar import Check, Liar, marked, quiet
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import marked, quiet
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_lanes.js", "if (!event) throw leftOut('entry-event-missing');", "if (!event) return [];")

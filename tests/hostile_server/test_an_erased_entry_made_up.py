@@ -13,7 +13,8 @@ from crypto.chain import Chain
 from crypto.frame import frame
 from demo.people import Peer
 from demo.wire import b64
-from tests.hostile_server.liar import Liar, marked
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import marked
 from tests.support.browser import Visit
 
 

@@ -8,7 +8,8 @@ from crypto import keys
 from crypto.directory import next_directory
 from crypto.frame import frame, unframe
 from demo.wire import b64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, approve, approved
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, approve, approved
 from tests.support.browser import Visit
 
 CHECK = Check(

@@ -5,7 +5,8 @@ import os
 from playwright.sync_api import expect
 
 from demo.wire import b64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS
 from tests.support.browser import Visit
 
 CHECK = Check("worker/supporter.js", "return hex(id) === about ? identity : null;", "return identity;")

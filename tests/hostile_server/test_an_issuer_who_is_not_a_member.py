@@ -3,7 +3,8 @@
 from playwright.sync_api import expect
 
 from demo.client import Person
-from tests.hostile_server.liar import Check, Liar, closed, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import closed, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check(

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, approve, approved, not_approved, pin
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, approve, approved, not_approved, pin
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_team.js", "if (isNamesake(binding, (await directory()).all)) throw namesake();", "")

@@ -8,7 +8,8 @@ from crypto import keys
 from crypto.directory import next_directory
 from crypto.frame import frame, unframe
 from demo.wire import b64
-from tests.hostile_server.liar import SLOW_MS, Liar, room
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import SLOW_MS, room
 
 
 def test_a_letter_that_is_handed_out_twice_is_one_letter(liar: Liar) -> None:

@@ -4,7 +4,8 @@ Her page saves, and hears that others have saved before it."""
 from playwright.sync_api import expect
 
 from demo.wire import unb64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, room, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, room, stopped
 from tests.hostile_server.test_a_fork_of_the_notebook import written_on
 from tests.support.browser import Visit
 

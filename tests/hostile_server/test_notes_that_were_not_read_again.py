@@ -2,7 +2,8 @@
 stolen. The server tells this tab nothing, and offers Nora under the stolen key; there would be nothing to save, so it must ask."""
 
 from crypto.people import read_binding
-from tests.hostile_server.liar import Check, Liar, approve, approved, not_approved, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import approve, approved, not_approved, stopped
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_team.js", "await readAgain();", "")

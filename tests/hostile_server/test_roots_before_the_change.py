@@ -10,7 +10,8 @@ from crypto.directory import first_directory
 from crypto.frame import H, frame, unframe
 from crypto.signing import read_signed
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, closed, quiet
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, closed, quiet
 from tests.support.browser import Visit
 
 CHECK = Check("worker/directory.js", "if (!follows(pins.root, roots)) throw directoryChanged();", "")

@@ -7,7 +7,8 @@ from crypto.directory import first_directory
 from crypto.frame import H, frame, unframe
 from crypto.signing import read_signed
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import Check, Liar, alone, closed
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import alone, closed
 from tests.support.browser import Visit
 
 CHECK = Check(

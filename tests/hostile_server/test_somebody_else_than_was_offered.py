@@ -7,7 +7,8 @@ from crypto.directory import next_directory
 from crypto.frame import H, frame, unframe
 from crypto.signing import read_signed
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import Check, Liar, approve, approved, not_approved, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import approve, approved, not_approved, stopped
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_team.js", "hex(binding.hash) !== offered.binding || !binding.roles", "!binding.roles")

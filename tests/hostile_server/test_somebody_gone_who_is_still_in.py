@@ -4,7 +4,8 @@ import json
 
 from playwright.sync_api import Route, expect
 
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, room
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_write.js", "if (!leaves) state = await withoutTheGone(id, state, heals);", "")

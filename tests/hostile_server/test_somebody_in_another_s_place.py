@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from crypto.people import read_binding
 from demo.people import Staff
-from tests.hostile_server.liar import SLOW_MS, Check, Liar
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS
 from tests.support.browser import Visit
 
 CHECK = Check("worker/certify.js", "if (takesAPlace(one, known)) throw taken();", "")

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from crypto.frame import H, unframe
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import Liar, room, stopped
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import room, stopped
 from tests.support.browser import Visit
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, closed, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, closed, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_load.js", "if (!then || b64u(then.hash) !== pin.head) {", "if (false) {")

@@ -5,7 +5,8 @@ from typing import Any
 
 from crypto.frame import unframe
 from demo.wire import unb64
-from tests.hostile_server.liar import Liar, stopped
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import stopped
 
 
 def test_the_file_holds_no_sealed_key_and_no_names_of_letter_writers(liar: Liar) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import Check, Liar, marked, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import marked, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check(

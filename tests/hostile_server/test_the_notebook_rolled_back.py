@@ -5,7 +5,8 @@ from typing import Any
 from playwright.sync_api import expect
 
 from demo.wire import b64
-from tests.hostile_server.liar import SLOW_MS, STOPPED, Check, Liar, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, STOPPED, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check(

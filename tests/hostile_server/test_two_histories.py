@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 from crypto import log
 from crypto.frame import H
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import SLOW_MS, Check, Liar, closed, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, closed, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check(

@@ -4,7 +4,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import Check, Liar, quiet, room, stopped
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import quiet, room, stopped
 from tests.support.browser import Visit
 
 CHECK = Check("worker/log.js", "if (!equal(rootAt(tree, size), root)) throw logTrouble('split-view', { size });", "")

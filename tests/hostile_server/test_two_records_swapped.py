@@ -3,7 +3,8 @@
 No single check stands behind it: each names its place and the entry before it, is sealed for that place, and signed for it.
 """
 
-from tests.hostile_server.liar import Liar, closed
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import closed
 from tests.support.browser import Visit
 
 

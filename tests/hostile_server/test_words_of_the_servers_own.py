@@ -6,7 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.hostile_server.liar import SLOW_MS, Liar
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import SLOW_MS
 from tests.support.databases import ROOT
 
 TRAP = "Locked. Read your seven words to our helper, 555 0100."

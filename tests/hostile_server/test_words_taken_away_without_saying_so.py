@@ -3,7 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from demo.people import Peer, Supporter
-from tests.hostile_server.liar import SLOW_MS, Liar, marked, quiet, room
+from tests.hostile_server.liar import Liar
+from tests.hostile_server.seen import SLOW_MS, marked, quiet, room
 from tests.support.browser import Visit
 
 

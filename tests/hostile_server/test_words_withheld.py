@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from crypto.frame import H, unframe
 from demo.wire import b64, unb64
-from tests.hostile_server.liar import Check, Liar, marked, quiet, room
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import marked, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check(
