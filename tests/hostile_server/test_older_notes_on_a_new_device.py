@@ -4,7 +4,9 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from demo.wire import b64
+from crypto.frame import H, unframe
+from crypto.signing import read_signed
+from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
 from tests.support.browser import Visit
@@ -16,6 +18,12 @@ CHECK = Check(
 
 def tell(liar: Liar) -> Visit:
     sara, _nora = liar.stage.together()
+    given = sara.post("/people/directory")
+    pins = sara.notebook["pins"]
+    for lane, name in (("root", "roots"), ("directory", "directories")):  # nothing of the list is news to her browser
+        thing = read_signed(unb64(given[name][-1]))[0]
+        pins[lane] = {"version": unframe(lane, thing)["version"], "hash": b64(H(thing))}
+    sara.save_notebook()
     version, box = liar.rows("select version, box from notebooks where fp = :fp", fp=sara.fp)[0]
     first = liar.sit_down(sara)
     first.until("document.body.dataset.log === 'proven'", timeout_s=20)
