@@ -26,6 +26,7 @@ class ForkedLog:
         self.lines: list[Pair] = []
         self.told: list[str] = []
         self.cosign: Callable[[str], str] | None = None  # what witnesses make of a signed head
+        self.signs_another = False  # beside its lines it hands out the head of yet another log
         self._read, self._frozen = 0, False
 
     def without(self, *tags: bytes) -> ForkedLog:
@@ -85,9 +86,9 @@ class ForkedLog:
     def hashes(self) -> list[bytes]:
         return [log.leaf_hash(log.leaf(tag, committed)) for tag, committed in self.lines]
 
-    def _head(self) -> dict[str, Any]:
+    def _head(self, root: bytes = b"") -> dict[str, Any]:
         site, hashes = self.person.site, self.hashes()
-        text = checkpoint.checkpoint_text(site, 1, len(hashes), log.root(hashes))
+        text = checkpoint.checkpoint_text(site, 1, len(hashes), root or log.root(hashes))
         note = keys.sign_note(text, checkpoint.origin(site, 1), self.seed)
         return {"log": 1, "checkpoint": note, "cosigned": self.cosign(note) if self.cosign else None}
 
@@ -97,7 +98,9 @@ class ForkedLog:
             return None
         pairs = [tag + committed for tag, committed in self.lines[size : size + MOST]]
         frontier, _ = tree.extend([], 0, self.hashes()[:size])
+        other = self._head(bytes(32)) if self.signs_another else {}
         return {
+            **other,
             "frontier": b64(b"".join(frontier)),
             "leaves": b64(b"".join(pairs)),
             "more": size + MOST < len(self.lines),

@@ -29,6 +29,7 @@ def written_on(sara: Peer, times: int) -> dict[str, Any]:
 
 def tell(liar: Liar) -> Visit:
     sara, nora = liar.stage.together()
+    nora.open(sara.case)  # her visit of today is no news later
     visit = liar.sit_down(sara)
     visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     sara.read_notebook()

@@ -16,11 +16,13 @@ def tell(liar: Liar) -> Visit:
     person = read_binding(nora.binding)["person"].hex()
     people[person] = nora.fp.hex()
     sara.save_notebook()
-    visit = liar.sit_down(sara)
+    fork = liar.fork()
+    visit = liar.sit_down(sara, fork=fork)
     visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     sara.read_notebook()
     sara.notebook["pins"]["people"][person] = "ab" * 32
     sara.save_notebook()
+    fork.without(liar.notes_of(sara)[-1])
     approve(visit.page, "Nora Lind")
     return visit
 

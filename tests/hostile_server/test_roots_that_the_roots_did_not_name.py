@@ -22,13 +22,14 @@ def tell(liar: Liar) -> Visit:
     sara, nora = liar.stage.together()
     seed = bytes(range(32))
     own = [(keys.ed_public(seed), seed)]
+    above = {"version": liar.stage.carl.directory().state.version + 1, "prev": H(b"the list before")}
 
     def change(_asked: Any, answer: Any) -> None:
         first = read_signed(unb64(answer["roots"][0]))[0]
         second = frame("root", {**unframe("root", first), "version": 2, "prev": H(first), "root_pks": [own[0][0]]})
         bindings = [H(read_signed(unb64(one))[0]) for one in answer["bindings"]]
         fields = unframe("directory", first_directory(liar.site, H(second), bindings, sara.now_s()))
-        listed = frame("directory", {**fields, "revoked": [nora.fp]})
+        listed = frame("directory", {**fields, **above, "revoked": [nora.fp]})
         answer["roots"].append(b64(keys.sign_thing(second, own)))
         answer["directories"] = [b64(keys.sign_thing(listed, own))]
 

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, approve, not_approved, room
+from tests.hostile_server.vouched import list_tag
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -16,7 +17,9 @@ CHECK = Check(
 def tell(liar: Liar) -> Visit:
     sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
     liar.stage.introduce(sara, nora)
-    visit = liar.sit_down(sara)
+    fork = liar.fork()
+    fork.without(list_tag(fork, "directory", liar.stage.carl.directory().state.version + 1))
+    visit = liar.sit_down(sara, fork=fork)
     room(visit.page, "Letters")
     expect(visit.page.get_by_role("button", name="Approve Nora Lind", exact=True)).to_be_visible(timeout=SLOW_MS)
     liar.stage.carl.list_people(revoke=(nora.fp,))

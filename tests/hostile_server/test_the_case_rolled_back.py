@@ -8,7 +8,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, closed, quiet, room
 from tests.support.browser import Visit
 
-CHECK = Check("worker/case_load.js", "if (!then || b64u(then.hash) !== pin.head) {", "if (false) {")
+CHECK = Check("worker/case_proof.js", "if (!then || b64u(then.hash) !== pin.head) {", "if (false) {")
 WORDS = "Call me tonight."
 
 

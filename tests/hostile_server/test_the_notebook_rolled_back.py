@@ -4,7 +4,6 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, STOPPED, quiet, room
 from tests.support.browser import Visit
@@ -28,16 +27,17 @@ def tell(liar: Liar) -> Visit:
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
     visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     hidden = liar.tags("case_id = :c and lane = 'entry' and n >= :n", c=sara.case, n=seq)
-
-    def share(_asked: Any, answer: Any) -> None:
-        answer["notebook"] = {"version": version, "box": b64(box)}
+    later = liar.notes_of(sara)[version:]
+    liar.change("update notebooks set version = :v, box = :b where fp = :fp", v=version, b=box, fp=sara.fp)
+    for tag in later:
+        liar.change("delete from events where tag = :t", t=tag)
 
     def change(_asked: Any, answer: Any) -> None:
         for name in ("entries", "entry_events"):
             answer[name] = [one for one in answer[name] if one["seq"] < seq]
 
-    fork = liar.fork(*hidden, *liar.notes_of(sara)[version:])
-    return liar.sit_down(sara, visit=visit, wire={"/sign-in/share": share, "/cases/open": change}, fork=fork)
+    fork = liar.fork(*hidden, *later)
+    return liar.sit_down(sara, visit=visit, wire={"/cases/open": change}, fork=fork)
 
 
 def refused(visit: Visit) -> None:

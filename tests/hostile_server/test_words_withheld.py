@@ -39,7 +39,7 @@ def refused(visit: Visit) -> None:
 def believed(visit: Visit) -> None:
     quiet(visit.page)
     room(visit.page, "Messages")
-    expect(visit.page.get_by_text("Erased. Whoever read it has read it.")).to_be_visible()
+    expect(visit.page.get_by_text("Erased. Whoever read it has read it.").first).to_be_visible()
 
 
 def test_sara_is_told_that_nobody_signed_it_away(liar: Liar) -> None:

@@ -51,6 +51,7 @@ export async function doing(work, said = '') {
 
 /** A case whose log does not fit comes with a mark. */
 async function marks() {
+  if (page.seen?.marked) document.body.dataset.log = 'marked';
   if (!page.seen?.marked || page.evidence) return {};
   return { evidence: await evidenceFile() };
 }

@@ -25,11 +25,11 @@ const PAUSES_MS = [0, 500, 500, 1000, 1500, 2000, 2500, 2500];
 
 /**
  * Look until everything is there, or too late. Tells the page 'log': {case, state: 'proven' | 'waiting' | 'marked', marked, watch}.
- * @param {Case} state @param {{current: () => boolean, again: () => Promise<any>}} look current: whether the case was not read anew
+ * @param {Case} state @param {{current: () => boolean, again: () => Promise<Case>}} look current: whether the case was not read anew
  *   meanwhile; again: reads it anew
  */
 export async function settle(state, { current, again }) {
-  if (state.marked) { say(state); return; }
+  if (state.marked) return; // the page is told with the case
   let withheld = false;
   for (const pause of PAUSES_MS) {
     await new Promise((resolve) => { setTimeout(resolve, pause); });
@@ -39,13 +39,18 @@ export async function settle(state, { current, again }) {
     } catch (error) {
       const { kind, code } = told(error);
       if (!current() || kind === 'Locked') return;
-      if (code === 'number-hidden') { again().catch(() => {}); return; } // somebody wrote since, or the site hides it
+      if (code === 'number-hidden') { again().then(tellMark, () => {}); return; } // somebody wrote since, or the site hides it
       withheld = kind === 'Refused';
       if (kind !== 'Refused' && kind !== 'Offline') { mark(state, error); return; }
     }
     say(state);
   }
   if (withheld && current()) mark(state, logTrouble('log-withheld'));
+}
+
+/** A mark that the second look brought, which no page asked for. @param {Case} next */
+function tellMark(next) {
+  if (next.marked) say(next);
 }
 
 /** What can't even be read is no excuse: whoever garbles an answer would be believed. @param {Case} state @param {unknown} error */
@@ -106,7 +111,7 @@ async function save(state, id) {
   const log = logNow();
   const list = (await directory()).state.version;
   const found = pinOf(state, /** @type {Proof} */ (state.proof), log);
-  if (isNoted(found, id, list)) return;
+  if (isNoted(found, id)) return;
   await note((book) => {
     checkCasePin(state, book.pins); // another tab may have seen more since
     const now = book.pins.cases[id];
@@ -117,10 +122,9 @@ async function save(state, id) {
   });
 }
 
-/** Whether nothing of this is worth a save. @param {Pin} found @param {string} id @param {number} list */
-function isNoted(found, id, list) {
-  const { cases, directory: noted } = notebook().pins;
-  const before = cases[id];
-  if (!before?.log || noted.logged !== list || before.seq !== found.seq) return false;
+/** Whether nothing of this is worth a save. @param {Pin} found @param {string} id */
+function isNoted(found, id) {
+  const before = notebook().pins.cases[id];
+  if (!before?.log || before.seq !== found.seq) return false;
   return JSON.stringify(before.acts) === JSON.stringify(found.acts) && readSeen(found.log).size - readSeen(before.log).size < MUCH;
 }

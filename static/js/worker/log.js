@@ -136,8 +136,9 @@ async function fetchOn(tree) {
     const signed = await openCheckpoint(checkpoint, tree.log);
     sawCheckpoint('shown', signed.note);
     if (signed.size < tree.size) throw logTrouble('log-shrunk', { size: signed.size });
-    if (signed.size !== tree.size || !equal(signed.root, rootAt(tree, tree.size))) throw logTrouble('log-garbled', { size: signed.size });
-    return { ...signed, cosigned: cosigned ?? checkpoint };
+    const root = rootAt(tree, tree.size);
+    if (signed.size !== tree.size || !equal(signed.root, root)) throw logTrouble('log-garbled', { size: signed.size });
+    return { ...signed, root, cosigned: cosigned ?? checkpoint };
   }
 }
 
