@@ -9,11 +9,13 @@ import argparse
 import importlib
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from alembic import command as alembic
 from alembic.config import Config as Alembic
+from flask_babel import format_date
 from sqlalchemy.exc import OperationalError
 
 from app import clock, releases, serving, shells
@@ -41,7 +43,10 @@ def build(config: Config) -> int:
 def page_facts(page: str) -> dict[str, Any]:
     """The template variables of one page."""
     calls = support_lines()
-    facts: dict[str, Any] = {"support_lines": calls["lines"], "support_checked": calls["checked"]}
+    facts: dict[str, Any] = {
+        "support_lines": calls["lines"],
+        "support_checked": format_date(date.fromisoformat(calls["checked"]), "long"),
+    }
     if page in PAGE_FACTS:
         facts |= importlib.import_module(PAGE_FACTS[page]).facts()
     return facts
