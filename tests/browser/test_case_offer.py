@@ -20,7 +20,7 @@ def test_sara_reads_what_carl_wrote_beside_his_offer(
 ) -> None:
     stage = Stage(server)
     sara, nora, tomas = stage.sara(), stage.supporter("Nora Lind"), stage.supporter("Tomas Vega")
-    stage.introduce(sara, nora)
+    stage.introduce(sara, nora, tomas)
     stage.carl.offer(sara.case, nora.fp, tomas.fp, note="Both know hospitals well.\n\nTake the time you need.")
     page = device(visit, stage, sara, viewport).page
     room(page, "Letters")

@@ -83,6 +83,7 @@ def test_a_session_that_ends_while_nora_writes_loses_no_word_of_her_letter(serve
 def test_a_session_that_ends_while_carl_writes_keeps_his_summary_and_his_letter(server: Server, visit: Visits) -> None:
     summary, words = new_canary("summary"), new_canary("words")
     site = seed(server)
+    site.carl.claim(site.sara.case)
     here = visit(server.url, DESKTOP)
     here.expect("401")
     page = come_in(here, site.carl)

@@ -13,9 +13,12 @@ from alembic.config import Config as Alembic
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from app.db import Base
+from app.audit import manifests
+from app.db import Base, make_sessions
 from crypto import keys
 from crypto.directory import next_directory
+from crypto.frame import H
+from crypto.manifest import make_manifest
 from tests.support.databases import ROOT, Database
 from tests.support.people import CastInside
 from tests.support.tree import take_in
@@ -82,6 +85,15 @@ def test_the_models_say_what_the_migrations_made(database: Database) -> None:
     assert set(database.tables()) - {"alembic_version"} == set(Base.metadata.tables)
 
 
+def put_manifest(cast: CastInside) -> None:
+    """A list of pages, signed by the root."""
+    listed = make_manifest(cast.carl.site, 1, bytes(32), {"/": H(b"a page")})
+    seed = keys.root_seed(cast.carl.root_code, 0)
+    with make_sessions(cast.database.engine)() as db:
+        manifests.publish(db, keys.sign_thing(listed, [(keys.ed_public(seed), seed)]))
+        db.commit()
+
+
 @pytest.fixture
 def full(cast: CastInside) -> CastInside:
     """Something in every table."""
@@ -94,6 +106,7 @@ def full(cast: CastInside) -> CastInside:
     writer.octets("/intake/draft", draft_of(cast, writer))
     writer.post("/sign-in/nonce")
     cast.carl.post("/people/propose", directory=next_list(cast))
+    put_manifest(cast)
     take_in(cast)
     empty = [table for table, kept in rows(cast.database).items() if not kept]
     assert empty == [], "a migration proves nothing on an empty table"

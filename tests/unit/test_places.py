@@ -112,17 +112,18 @@ def test_a_search_of_a_tab_that_went_nowhere_fails(modules: str, visit: Callable
 def test_a_canary_in_a_row_is_found(column: str, empty_database: Database) -> None:
     here = empty_database
     kind = {"text": sa.Text(), "bytes": sa.LargeBinary(), "json": sa.JSON()}[column]
-    long = CANARY + " and so on" * 2000  # long enough for PostgreSQL to compress it
+    canary = new_canary("what happened in June")
+    long = canary + " and so on" * 2000  # long enough for PostgreSQL to compress it
     value = {"text": long, "bytes": long.encode(), "json": {"said": long}}[column]
     tables = sa.MetaData()
     sa.Table("alembic_version", tables, sa.Column("version_num", sa.Text))
     kept = sa.Table("kept", tables, sa.Column("body", kind))
     tables.create_all(here.engine)
-    search([CANARY], here.places())
+    search([canary], here.places())
     with here.engine.begin() as db:
         db.execute(kept.insert().values(body=value))
     with pytest.raises(CanaryFound, match=f"{here.kind} rows: kept"):
-        search([CANARY], here.places())
+        search([canary], here.places())
 
 
 def test_a_canary_in_the_files_of_a_database_is_found_after_its_row_is_gone(empty_database: Database) -> None:
@@ -144,12 +145,14 @@ def test_a_canary_in_the_files_of_a_database_is_found_after_its_row_is_gone(empt
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_canary_that_a_running_server_lets_slip_is_found(slip: str, make_server: Callable[..., Server]) -> None:
     does, place = SLIPS[slip]
+    canary = new_canary("what happened in April")  # of its own: all databases of a run share one write-ahead log
+    does = does.replace(JS, json.dumps(canary))
     server = make_server(config=(ROOT / "gunicorn.conf.py").read_text("utf-8") + SLIPPING.format(slip=does))
     server.expect_faults()
-    search([CANARY], server.places())
+    search([canary], server.places())
     requests.get(f"{server.url}/slip", timeout=10)
     with pytest.raises(CanaryFound, match=f"in {place}: "):
-        search([CANARY], server.places())
+        search([canary], server.places())
 
 
 @pytest.mark.slow
@@ -161,12 +164,13 @@ def test_a_canary_in_an_address_of_a_running_server_is_found(server: Server) -> 
 
 @pytest.mark.slow
 def test_a_canary_where_a_draft_should_be_sealed_is_found(server: Server) -> None:
-    search([CANARY], server.places())
+    canary = new_canary("what happened in May")
+    search([canary], server.places())
     draft = sa.table("drafts", sa.column("fp"), sa.column("draft"), sa.column("box"), sa.column("day"))
     with server.database.engine.begin() as db:
-        db.execute(draft.insert().values(fp=bytes(32), draft=bytes(16), box=CANARY.encode(), day=1))
+        db.execute(draft.insert().values(fp=bytes(32), draft=bytes(16), box=canary.encode(), day=1))
     with pytest.raises(CanaryFound, match=f"in {server.database.kind} rows: drafts") as said:
-        search([CANARY], server.places())
+        search([canary], server.places())
     assert f"in {server.database.kind} files: " in str(said.value)
 
 

@@ -3,7 +3,7 @@
  * not name here reaches no page. A crooked one is unreadable in its place, and closes nothing beside it.
  */
 import { readCard, readProfile } from './card.js';
-import { Crooked, coded, flag, listOf, milliseconds, named, oneOf, seconds, text, words } from './shapes.js';
+import { Crooked, coded, flag, listOf, milliseconds, named, oneOf, seconds, text, texts, words } from './shapes.js';
 
 /** @typedef {Record<string, (value: unknown) => unknown>} Shape */
 
@@ -31,7 +31,7 @@ const LETTERS = {
   invite: (payload) => read({ ...CASE, summary: words, to: words }, payload),
   statement: (payload) => read({ text: words }, payload),
   offer: (payload) => read({ case: coded, people: listOf('fp', 'name', 'binding'), note: words }, payload),
-  word: (payload) => read({ type: words, text: words, to: words, whom: words, identity: coded }, payload),
+  word: (payload) => read({ type: words, text: words, to: words, whom: words, identity: coded, invited: texts, proposed: texts }, payload),
 };
 
 /** @param {Shape} shape @param {Record<string, any>} payload */
