@@ -20,7 +20,7 @@ def tell(liar: Liar) -> Visit:
     visit = liar.device()
     sara = begin(visit, "Short way")
     visit.context.route("**/sign-in/nonce", busy)
-    go_through(sara, contact_ok="inapp")
+    go_through(sara, named=False, contact_ok="inapp")
     visit.until(lambda: any(one.url.endswith("/sign-in/nonce") for one in visit.record.requests))
     sara.page.wait_for_timeout(1500)
     visit.context.unroute("**/sign-in/nonce", busy)
