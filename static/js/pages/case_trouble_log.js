@@ -26,7 +26,7 @@ export const isAboutLog = (code) => Object.hasOwn(MEANS, code);
 
 /** @param {string} code */
 export const means = (code) => html`<section aria-labelledby="means-head"><h2 id="means-head">${_('What this means')}</h2>
-  <ul class="plainlist">${MEANS[code]().map((one) => html`<li>${one}</li>`)}<li>${_('You did nothing wrong, and nobody new can read what you wrote.')}</li></ul></section>`;
+  <ul class="plainlist">${MEANS[code]().map((one) => html`<li>${one}</li>`)}</ul></section>`;
 
 /** Sizes and lines, for someone who knows this field. @param {Record<string, any>} facts */
 export const figures = (facts) => Object.entries(facts ?? {}).filter(([, value]) => typeof value === 'number').map(([name, value]) => `${name} ${value}`).join(', ');
