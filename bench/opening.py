@@ -76,7 +76,7 @@ def _judged(count: int, rounds: list[Round]) -> Row:
     return row.judge(
         (
             (row.ratio or 0) <= 3,
-            "each record has a promise of the log to verify too, and frames and hashes in JavaScript",
+            "each record has a line of the log to find and hash too, and frames in JavaScript",
         ),
         (
             row.facts["first_screen_ms"] <= within * 1000,
