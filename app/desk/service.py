@@ -107,7 +107,7 @@ def sent_by_others(db: Store, *, site: bytes, fp: bytes, case: bytes) -> list[Se
 
 
 def who_wrote(db: Store, *, case: bytes) -> list[bytes]:
-    """Whose letters lie with the person whose case it is: only they are known to that person by name, and can be approved."""
+    """Whose letters lie with the owner of the case: only they are known to the owner by name, and can be approved."""
     query = select(Letter.sender).where(Letter.about == case, Letter.kind == "statement")
     return sorted(set(db.scalars(query)))
 
