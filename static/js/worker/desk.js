@@ -24,7 +24,7 @@ async function card({ case: id }) {
   const opened = await openCard(id);
   const stands = await standing(id);
   if (!OVER.includes(stands.state)) await remember(opened);
-  const letters = (await mine(['answer', 'word', 'offer', 'invite'], { known: knownPeer(opened) })).filter((one) => one.about === id);
+  const letters = await mine(['answer', 'word', 'offer', 'invite'], { about: id, known: knownPeer(opened) });
   return { case: id, ...stands, peer: hex(readIdentity(opened.identity).fp), date: opened.date, ...opened.shown, answers: answersOf(letters), handovers: handovers(letters),
     letters: letters.filter((one) => one.kind !== 'answer' && !isHandover(one)).map(shownLetter), names: await namesIn(letters) };
 }
