@@ -110,7 +110,8 @@ def mine(
 ) -> tuple[list[Delivered], bool]:
     """One page of this person's letters (cards aside), oldest first, and whether there are more.
 
-    after: the hash of the last one that the person has. about: of this case alone. Who is suspended is handed words to and from the desk alone.
+    after: the hash of the last one that the person has. about: of this case alone.
+    Who is suspended is handed words to and from the desk alone.
     """
     if fp in people.revoked(db):
         kinds = [kind for kind in kinds if kind == "word"]
