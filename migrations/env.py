@@ -3,6 +3,7 @@
 import importlib
 
 from alembic import context
+from sqlalchemy import event
 
 from app.config import from_environment
 from app.db import Base, make_engine
@@ -14,6 +15,8 @@ for room in MODELS:
 
 url = context.config.attributes.get("url") or from_environment().database_url
 engine = make_engine(url)
+if engine.dialect.name == "sqlite":  # whoever comes second waits for a whole migration, not for one request
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=300000"))
 with engine.connect() as connection:
     if connection.dialect.name == "postgresql":
         # Machines that start at once migrate one after the other; SQLite's write lock sees to it there.
