@@ -1,4 +1,4 @@
-"""POST /desk/queue, /standing, /card, /claim, /state: coordinators only."""
+"""POST /desk/queue, /standing, /loads, /card, /claim, /state: coordinators only."""
 
 from __future__ import annotations
 
@@ -45,6 +45,13 @@ def _line(card: desk.Card) -> dict[str, Any]:
         "case": b64(card.case), "day": card.day, "state": card.state, "claimed_by": claimed_by,
         "sent": card.sent, "mine": card.mine,
     }  # fmt: skip
+
+
+@bp.post("/loads")
+@http.reads
+@needs("coordinator")
+def loads() -> dict[str, Any]:
+    return {"loads": [{"fp": b64(fp), "count": count} for fp, count in desk.loads(store()).items()]}
 
 
 @bp.post("/card")

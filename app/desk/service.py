@@ -112,6 +112,12 @@ def who_wrote(db: Store, *, case: bytes) -> list[bytes]:
     return sorted(set(db.scalars(query)))
 
 
+def loads(db: Store) -> dict[bytes, int]:
+    """How many invitations each supporter has had, whoever wrote them."""
+    query = select(Letter.recipient, func.count()).where(Letter.kind == "invite").group_by(Letter.recipient)
+    return {row[0]: row[1] for row in db.execute(query)}
+
+
 def _sent(db: Store, listed: list[bytes]) -> dict[bytes, dict[str, int]]:
     """How many letters of each kind there are about each case."""
     sent = {case: dict.fromkeys(COUNTED, 0) for case in listed}

@@ -33,7 +33,7 @@ def empty(_site: Roles, _who: Person) -> Asked:
 for plain in (
     "GET /static/site.json", "POST /sign-in/nonce", "POST /sign-in/share", "POST /sign-in/lock",
     "POST /sign-in/notebook", "POST /people/directory", "POST /people/proposed", "POST /people/waiting",
-    "POST /cases/mine", "POST /intake/drafts", "POST /desk/queue", "POST /log/public",
+    "POST /cases/mine", "POST /intake/drafts", "POST /desk/queue", "POST /desk/loads", "POST /log/public",
 ):  # fmt: skip
     MAKE[plain] = empty
 

@@ -44,7 +44,7 @@ function supporterRow(one, draft, invited, answer, onDraft) {
 /** @param {any} one @param {boolean} invited @param {any} answer */
 const about = ({ name, profile, meets, invited: load }, invited, answer) => html`<span><strong>${name}</strong>${profile ? html` · ${[profile.specialty, profile.state?.toUpperCase()].filter(Boolean).join(', ')}` : nothing}<br>
   <small>${profile ? html`${[stageWords(profile.stage), profile.availability].filter(Boolean).join('. ')}<br>${profile.employers?.length ? _('Employers: %(list)s', { list: profile.employers.join(', ') }) : _('Employers: none named')}<br>` : html`${_('No profile yet')}<br>`}
-    ${load ? ngettext('Invited once by you', 'Invited %(num)s times by you', load) : _('Not invited by you so far')}${invited ? html`<br>${answered(answer)}` : nothing}
+    ${load ? ngettext('Invited once so far', 'Invited %(num)s times so far', load) : _('Not invited so far')}${invited ? html`<br>${answered(answer)}` : nothing}
     ${meets.map((/** @type {any} */ meet) => html`<br>${state('no', MEETS[/** @type {keyof typeof MEETS} */ (meet.what)](meet.words))}`)}</small></span>`;
 
 /** What somebody who was invited said. @param {any} answer */

@@ -94,11 +94,10 @@ async function supporters({ case: id }) {
   return { supporters: all.sort((a, b) => a.meets.length - b.meets.length || a.invited - b.invited || a.name.localeCompare(b.name)), excluded };
 }
 
-/** How many invitations each supporter has had from this coordinator. @returns {Promise<Map<string, number>>} */
+/** How many invitations each supporter has had from the desk, as the site says. @returns {Promise<Map<string, number>>} by hex fp */
 async function loads() {
-  const counts = new Map();
-  for (const { payload, mine: own } of await mine(['invite'])) if (own && payload?.to) counts.set(payload.to, (counts.get(payload.to) ?? 0) + 1);
-  return counts;
+  const { loads: all } = await post('/desk/loads');
+  return new Map(all.map((/** @type {any} */ { fp, count }) => [hex(unb64u(fp)), count]));
 }
 
 /** @type {Record<string, (args: any) => any>} */

@@ -22,7 +22,7 @@ def state(cast: CastInside, case: bytes) -> str:
 
 def test_only_coordinators_come_to_the_desk(cast: CastInside, sara: Peer) -> None:
     for person in (sara, cast.supporter(), cast.peer("Omar")):
-        for path in ("/desk/queue", "/desk/standing", "/desk/card", "/desk/claim", "/desk/state"):
+        for path in ("/desk/queue", "/desk/standing", "/desk/loads", "/desk/card", "/desk/claim", "/desk/state"):
             with refusal(403, "not-yours"):
                 person.post(path, case=sara.case, state="looking")
     sara.post("/sign-in/lock")
@@ -161,6 +161,13 @@ def test_cleo_is_told_what_carl_sent_and_to_nobody_of_whom(cast: CastInside, sar
     told = [{"kind": kind, "count": count, **by} for kind, count in (("invite", 2), ("offer", 1), ("word", 1))]
     assert cleo.post("/desk/standing", case=sara.case)["others"] == told
     assert cast.carl.post("/desk/standing", case=sara.case)["others"] == []
+
+
+def test_the_desk_counts_every_invitation_that_nora_has_had(cast: CastInside, sara: Peer) -> None:
+    nora, cleo = cast.supporter(), cast.coordinator("Cleo Coordinator")
+    cast.carl.invite(sara.case, nora.fp, summary="a colleague")
+    cleo.invite(cast.sent("Maya").case, nora.fp, summary="another")
+    assert cleo.post("/desk/loads")["loads"] == [{"fp": b64(nora.fp), "count": 2}]
 
 
 def test_carl_is_told_whose_letters_lie_with_sara(cast: CastInside, sara: Peer) -> None:
