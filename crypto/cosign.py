@@ -56,6 +56,18 @@ def add_lines(note: str, lines: Sequence[str]) -> str:
     return f"{text}\n{''.join(_line(*key, data) for key, data in found.items())}"
 
 
+def carry(cosigned: str, note: str) -> str:
+    """`note` with what witnesses said of `cosigned`, which has the same text and was signed by another key of the log.
+
+    Raises: Malformed; ValueError: another text.
+    """
+    text, lines = split_note(cosigned)
+    if split_note(note)[0] != text:
+        raise ValueError("a witness's word is of one text")
+    origin = text.split("\n", 1)[0]
+    return add_lines(note, [_line(name, kid, data) for name, kid, data in lines if name != origin])
+
+
 def write_request(old: int, proof: Sequence[bytes], note: str) -> bytes:
     """The body of `add-checkpoint`. Args: old: the size that the witness knows. proof: ordered, from `old` on.
 
