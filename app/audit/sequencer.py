@@ -86,7 +86,7 @@ def take_in(db: Store, most: int = MOST) -> int:
         db.rollback()
         return 0
     head = _hold_head(db, site)
-    _follow_key(db.scalar(_NEWEST_ROOT))  # after the head is held: a root that names another key is committed under the same lock
+    _follow_key(db.scalar(_NEWEST_ROOT))  # while the head is held: another key comes in force under the same lock
     rows = _waiting(db, most) if head else []
     if head is None or not rows:
         db.rollback()

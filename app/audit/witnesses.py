@@ -111,7 +111,7 @@ class Rounds:
             return False
         if cosigned is None or _text(cosigned) != text:
             return True
-        when = cosign.seen_by(cosigned, cosign.witness_keys([witness.vkey])).get(witness.name)
+        when = checkpoint.cosignatures(cosigned, cosign.witness_keys([witness.vkey])).get(witness.name)
         return when is None or time.time() - when > FRESH_S
 
     def _ask_all(self, due: Sequence[Witness], head: Signed, cosigned: str | None) -> None:
@@ -180,13 +180,13 @@ def _better(db: Store, note: str, last: str) -> bool:
     keys = {(one["name"], one["key_id"]): one["ed_pk"] for one in root["witnesses"]}
     if checkpoint.read_checkpoint(note)["size"] < checkpoint.read_checkpoint(last)["size"]:
         return False
-    now = len(cosign.seen_by(note, keys))
-    return bool(now >= min(max(root["quorum"], 1), len(cosign.seen_by(last, keys))))
+    now = len(checkpoint.cosignatures(note, keys))
+    return bool(now >= min(max(root["quorum"], 1), len(checkpoint.cosignatures(last, keys))))
 
 
 def _known(witness: Witness, head: Signed, cosigned: str | None) -> int:
     """The size that this witness probably knows; it says so if it is another."""
-    if cosigned is None or not cosign.seen_by(cosigned, cosign.witness_keys([witness.vkey])):
+    if cosigned is None or not checkpoint.cosignatures(cosigned, cosign.witness_keys([witness.vkey])):
         return 0
     tree_head = checkpoint.read_checkpoint(cosigned)
     same = tree_head["origin"] == checkpoint.read_checkpoint(head.note)["origin"]

@@ -20,7 +20,7 @@ from app.people import service
 from app.people.models import Directory
 from app.sealed import only_sealed
 from app.site import Root
-from crypto import cosign
+from crypto import checkpoint
 from crypto.errors import NotAllowed, WrongPlace
 from crypto.frame import H
 from crypto.root import count_roots, read_root
@@ -62,7 +62,7 @@ def unwatched(db: Store, root: bytes) -> int:
     fields = read_root(read_signed(root)[0])
     keys = {(one["name"], one["key_id"]): one["ed_pk"] for one in fields["witnesses"]}
     note = db.scalar(select(Log.cosigned).order_by(Log.number.desc()).limit(1))
-    seen = cosign.seen_by(note, keys) if note else {}
+    seen = checkpoint.cosignatures(note, keys) if note else {}
     fresh = [when for when in seen.values() if clock.now_s() - when < DAY_S]
     return max(0, int(fields["quorum"]) - len(fresh))
 

@@ -171,7 +171,7 @@ def test_what_a_witness_said_of_a_head_stands_under_the_new_key(rotating: Rotati
         keep(db, Signed(1, 5, before), [wandas_word(before, now)])
     new = rotating.rotate()
     cosigned = str(rows(database, "select cosigned from logs")[0].cosigned)
-    assert signed_by(cosigned, new) and cosign.seen_by(cosigned, cosign.witness_keys([WANDAS])) == {
+    assert signed_by(cosigned, new) and checkpoint.cosignatures(cosigned, cosign.witness_keys([WANDAS])) == {
         "wanda.example": now
     }
     assert len(checkpoint.split_note(cosigned)[1]) == 2, "the old key's line is not carried on"
