@@ -18,8 +18,11 @@ from sqlalchemy import select, update
 from app.audit import signer
 from app.audit.models import Log
 from app.db import Store
+from app.site import Root
 from crypto import checkpoint, cosign
+from crypto.frame import unframe
 from crypto.receipt import note_keys
+from crypto.signing import read_signed
 
 NEXT = f"{signer.KEY}.next"
 
@@ -30,19 +33,22 @@ def make_next(instance: Path) -> str:
     return signer.vkey_of(signer.read(instance / NEXT))
 
 
-def follow(named: str) -> bool:
-    """Whether this process signs with the key that the newest root names; it takes it up if it lies here.
-
-    Args: named: the root's `log_vkey`.
-    """
-    return named == signer.vkey() or (take_up(named) and put_in_place())
+def named(db: Store) -> str:
+    """The log's verifier key as the newest root names it; before the site is founded, the one that lies here."""
+    signed = db.scalar(select(Root.signed).order_by(Root.version.desc()).limit(1))
+    return signer.vkey() if signed is None else str(unframe("root", read_signed(signed)[0])["log_vkey"])
 
 
-def take_up(named: str) -> bool:
+def follow(vkey: str) -> bool:
+    """Whether this process signs with the key that the newest root names, `vkey`; it takes it up if it lies here."""
+    return vkey == signer.vkey() or (take_up(vkey) and put_in_place())
+
+
+def take_up(vkey: str) -> bool:
     """Sign with the key of this name from now on, in this process alone, if it lies here. No file is changed."""
     for name in (signer.KEY, NEXT):
         key = _lying(name)
-        if key and signer.vkey_of(key) == named:
+        if key and signer.vkey_of(key) == vkey:
             signer.use(key)
             return True
     return False
