@@ -86,7 +86,6 @@ def take_in(db: Store, most: int = MOST) -> int:
         db.rollback()
         return 0
     head = _hold_head(db, site)
-    _follow_key(db.scalar(_NEWEST_ROOT))  # while the head is held: another key comes in force under the same lock
     rows = _waiting(db, most) if head else []
     if head is None or not rows:
         db.rollback()
@@ -129,6 +128,8 @@ def _hold_head(db: Store, site: bytes) -> Row[tuple[int, int]] | None:
         first = {"size": 0, "root": nothing, "checkpoint": signer.sign_checkpoint(site, 1, 0, nothing)}
         db.put_new(Log, {"number": 1, "cosigned": None, "cosigned_s": None, **first})
         found = db.execute(held).one_or_none()
+    if found is not None:
+        _follow_key(db.scalar(_NEWEST_ROOT))  # only now: another key comes in force under the same lock
     return found
 
 
