@@ -8,6 +8,7 @@ from typing import Any
 host = os.environ.get("ALONGSIDE_BIND", "127.0.0.1")
 bind = f"{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("ALONGSIDE_WORKERS", "2"))
+preload_app = True  # what all workers share is loaded once; each opens its own connections
 worker_class = "gthread"
 threads = 8
 accesslog = None

@@ -87,7 +87,7 @@ def make_server(built: None, database: Database, tmp_path: Path) -> Iterator[Cal
 
     yield make
     for server in servers:
-        server.stop()
+        server.discard()
     faults = [fault for server in servers for fault in server.faults()]
     assert not faults, "the server's log has errors:\n" + "\n".join(faults) + "\n" + servers[-1].log_text()[-4000:]
 

@@ -34,7 +34,9 @@ def standing() -> dict[str, Any]:
     db, case = store(), field_bytes(body(), "case", 16)
     line = _line(desk.standing(db, fp=current_user.fp, case=case))
     others = desk.sent_by_others(db, site=site(db), fp=current_user.fp, case=case)
-    return {**line, "others": [{"kind": o.kind, "by": b64(o.by), "day": o.day, "count": o.count} for o in others]}
+    wrote = [b64(fp) for fp in desk.who_wrote(db, case=case)]
+    told = [{"kind": o.kind, "by": b64(o.by), "day": o.day, "count": o.count} for o in others]
+    return {**line, "others": told, "wrote": wrote}
 
 
 def _line(card: desk.Card) -> dict[str, Any]:

@@ -106,6 +106,12 @@ def sent_by_others(db: Store, *, site: bytes, fp: bytes, case: bytes) -> list[Se
     return [Sent(*row) for row in db.execute(query.group_by(*place).order_by(Letter.day, Letter.kind, Letter.sender))]
 
 
+def who_wrote(db: Store, *, case: bytes) -> list[bytes]:
+    """Whose letters lie with the owner of the case: only they are known to the owner by name, and can be approved."""
+    query = select(Letter.sender).where(Letter.about == case, Letter.kind == "statement")
+    return sorted(set(db.scalars(query)))
+
+
 def _sent(db: Store, listed: list[bytes]) -> dict[bytes, dict[str, int]]:
     """How many letters of each kind there are about each case."""
     sent = {case: dict.fromkeys(COUNTED, 0) for case in listed}

@@ -37,7 +37,8 @@ def mine() -> dict[str, Any]:
     if not KINDS.issuperset(kinds):
         raise Refusal(400, "malformed", "There is no such kind of letter.")
     after = field_bytes(asked, "after", 32) if asked.get("after") is not None else None
-    found, more = letters.mine(db, site=site(db), fp=current_user.fp, kinds=kinds, after=after)
+    about = field_bytes(asked, "about", 16) if asked.get("about") is not None else None
+    found, more = letters.mine(db, site=site(db), fp=current_user.fp, kinds=kinds, after=after, about=about)
     senders = accounts.identities(db, {letter.sender for letter in found})
     return {
         "letters": [delivered(letter) for letter in found],

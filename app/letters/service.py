@@ -106,11 +106,12 @@ def _for(addressed: Sequence[bytes], fp: bytes) -> ColumnElement[bool]:
 
 
 def mine(
-    db: Store, *, site: bytes, fp: bytes, kinds: Sequence[str], after: bytes | None
+    db: Store, *, site: bytes, fp: bytes, kinds: Sequence[str], after: bytes | None, about: bytes | None = None
 ) -> tuple[list[Delivered], bool]:
     """One page of this person's letters (cards aside), oldest first, and whether there are more.
 
-    after: the hash of the last one that the person has. Who is suspended is handed words to and from the desk alone.
+    after: the hash of the last one that the person has. about: of this case alone.
+    Who is suspended is handed words to and from the desk alone.
     """
     if fp in people.revoked(db):
         kinds = [kind for kind in kinds if kind == "word"]
@@ -121,6 +122,8 @@ def mine(
         .where(Stanza.fp == fp, Letter.kind.in_(kinds), Letter.kind != "card")
         .where(_for(addresses(db, site, fp), fp))
     )
+    if about is not None:
+        query = query.where(Letter.about == about)
     if after is not None:
         place = select(Stanza.day).where(Stanza.fp == fp, Stanza.hash == after).scalar_subquery()
         query = query.where(tuple_(Stanza.day, Stanza.hash) > tuple_(place, literal(after)))

@@ -8,9 +8,10 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from demo.people import Coordinator, Peer, Supporter
-from demo.wire import Over, unb64
+from demo.wire import Over
 from tests.browser.cast import SLOW_MS, button
 from tests.support.browser import Visit
+from tests.support.people import founding_token
 from tests.support.server import Server
 
 PLACES = {"Nora Lind": "or", "Tomas Vega": "nm", "Amara Osei": "oh", "Ruth Baum": "ny", "Omar Haddad": "tx"}
@@ -48,9 +49,8 @@ class Seeded:
 def seed(server: Server, *, account: dict[str, Any] | None = None, card: dict[str, Any] | None = None) -> Seeded:
     """Found the site, list five supporters with profiles, and have Sara send her account and card."""
     wire, now_s = Over(server.url), server.clock.now_s
-    address = next(word for word in server.run("first-steps").split() if "/setup#" in word)
     carl = Coordinator(wire.another(), "Carl Brandt", now_s=now_s)
-    carl.found(unb64(address.split("#")[1]), email="carl@example.org")
+    carl.found(founding_token(server.database), email="carl@example.org")
     team = {}
     for number, (name, state) in enumerate(PLACES.items()):
         one = Supporter(wire.another(), name, now_s=now_s)

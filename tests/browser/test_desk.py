@@ -53,6 +53,14 @@ def test_carl_opens_a_card_asks_and_proposes_and_no_word_of_it_leaks(
     assert_accessible(page)
     assert_fits(page)
     picked = page.get_by_role("group", name="Who is on it?")
+    expect(page.get_by_text("Can help, and has not written to Someone yet")).to_be_visible()
+    expect(picked).to_have_count(0)  # nobody would know them
+    for name in TEAM:
+        (invitation,) = site.team[name].invitations()
+        site.team[name].statement(invitation, f"I am {name}.")
+    button(page, "Back to the list").click()
+    page.get_by_role("button", name="Open the card").click()
+    expect(page.get_by_text("has not written to")).to_have_count(0)
     for name in TEAM[:3]:
         picked.get_by_label(name).check()
     expect(button(page, "Propose this team")).to_have_count(0)

@@ -54,7 +54,7 @@ def test_dana_goes_on_where_carl_stopped(server: Server, visit: Callable[..., Vi
     expect(before.get_by_text("Had invited: Nora Lind, Tomas Vega.")).to_be_visible(timeout=SLOW_MS)
     expect(before.get_by_text("invited 2 people")).to_be_visible()
     expect(hers.get_by_text("Knows nobody in this")).to_be_visible()
-    expect(hers.get_by_text("Could be on it: Nora Lind")).to_be_visible()
+    expect(hers.get_by_text("Can help, and has not written to Maya yet: Nora Lind")).to_be_visible()
     assert_accessible(hers)
     assert_fits(hers)
     button(hers, "I will look after it").click()

@@ -24,7 +24,7 @@ def tell(liar: Liar) -> Visit:
 
 
 def refused(visit: Visit) -> None:
-    expect(visit.page.get_by_role("heading", name="Someone who is not in the list")).to_be_visible(timeout=SLOW_MS)
+    expect(visit.page.get_by_role("heading", name="Someone whose name we can’t check")).to_be_visible(timeout=SLOW_MS)
     expect(visit.page.get_by_text(NAME)).to_have_count(0)
 
 

@@ -18,19 +18,24 @@ from tests.support.databases import Database
 from tests.support.server import Clock
 
 
+def founding_token(database: Database) -> bytes:
+    """What the link that `make run` prints carries after its `#`."""
+    engine = make_engine(database.url)
+    with make_sessions(engine)() as db:
+        token = founding.new_link(db)
+        db.commit()
+    engine.dispose()
+    assert token is not None
+    return token
+
+
 class Cast:
     """Carl has founded the site; others come as a test needs them. `clock` stands still until it is moved."""
 
     def __init__(self, database: Database, wire: Wire, clock: Clock, *, coordinators: int = 1) -> None:
         self.database, self.wire, self.clock = database, wire, clock
         self.carl = Coordinator(wire.another(), "Carl Coordinator", now_s=clock.now_s)
-        engine = make_engine(database.url)
-        with make_sessions(engine)() as db:
-            token = founding.new_link(db)
-            db.commit()
-        engine.dispose()
-        assert token is not None
-        self.carl.found(token, coordinators=coordinators)
+        self.carl.found(founding_token(database), coordinators=coordinators)
 
     def supporter(self, name: str = "Nora Navigator") -> Supporter:
         """A supporter whom Carl has listed."""

@@ -9,7 +9,7 @@ import { doing, page, show } from './case_state.js';
 
 export function people() {
   const { proposed: found, unreadable } = page.letters;
-  const all = found.map((/** @type {any} */ one) => ({ ...one, name: one.name || _('Someone who is not in the list') }));
+  const all = found.map((/** @type {any} */ one) => ({ ...one, name: one.name || _('Someone whose name we can’t check') }));
   const proposed = all.filter((/** @type {any} */ one) => !one.former);
   const were = all.filter((/** @type {any} */ one) => one.former);
   return html`${beside()}

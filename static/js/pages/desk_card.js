@@ -51,13 +51,20 @@ function keepOut({ people = '', employer = '', states = [] }) {
 
 /** @param {any} card @param {Doing} doing */
 const offer = (card, doing) => {
-  const { answers, supporters = [], letters: sent, offer: { least }, claimed } = card;
+  const { answers, supporters = [], letters: sent, offer: { least }, claimed, wrote } = card;
   const clear = answers.filter((/** @type {any} */ one) => !one.declines && (one.conflict === 'none' || one.conflict === 'possible')).filter((/** @type {any} */ one) => supporters.some((/** @type {any} */ other) => other.fp === one.fp));
+  const ready = clear.filter((/** @type {any} */ one) => wrote.includes(one.fp));
+  const late = clear.filter((/** @type {any} */ one) => !wrote.includes(one.fp));
   const made = sent.filter((/** @type {any} */ one) => one.kind === 'offer').at(-1);
   return html`<section class="stack" aria-labelledby="offer"><h2 id="offer">${_('Propose a team')}</h2>
   ${made ? notice({ kind: 'kept', title: _('Proposed on %(day)s', { day: dayWords(made.date) }), body: made.people.map((/** @type {any} */ one) => one.name).join(', ') }) : nothing}
-  ${!clear.length ? empty(_('Nobody has answered yet. When at least %(least)s can help, you propose them here.', { least })) : claimed?.me ? propose(clear, card, doing) : html`<p>${_('Could be on it: %(names)s', { names: clear.map((/** @type {any} */ one) => one.name).join(', ') })}</p>`}</section>`;
+  ${!clear.length ? empty(_('Nobody has answered yet. When at least %(least)s can help, you propose them here.', { least })) : nothing}
+  ${late.length ? html`<p>${_('Can help, and has not written to %(name)s yet: %(names)s. Whoever is proposed is known to %(name)s by their letter.', { name: doing.name, names: named(late) })}</p>` : nothing}
+  ${!ready.length ? nothing : claimed?.me ? propose(ready, card, doing) : html`<p>${_('Could be on it: %(names)s', { names: named(ready) })}</p>`}</section>`;
 };
+
+/** @param {any[]} people */
+const named = (people) => people.map(({ name }) => name).join(', ');
 
 /** That the peer has said no to somebody. @param {any} one @param {any[]} sent @param {string} peer @param {string} name */
 function refusal({ fp }, sent, peer, name) {
@@ -65,11 +72,11 @@ function refusal({ fp }, sent, peer, name) {
   return no ? _('%(name)s said no on %(day)s.', { name, day: dayWords(no.date) }) : '';
 }
 
-/** @param {any[]} clear who answered and may be in it @param {any} card @param {Doing} doing */
-const propose = (clear, { draft, letters: sent, peer, offer: { least, most } }, { busy, kept: isKept, onDraft, onOffer, name }) => html`
+/** @param {any[]} ready who answered, wrote, and may be in it @param {any} card @param {Doing} doing */
+const propose = (ready, { draft, letters: sent, peer, offer: { least, most } }, { busy, kept: isKept, onDraft, onOffer, name }) => html`
   ${choices({ name: 'picked', inner: true, legend: _('Who is on it?'), kind: 'checkbox', chosen: draft.picked, onChange: (picked) => onDraft({ picked }),
     hint: _('Between %(least)s and %(most)s people. Only they can be approved, one by one, by name.', { least, most }),
-    options: clear.map((one) => ({ value: one.fp, label: one.name, note: [refusal(one, sent, peer, name), one.conflict === 'possible' ? _('Answered “possibly”. Talk with them first.') : ''].filter(Boolean).join(' ') || undefined })) })}
+    options: ready.map((one) => ({ value: one.fp, label: one.name, note: [refusal(one, sent, peer, name), one.conflict === 'possible' ? _('Answered “possibly”. Talk with them first.') : ''].filter(Boolean).join(' ') || undefined })) })}
   ${sealedField({ id: 'note', size: 'lines', label: _('A few words to %(name)s, if you like', { name }), value: draft.note, onInput: (note) => onDraft({ note }), readers: readers(_('Only %(name)s', { name })), below: keptWords(isKept, draft.note) })}
   <p class="buttons">${draft.picked.length >= least && draft.picked.length <= most ? button(_('Propose this team'), onOffer, { busy })
     : html`<span class="soft">${_('Choose between %(least)s and %(most)s people.', { least, most })}</span>`}</p>`;

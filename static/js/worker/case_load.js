@@ -140,7 +140,7 @@ export async function fetchCase(id, after) {
 async function uninvited(state) {
   const about = hex(state.id);
   if (me().role === 'peer' || state.invited) return null;
-  const asked = (await mine(['invite', 'statement'])).filter((one) => one.payload && one.about === about);
+  const asked = (await mine(['invite', 'statement'], { about })).filter((one) => one.payload);
   state.invited = asked.some((one) => (one.mine ? one.kind === 'statement' : one.kind === 'invite' && one.roles.includes('coordinator')));
   if (state.invited) return null;
   return new Trouble('Inconsistent', 'not-invited', 'We stopped, because no coordinator has asked you about this case. It may not be the person’s that it says. Nothing you wrote was shown to anyone new. Tell a coordinator.');

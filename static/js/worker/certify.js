@@ -58,10 +58,10 @@ function taken() {
 
 /** Remember whose words were compared, by binding, for as long as they wait. @param {Binding} one @param {Binding[]} waiting */
 async function hear(one, waiting) {
+  await pinPerson(one, { compared: true });
   await note((book) => {
     const before = waiting.map(({ hash }) => hex(hash)).filter((hash) => book.heard?.[hash]);
     book.heard = Object.fromEntries([...before, hex(one.hash)].map((hash) => [hash, true]));
-    book.pins.people[hex(one.person)] = hex(one.fp);
   });
 }
 

@@ -24,7 +24,7 @@ async function card({ case: id }) {
   const opened = await openCard(id);
   const stands = await standing(id);
   if (!OVER.includes(stands.state)) await remember(opened);
-  const letters = (await mine(['answer', 'word', 'offer', 'invite'], { known: knownPeer(opened) })).filter((one) => one.about === id);
+  const letters = await mine(['answer', 'word', 'offer', 'invite'], { about: id, known: knownPeer(opened) });
   return { case: id, ...stands, peer: hex(readIdentity(opened.identity).fp), date: opened.date, ...opened.shown, answers: answersOf(letters), handovers: handovers(letters),
     letters: letters.filter((one) => one.kind !== 'answer' && !isHandover(one)).map(shownLetter), names: await namesIn(letters) };
 }
@@ -36,12 +36,12 @@ async function namesIn(letters) {
   return Object.fromEntries([...proposed, ...listed].map(({ fp, name }) => [fp, name]));
 }
 
-/** How far a case has come, who looks after it and what others sent, as the site says. @param {string} id hex */
+/** How far a case has come, who looks after it, what others sent and whose letters lie with the peer, as the site says. @param {string} id hex */
 async function standing(id) {
-  const { state, claimed_by: claimed, others } = await post('/desk/standing', { case: unhex(id) });
+  const { state, claimed_by: claimed, others, wrote } = await post('/desk/standing', { case: unhex(id) });
   const desk = await coordinators();
   const sent = others.map((/** @type {any} */ { kind, by, day, count }) => ({ kind, name: desk.get(hex(unb64u(by))) ?? '', date: dateOf(day), count }));
-  return { state, claimed: claimer(claimed, desk), others: sent };
+  return { state, claimed: claimer(claimed, desk), others: sent, wrote: wrote.map((/** @type {string} */ fp) => hex(unb64u(fp))) };
 }
 
 /** @param {import('./letters.js').Letter} one */

@@ -21,7 +21,7 @@ whenForgotten(() => { writers = new Map(); });
  * @returns {Promise<{threads: {fp: string, name: string, answers: boolean, waits: boolean, letters: {date: string, mine: boolean, type: string, text: string, readable: boolean}[]}[]}>}
  */
 async function apart() {
-  const letters = (await mine(['word'], { introduce: true })).filter((one) => one.about === NO_CASE);
+  const letters = await mine(['word'], { about: NO_CASE, introduce: true });
   const threads = new Map();
   for (const { from, name, date, mine: own, payload } of letters) {
     if (payload && !own && payload.identity) writers.set(from, unb64u(payload.identity));

@@ -16,7 +16,7 @@ const fps = (/** @type {any} */ value) => (Array.isArray(value) ? value.filter((
 
 /** Write it, unless there is nothing new to say. @param {string} id hex */
 export async function handOver(id) {
-  const own = (await mine(['invite', 'offer', 'word'])).filter((one) => one.mine && one.about === id && one.payload);
+  const own = (await mine(['invite', 'offer', 'word'], { about: id })).filter((one) => one.mine && one.payload);
   const invited = [...new Set(own.filter(({ kind }) => kind === 'invite').map(({ payload }) => payload?.to))];
   const proposed = readNamed(own.filter(({ kind }) => kind === 'offer').at(-1)?.payload?.people).map(({ fp }) => fp);
   const last = handovers(own).filter((one) => one.from === hex(me().fp)).at(-1) ?? { invited: [], proposed: [] };

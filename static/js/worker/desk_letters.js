@@ -26,7 +26,7 @@ const hold = (id) => post('/desk/claim', { case: unhex(id) });
 async function invite({ case: id, fps, summary }) {
   const { identity, nonce } = await openCard(id);
   await hold(id);
-  const asked = invitedBy(await mine(['invite']), id);
+  const asked = invitedBy(await mine(['invite'], { about: id }));
   const payload = { kind: 'invite', case: b64u(unhex(id)), nonce: b64u(nonce), identity: b64u(identity), summary, by: 'coordinator' };
   const invited = fps.filter((fp) => asked.has(fp));
   const failed = [];
@@ -42,9 +42,9 @@ async function invite({ case: id, fps, summary }) {
   return { invited, left: failed.map(({ fp, error }) => ({ fp, kind: told(error).kind, words: told(error).words })) };
 }
 
-/** Whom I have invited to a case. @param {import('./letters.js').Letter[]} letters @param {string} id hex @returns {Set<string>} hex fps */
-export function invitedBy(letters, id) {
-  return new Set(letters.filter((one) => one.kind === 'invite' && one.mine && one.about === id).map((one) => String(one.payload?.to ?? '')));
+/** Whom I have invited to a case. @param {import('./letters.js').Letter[]} letters about it @returns {Set<string>} hex fps */
+function invitedBy(letters) {
+  return new Set(letters.filter((one) => one.mine).map((one) => String(one.payload?.to ?? '')));
 }
 
 /** @param {string} fp hex */

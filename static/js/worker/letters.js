@@ -8,7 +8,7 @@
  * The sender's key is found under the header's `from`: in the directory, or in `known` (identities of peers, which the
  * caller took from a verified place). A letter whose sender can't be found so is kept apart and never shown as theirs.
  */
-import { equal, frame, hex, unb64u } from '../crypto/frame.js';
+import { equal, frame, hex, unb64u, unhex } from '../crypto/frame.js';
 import { openLetter, sealLetter } from '../crypto/letter.js';
 import { readMail, roleAddress } from '../crypto/mail.js';
 import { readIdentity } from '../crypto/people.js';
@@ -73,22 +73,22 @@ export async function send(kind, payload, { to, desk = false, about = NO_CASE })
 /**
  * The letters for me of these kinds, oldest first: by the day of the header, within a day by each author's own clock.
  * @param {string[]} kinds
- * @param {{known?: Map<string, Uint8Array>, introduce?: boolean}} [options] known: identity frames of peers, by hex fp;
- *   introduce: whoever is not known may say in the letter whose key signed it
+ * @param {{about?: string, known?: Map<string, Uint8Array>, introduce?: boolean}} [options] about: of this case alone, hex;
+ *   known: identity frames of peers, by hex fp; introduce: whoever is not known may say in the letter whose key signed it
  * @returns {Promise<Letter[]>}
  */
-export async function mine(kinds, { known = new Map(), introduce = false } = {}) {
+export async function mine(kinds, { about = '', known = new Map(), introduce = false } = {}) {
   const roles = me().role === 'staff' ? await myRoles() : [];
   const read = [];
   for (let after = null, more = true; more;) {
     /** @type {{letters: any[], more: boolean}} */
-    const page = await post('/letters/mine', { kinds, after });
+    const page = await post('/letters/mine', { kinds, after, ...(about && { about: unhex(about) }) });
     for (const one of page.letters) read.push(await readLetter(one, roles, known, introduce));
     after = page.letters.at(-1)?.hash ?? null;
     more = page.more && after !== null;
   }
   const each = [...new Map(read.map((one) => [one.hash, one])).values()]; // one letter is one letter, however often it is handed out
-  return each.filter(({ kind }) => kinds.includes(kind)).sort((a, b) => a.date.localeCompare(b.date) || (a.payload?.at_ms ?? 0) - (b.payload?.at_ms ?? 0));
+  return each.filter((one) => kinds.includes(one.kind) && (!about || one.about === about)).sort((a, b) => a.date.localeCompare(b.date) || (a.payload?.at_ms ?? 0) - (b.payload?.at_ms ?? 0));
 }
 
 /**

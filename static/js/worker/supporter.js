@@ -67,7 +67,7 @@ async function answer({ case: id, conflict, note = '', declines = false }) {
 
 /** The statement of interest, sealed to the peer alone. @param {{case: string, text: string}} args */
 async function state({ case: id, text }) {
-  const invited = invitesOf(await mine(['invite'])).get(id);
+  const invited = invitesOf(await mine(['invite'], { about: id })).get(id);
   const binding = await person(me().fp);
   if (!invited || !binding) throw new Trouble('Refused', 'not-invited', 'Nothing was sent. This invitation is no longer open, or you are not in the list yet.');
   await send('statement', { kind: 'statement', case: b64u(unhex(id)), text, name: binding.name }, { to: readIdentity(invited.identity), about: unhex(id) });

@@ -146,7 +146,7 @@ def test_who_waits_comes_before_all_that_is_finished_in_pages(
 def test_a_finished_card_still_stands_as_the_queue_said(cast: CastInside, sara: Peer) -> None:
     cast.carl.claim(sara.case)
     cast.carl.post("/desk/state", case=sara.case, state="closed")
-    assert cast.carl.post("/desk/standing", case=sara.case) == {**cast.carl.queue()[0], "others": []}
+    assert cast.carl.post("/desk/standing", case=sara.case) == {**cast.carl.queue()[0], "others": [], "wrote": []}
     with refusal(404, "no-such-case"):
         cast.carl.post("/desk/standing", case=os.urandom(16))
 
@@ -161,6 +161,14 @@ def test_cleo_is_told_what_carl_sent_and_to_nobody_of_whom(cast: CastInside, sar
     told = [{"kind": kind, "count": count, **by} for kind, count in (("invite", 2), ("offer", 1), ("word", 1))]
     assert cleo.post("/desk/standing", case=sara.case)["others"] == told
     assert cast.carl.post("/desk/standing", case=sara.case)["others"] == []
+
+
+def test_carl_is_told_whose_letters_lie_with_sara(cast: CastInside, sara: Peer) -> None:
+    nora, tomas = cast.supporter(), cast.supporter("Tomas Vega")
+    cast.introduce(sara, nora)
+    cast.carl.invite(sara.case, tomas.fp, summary="a colleague")
+    tomas.answer(sara.case)
+    assert cast.carl.post("/desk/standing", case=sara.case)["wrote"] == [b64(nora.fp)]
 
 
 def test_a_card_that_somebody_is_invited_to_is_being_looked_after(cast: CastInside, sara: Peer) -> None:
