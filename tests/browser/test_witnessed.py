@@ -59,6 +59,7 @@ class Watched:
         self.wanda = start("--name", "wanda.example", "--port", port, *follow, code=code)
         server.settings["ALONGSIDE_WITNESSES"] = f"{self.wanda.vkey} {self.wanda.url}"
         server.restart()
+        wait_until_all_are_in(server.database)
         self.until_signed()
         file = signed(server, folder / "away", stage.carl.root_code, "--witness", self.wanda.vkey, "--quorum", "1")
         taken = at_server(server, "take-root", file)
