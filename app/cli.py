@@ -1,4 +1,4 @@
-"""The command line: `python -m app.cli build | migrate | first-steps | serve | sweep | manifest | publish-manifest`.
+"""The command line: `python -m app.cli build | migrate | serve | ...`; `--help` lists all.
 
 Each says in words what is wrong and what to do; a wrong setting ends with status 2.
 """
@@ -18,7 +18,7 @@ from alembic.config import Config as Alembic
 from flask_babel import format_date
 from sqlalchemy.exc import OperationalError
 
-from app import clock, releases, serving, shells
+from app import clock, releases, rooting, serving, shells
 from app import site as ground
 from app.accounts import service as accounts
 from app.accounts import sessions
@@ -122,9 +122,12 @@ COMMANDS: dict[str, tuple[Callable[[Config], int], str]] = {
     "serve": (serve, "start the server"),
     "sweep": (sweep, "erase what has run out"),
     "manifest": (releases.make_manifest, "list the pages, to be signed"),
+    "new-log-key": (rooting.new_log_key, "make the log key that the next root is to name"),
+    "for-roots": (rooting.for_roots, "print what the holders of root sheets need to sign the next root"),
 }
-ON_FILES: dict[str, tuple[Callable[[Config, Path], int], str]] = {
+ON_FILES: dict[str, tuple[Callable[..., int], str]] = {
     "publish-manifest": (releases.publish_manifest, "put a signed list of pages in force"),
+    "take-root": (rooting.take_root, "put the next root in force: log key, witnesses"),
 }
 
 
@@ -135,12 +138,15 @@ def main(arguments: list[str] | None = None) -> int:
         command = commands.add_parser(name, help=about)
         if name in ON_FILES:
             command.add_argument("file", type=Path)
+        if name == "take-root":
+            command.add_argument("--anyway", action="store_true", help="though too few witnesses have signed yet")
     chosen = parser.parse_args(arguments)
     try:
         config = from_environment()
         clock.set_clock_file(config.clock_file)
         if chosen.command in ON_FILES:
-            return ON_FILES[chosen.command][0](config, chosen.file)
+            flags = {"anyway": chosen.anyway} if "anyway" in chosen else {}
+            return ON_FILES[chosen.command][0](config, chosen.file, **flags)
         return COMMANDS[chosen.command][0](config)
     except (BadSetting, serving.CannotServe, FileNotFoundError) as wrong:
         print(wrong, file=sys.stderr)

@@ -11,6 +11,7 @@ COMMANDS = {
     "open": ("at_home", "open an exported case, offline"),
     "inspect": ("at_home", "show what a sealed file is, without a key"),
     "sign": ("sign_file", "sign with a root sheet, away from the server"),
+    "next-root": ("next_root", "sign another log key or other witnesses, away from the server"),
     "verify-site": ("verify_site", "compare the pages of a site with the signed list"),
     "witness": ("witness.command", "watch a log from outside, and cosign what continues it"),
     "verify-log": ("auditor.command", "check a whole log, and name the first thing that is wrong"),

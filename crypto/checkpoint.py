@@ -7,7 +7,6 @@ import base64
 import binascii
 import hashlib
 import re
-import struct
 from collections.abc import Mapping
 from typing import Any
 
@@ -64,18 +63,28 @@ def open_note(note: str, keys: Keys) -> str:
 
 
 def cosignatures(note: str, keys: Keys) -> dict[str, int]:
-    """When each known witness saw this checkpoint: {witness name: Unix seconds}. Raises: Malformed, BadSignature."""
+    """When each known witness last saw this checkpoint: {witness name: Unix seconds}.
+
+    A line that does not verify counts for nothing: one bad line must not take the other witnesses' word with it.
+    Raises: Malformed: no note.
+    """
     text, lines = split_note(note)
-    seen = {}
+    seen: dict[str, int] = {}
     for name, kid, data in lines:
-        if (name, kid) not in keys:
-            continue
-        if len(data) != 72:
-            raise Malformed("no cosignature has this length")
-        (when,) = struct.unpack(">Q", data[:8])
-        verify_raw(keys[name, kid], cosigned_text(text, when).encode(), data[8:])
-        seen[name] = when
+        if (name, kid) in keys and is_cosignature(text, data, keys[name, kid]):
+            seen[name] = max(seen.get(name, 0), int.from_bytes(data[:8], "big"))
     return seen
+
+
+def is_cosignature(text: str, data: bytes, ed_pk: bytes) -> bool:
+    """Whether this is a witness's word on a text. Args: data: what follows the key's id, `time8 || sig64`."""
+    if len(data) != 72:
+        return False
+    try:
+        verify_raw(ed_pk, cosigned_text(text, int.from_bytes(data[:8], "big")).encode(), data[8:])
+    except BadSignature:
+        return False
+    return True
 
 
 def cosigned_text(text: str, unix_s: int) -> str:

@@ -8,7 +8,7 @@ import re
 import struct
 from collections.abc import Sequence
 
-from crypto.checkpoint import COSIGNATURE, Keys, cosignatures, from_base64, key_id, read_vkey, split_note, to_base64
+from crypto.checkpoint import COSIGNATURE, Keys, from_base64, is_cosignature, key_id, read_vkey, split_note, to_base64
 from crypto.errors import BadSignature, Malformed
 
 MOST_HASHES = 63
@@ -42,8 +42,10 @@ def good_lines(note: str, answer: str, keys: Keys) -> list[str]:
         raise Malformed("no lines of a note")
     text, _ = split_note(note)
     _, lines = split_note(f"{text}\n{answer}")
-    cosignatures(f"{text}\n{answer}", keys)
-    return [_line(name, kid, data) for name, kid, data in lines if (name, kid) in keys]
+    known = [(name, kid, data) for name, kid, data in lines if (name, kid) in keys]
+    if not all(is_cosignature(text, data, keys[name, kid]) for name, kid, data in known):
+        raise BadSignature("a witness's line that does not verify")
+    return [_line(*one) for one in known]
 
 
 def add_lines(note: str, lines: Sequence[str]) -> str:
@@ -54,6 +56,18 @@ def add_lines(note: str, lines: Sequence[str]) -> str:
         _, added = split_note(f"{text}\n{one}")
         found |= {(name, kid): data for name, kid, data in added}
     return f"{text}\n{''.join(_line(*key, data) for key, data in found.items())}"
+
+
+def carry(cosigned: str, note: str) -> str:
+    """`note` with what witnesses said of `cosigned`, which has the same text and was signed by another key of the log.
+
+    Raises: Malformed; ValueError: another text.
+    """
+    text, lines = split_note(cosigned)
+    if split_note(note)[0] != text:
+        raise ValueError("a witness's word is of one text")
+    origin = text.split("\n", 1)[0]
+    return add_lines(note, [_line(name, kid, data) for name, kid, data in lines if name != origin])
 
 
 def write_request(old: int, proof: Sequence[bytes], note: str) -> bytes:
@@ -80,23 +94,6 @@ def read_request(body: bytes) -> tuple[int, list[bytes], str]:
     if any(len(h) != 32 for h in proof):
         raise Malformed("a hash that is not 32 bytes")
     return int(old[1]), proof, note
-
-
-def seen_by(note: str, keys: Keys) -> dict[str, int]:
-    """When each known witness saw this checkpoint, whatever else stands on it: {name: Unix seconds}.
-
-    Unlike `checkpoint.cosignatures` a line that does not verify counts for nothing: who only wants to know whether
-    enough witnesses stand behind a checkpoint must not be stopped by one bad line. Raises: Malformed.
-    """
-    text, lines = split_note(note)
-    seen: dict[str, int] = {}
-    for name, kid, data in lines:
-        if (name, kid) in keys:
-            try:
-                seen |= cosignatures(f"{text}\n{_line(name, kid, data)}", keys)
-            except (BadSignature, Malformed):
-                continue
-    return seen
 
 
 def _line(name: str, kid: bytes, data: bytes) -> str:

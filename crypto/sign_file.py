@@ -1,6 +1,7 @@
 """`python -m crypto sign FILE`: what only the holder of a root sheet may put into force, signed away from the server.
 
-The file holds a frame `root`, `directory`, `manifest` or `restore`, bare or in `signed` by others already.
+The file holds a frame `root`, `directory`, `manifest` or `restore`, bare or in `signed` by others already; or what
+`next-root` wrote: a root and the list of people under it, which are signed together.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from typing import Any
 from crypto.errors import Malformed, SealError
 from crypto.frame import H, frame, tag_of, unframe
 from crypto.identity import ed_public, sign
+from crypto.root_pair import is_pair, read_pair, write_pair
 from crypto.sheet import read_root_sheet, root_seed
 from crypto.signing import read_signed
 
@@ -36,19 +38,25 @@ def run(chosen: argparse.Namespace) -> int:
     """Show what would be signed, ask, sign. Returns: 0, or 1 with words."""
     try:
         data = chosen.file.read_bytes()
-        thing, _ = opened(data)
-        print(described(thing))
-        if not chosen.yes and _ask("Is this what you want to sign? Type yes: ").strip().lower() != "yes":
-            return _stop("Nothing was signed.")
-        code = read_root_sheet(_secret("The forty characters of the root sheet: "))
+        print("\n".join(described(opened(part)[0]) for part in _parts(data)))
+        if not chosen.yes and ask("Is this what you want to sign? Type yes: ").strip().lower() != "yes":
+            return stop("Nothing was signed.")
+        code = read_root_sheet(secret("The forty characters of the root sheet: "))
         target = chosen.file if chosen.file.suffix == SUFFIX else chosen.file.with_name(chosen.file.name + SUFFIX)
-        target.write_bytes(with_signature(data, root_seed(code, chosen.index)))
+        seed = root_seed(code, chosen.index)
+        signed = [with_signature(part, seed) for part in _parts(data)]
+        target.write_bytes(write_pair(*signed) if is_pair(data) else signed[0])
     except OSError as wrong:
-        return _stop(f"The file can't be read or written: {wrong.strerror}.")
+        return stop(f"The file can't be read or written: {wrong.strerror}.")
     except SealError as wrong:
-        return _stop(f"Nothing was signed: {wrong}.")
+        return stop(f"Nothing was signed: {wrong}.")
     print(f"Signed. Hand this file on: {target}")
     return 0
+
+
+def _parts(data: bytes) -> list[bytes]:
+    """What is to be signed in this file. Raises: Malformed."""
+    return list(read_pair(data).values()) if is_pair(data) else [data]
 
 
 def opened(data: bytes) -> tuple[bytes, dict[bytes, bytes]]:
@@ -74,12 +82,12 @@ def described(thing: bytes) -> str:
     lines = [f"This is {KINDS[tag]}."]
     lines += [f"  {name}: {fields[name]}" for name in SHOWN if name in fields]
     if "site" in fields:
-        lines.append(f"  site: {_groups(fields['site'][:16])}")
+        lines.append(f"  site: {groups(fields['site'][:16])}")
     if "time" in fields:
         when = datetime.datetime.fromtimestamp(fields["time"], datetime.UTC)
         lines.append(f"  time: {when:%Y-%m-%d %H:%M} UTC")
     lines += _more(tag, fields)
-    return "\n".join([*lines, f"  hash: {_groups(H(thing)[:16])}"])
+    return "\n".join([*lines, f"  hash: {groups(H(thing)[:16])}"])
 
 
 def _more(tag: str, fields: dict[str, Any]) -> list[str]:
@@ -95,20 +103,20 @@ def _more(tag: str, fields: dict[str, Any]) -> list[str]:
     return [f"  files: {len(fields['files'].splitlines())}"] if tag == "manifest" else []
 
 
-def _groups(data: bytes) -> str:
+def groups(data: bytes) -> str:
     text = data.hex()
     return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
 
 
-def _ask(prompt: str) -> str:
+def ask(prompt: str) -> str:
     print(prompt, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().rstrip("\n")
 
 
-def _secret(prompt: str) -> str:
-    return getpass.getpass(prompt) if sys.stdin.isatty() else _ask(prompt)
+def secret(prompt: str) -> str:
+    return getpass.getpass(prompt) if sys.stdin.isatty() else ask(prompt)
 
 
-def _stop(words: str) -> int:
+def stop(words: str) -> int:
     print(words, file=sys.stderr)
     return 1

@@ -33,7 +33,7 @@ KINDS = {
         Kind("hold", "act", "A legal hold was set or lifted."),
         Kind("erased", "act", "Something was erased; its leaf stays."),
         Kind("notebook", "account", "An account's sealed notebook was saved.", keep_months=3),
-        Kind("root", "site", "The organisation's root keys were set."),
+        Kind("root", "site", "The organisation's root was set or changed: its keys, the log's key, witnesses."),
         Kind("directory", "site", "The list of people was signed anew."),
         Kind("manifest", "site", "The list of pages and scripts was signed anew."),
         Kind("release", "site", "A research release was published."),

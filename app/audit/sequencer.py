@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Engine, Row, exists, func, select, update
 from sqlalchemy.orm import aliased
 
-from app.audit import signer
+from app.audit import rotation, signer
 from app.audit.models import ENTRIES, Event, Log, Tile
 from app.audit.reading import read_tiles
 from app.config import Config
@@ -29,12 +29,17 @@ LONGEST_PAUSE_S = 5.0
 STOP_TIMEOUT_S = 3.0
 MOST = 2048
 
+_NEWEST_ROOT = select(Root.signed).order_by(Root.version.desc()).limit(1)
+
 said = logging.getLogger("alongside")
 Tiles = dict[tuple[int, int], bytes]
 
 
 class OtherLogKey(RuntimeError):
-    """This process holds another log key than the site's root names: whatever it signed, nobody would believe."""
+    """Neither of the log keys here is the one that the site's root names: whatever it signed, nobody would believe."""
+
+    def __str__(self) -> str:
+        return "the newest root names another log key than log.key here: copy it from the other machine or the backup"
 
 
 def start(config: Config) -> Callable[[], None]:
@@ -63,7 +68,8 @@ def run(engine: Engine, stop: threading.Event) -> None:
             pause = min(max(2 * pause, 1.0), LONGEST_PAUSE_S)
             if failed != type(error).__name__:  # once an outage
                 failed = type(error).__name__
-                said.error("the sequencer failed and will try again: %s", failed)
+                words = str(error) if isinstance(error, OtherLogKey) else failed  # a driver's may hold a password
+                said.error("the sequencer failed and will try again: %s", words)
     engine.dispose()
 
 
@@ -79,7 +85,6 @@ def take_in(db: Store, most: int = MOST) -> int:
     if site is None:
         db.rollback()
         return 0
-    _check_key(db)
     head = _hold_head(db, site)
     rows = _waiting(db, most) if head else []
     if head is None or not rows:
@@ -98,16 +103,17 @@ def take_in(db: Store, most: int = MOST) -> int:
 
 
 def _waits(db: Store) -> bool:
-    """Looked up without SQLite's write lock, so that an idle site is left alone."""
+    """Looked up without SQLite's write lock, so that an idle site is left alone. An idle one follows the key too."""
     db.connection(execution_options={"reads": True})
-    found = db.scalar(select(exists().where(Event.position.is_(None))))
+    waits, root = db.execute(select(exists().where(Event.position.is_(None)), _NEWEST_ROOT.scalar_subquery())).one()
     db.rollback()
-    return bool(found)
+    _follow_key(root)
+    return bool(waits)
 
 
-def _check_key(db: Store) -> None:
-    signed = db.scalars(select(Root.signed).order_by(Root.version.desc()).limit(1)).one()
-    if unframe("root", read_signed(signed)[0])["log_vkey"] != signer.vkey():
+def _follow_key(root: bytes | None) -> None:
+    """Sign with the key that the newest root names. Nothing before the site is founded. Raises: OtherLogKey."""
+    if root is not None and not rotation.follow(unframe("root", read_signed(root)[0])["log_vkey"]):
         raise OtherLogKey
 
 
@@ -122,6 +128,8 @@ def _hold_head(db: Store, site: bytes) -> Row[tuple[int, int]] | None:
         first = {"size": 0, "root": nothing, "checkpoint": signer.sign_checkpoint(site, 1, 0, nothing)}
         db.put_new(Log, {"number": 1, "cosigned": None, "cosigned_s": None, **first})
         found = db.execute(held).one_or_none()
+    if found is not None:
+        _follow_key(db.scalar(_NEWEST_ROOT))  # only now: another key comes in force under the same lock
     return found
 
 

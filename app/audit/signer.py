@@ -13,23 +13,42 @@ from nacl.signing import SigningKey
 
 from crypto import checkpoint
 
+KEY = "log.key"
+
 _key: SigningKey | None = None
+_home = Path()
 
 
 def load(instance: Path) -> None:
     """Read the log key of this instance, making it if this is the first start."""
-    global _key
+    global _home
     instance.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = instance / "log.key"
-    if not path.exists():
-        _make(path)
+    if not (instance / KEY).exists():
+        make(instance / KEY)
+    use(read(instance / KEY))
+    _home = instance
+
+
+def home() -> Path:
+    """The folder in which the key lies."""
+    return _home
+
+
+def use(key: SigningKey) -> None:
+    """Sign with this key from now on, in this process."""
+    global _key
+    _key = key
+
+
+def read(path: Path) -> SigningKey:
+    """Raises: ValueError: no key. OSError: no file."""
     seed = path.read_bytes()
     if len(seed) != 32:
         raise ValueError(f"{path.name} is not a log key: it must hold 32 bytes. Restore it from the backup.")
-    _key = SigningKey(seed)
+    return SigningKey(seed)
 
 
-def _make(path: Path) -> None:
+def make(path: Path) -> None:
     """Written whole and only then named: of several workers that start at once, one makes the key and all read it."""
     handle, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
     with os.fdopen(handle, "wb") as file:
@@ -56,7 +75,11 @@ def public_key() -> bytes:
 
 def vkey() -> str:
     """The key as the root frame names it: under `alongside`, since the site is not known yet."""
-    return checkpoint.vkey("alongside", public_key())
+    return vkey_of(_loaded())
+
+
+def vkey_of(key: SigningKey) -> str:
+    return checkpoint.vkey("alongside", bytes(key.verify_key))
 
 
 def promise(site: bytes, leaf_hash: bytes, unix_s: int) -> str:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import sessionmaker
@@ -24,6 +25,7 @@ from app.config import Config, Witness
 from app.db import Store, make_engine, make_sessions
 from app.site import Root
 from crypto import checkpoint, cosign, tree
+from crypto.receipt import note_keys
 from crypto.root import read_root
 from crypto.signing import read_signed
 
@@ -109,7 +111,7 @@ class Rounds:
             return False
         if cosigned is None or _text(cosigned) != text:
             return True
-        when = cosign.seen_by(cosigned, cosign.witness_keys([witness.vkey])).get(witness.name)
+        when = checkpoint.cosignatures(cosigned, cosign.witness_keys([witness.vkey])).get(witness.name)
         return when is None or time.time() - when > FRESH_S
 
     def _ask_all(self, due: Sequence[Witness], head: Signed, cosigned: str | None) -> None:
@@ -150,6 +152,9 @@ def keep(db: Store, head: Signed, lines: Sequence[str]) -> None:
     """
     here = select(Log.size, Log.cosigned).where(Log.number == head.number)
     last = db.execute(here.with_for_update()).one().cosigned
+    if not _by_newest_key(db, head.note):  # the log's key was changed meanwhile: they are asked again
+        db.rollback()
+        return
     note = cosign.add_lines(head.note, lines)
     if last is not None and _text(last) == _text(head.note):
         note = cosign.add_lines(last, lines)
@@ -160,18 +165,28 @@ def keep(db: Store, head: Signed, lines: Sequence[str]) -> None:
     db.commit()
 
 
+def _newest_root(db: Store) -> dict[str, Any]:
+    return read_root(read_signed(db.scalars(select(Root.signed).order_by(Root.version.desc()).limit(1)).one())[0])
+
+
+def _by_newest_key(db: Store, note: str) -> bool:
+    name = _text(note).split("\n", 1)[0]
+    ids = {(name, kid) for _, kid, _ in checkpoint.split_note(note)[1]}
+    return bool(ids & note_keys(_newest_root(db)["log_vkey"], name).keys())
+
+
 def _better(db: Store, note: str, last: str) -> bool:
-    root = read_root(read_signed(db.scalars(select(Root.signed).order_by(Root.version.desc()).limit(1)).one())[0])
+    root = _newest_root(db)
     keys = {(one["name"], one["key_id"]): one["ed_pk"] for one in root["witnesses"]}
     if checkpoint.read_checkpoint(note)["size"] < checkpoint.read_checkpoint(last)["size"]:
         return False
-    now = len(cosign.seen_by(note, keys))
-    return bool(now >= min(max(root["quorum"], 1), len(cosign.seen_by(last, keys))))
+    now = len(checkpoint.cosignatures(note, keys))
+    return bool(now >= min(max(root["quorum"], 1), len(checkpoint.cosignatures(last, keys))))
 
 
 def _known(witness: Witness, head: Signed, cosigned: str | None) -> int:
     """The size that this witness probably knows; it says so if it is another."""
-    if cosigned is None or not cosign.seen_by(cosigned, cosign.witness_keys([witness.vkey])):
+    if cosigned is None or not checkpoint.cosignatures(cosigned, cosign.witness_keys([witness.vkey])):
         return 0
     tree_head = checkpoint.read_checkpoint(cosigned)
     same = tree_head["origin"] == checkpoint.read_checkpoint(head.note)["origin"]

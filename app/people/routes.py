@@ -13,7 +13,7 @@ from app import http
 from app import site as ground
 from app.accounts.access import begin_session, few_failures, signed_act
 from app.accounts.routes import receipt
-from app.audit import signer
+from app.audit import rotation
 from app.audit.routes import BINDINGS, SIGNED
 from app.db import Store
 from app.people import forms, founding, joining, proposals, service
@@ -46,7 +46,7 @@ def site_facts() -> Response:
         founded=site is not None,
         site=http.b64(site) if site else None,
         roots=_b64s(list(db.scalars(select(ground.Root.signed).order_by(ground.Root.version)))),
-        log_vkey=signer.vkey(),
+        log_vkey=rotation.named(db),
         name=config.site_name,
         offer={"least": config.offer_least, "most": config.offer_most},
         lines=calls["lines"],

@@ -111,6 +111,12 @@ def open_to_all(db: Store) -> list[bytes]:
     return [signed for signed in rows if ROOT_ROLES & set(read_binding(read_signed(signed)[0])["roles"])]
 
 
+def in_force(db: Store) -> list[bytes]:
+    """Signed bindings of everybody in the list: for the holders of root sheets, who vouch for all of them at once."""
+    rows = db.scalars(select(Binding.signed).where(Binding.hash.in_(known(db).state.bindings)).order_by(Binding.hash))
+    return list(rows)
+
+
 def waiting(db: Store) -> list[bytes]:
     """Signed bindings of those who joined and were never listed, nor revoked."""
     rows = db.execute(select(Binding.fp, Binding.signed).where(Binding.listed.is_(None)).order_by(Binding.hash))
@@ -135,7 +141,7 @@ def publish(db: Store, signed: bytes) -> Event:
     now = known(db).state
     if digest == now.hash:
         return site_event(db, "directory", now.version)
-    frames = _frames(db)
+    frames = binding_frames(db)
     if fields["version"] <= now.version:
         raise newer()
     if not set(fields["bindings"]) <= frames.keys():
@@ -156,7 +162,8 @@ def read_directory(signed: bytes) -> dict[str, Any]:
         return unframe("directory", read_signed(signed)[0])
 
 
-def _frames(db: Store) -> dict[bytes, bytes]:
+def binding_frames(db: Store) -> dict[bytes, bytes]:
+    """{hash: frame} of every binding that we have."""
     rows = db.execute(select(Binding.hash, Binding.signed))
     return {row.hash: read_signed(row.signed)[0] for row in rows}
 

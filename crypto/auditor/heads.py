@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crypto import checkpoint, cosign
+from crypto import checkpoint
 from crypto.auditor.facts import Facts, Told
 from crypto.auditor.organisation import Organisation
 from crypto.auditor.scan import Head
@@ -53,7 +53,7 @@ def check_witnesses(note: str, organisation: Organisation, now_s: int | None) ->
     root = organisation.root
     keys = {(one["name"], one["key_id"]): one["ed_pk"] for one in root["witnesses"]}
     try:
-        seen = cosign.seen_by(note, keys)
+        seen = checkpoint.cosignatures(note, keys)
     except SealError as wrong:
         raise Wrong(f"The cosigned checkpoint is refused: {wrong}.") from None
     if len(seen) < root["quorum"]:

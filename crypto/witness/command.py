@@ -24,7 +24,13 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         "--origin", action="append", default=[], help="a log to follow from now on: alongside/.../log/1"
     )
     command.add_argument(
-        "--log-vkey", action="append", default=[], help="that log's key: alongside+...; one an --origin"
+        "--log-vkey",
+        action="append",
+        default=[],
+        help="that log's key: alongside+...; one an --origin, or several of one",
+    )
+    command.add_argument(
+        "--drop-log-vkey", action="append", default=[], help="a key that it has no longer, or that leaked"
     )
 
 
@@ -34,6 +40,7 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         memory = open_memory(chosen.state, chosen.name)
         _follow(memory, chosen.origin, chosen.log_vkey)
+        _drop(memory, chosen.drop_log_vkey)
         server = _listen(chosen.bind, chosen.port, Witness(memory))
     except BadMemory as wrong:
         return _stop(str(wrong))
@@ -45,6 +52,8 @@ def run(chosen: argparse.Namespace) -> int:
     print("Logs it follows:" if memory.logs else "It follows no log yet: start it with --origin and --log-vkey.")
     for origin, seen in sorted(memory.logs.items()):
         print(f"  {origin}, {seen.size} leaves")
+        for vkey in seen.vkeys:
+            print(f"    under {vkey}")
     print(f"Ready: http://{_host(chosen.bind)}:{server.server_address[1]}", flush=True)
     with server:
         server.serve_forever(poll_interval=0.1)
@@ -52,8 +61,10 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _follow(memory: Memory, origins: list[str], vkeys: list[str]) -> None:
+    if len(origins) == 1 < len(vkeys):  # a log whose key is about to change has two
+        origins = origins * len(vkeys)
     if len(origins) != len(vkeys):
-        raise BadMemory("Give one --log-vkey for each --origin, in the same order.")
+        raise BadMemory("Give one --log-vkey for each --origin, in the same order; or several of one --origin.")
     for origin, vkey in zip(origins, vkeys, strict=True):
         try:
             memory.follow(origin, vkey)
@@ -61,6 +72,12 @@ def _follow(memory: Memory, origins: list[str], vkeys: list[str]) -> None:
             raise BadMemory(
                 f"This log can't be followed: {wrong}. Copy origin and key as the organisation gave them."
             ) from None
+
+
+def _drop(memory: Memory, vkeys: list[str]) -> None:
+    for vkey in vkeys:
+        if not memory.drop(vkey):
+            raise BadMemory(f"This key can't be dropped: no log has it, or has no other. Add the new one first: {vkey}")
 
 
 def _listen(host: str, port: int, witness: Witness) -> Server:

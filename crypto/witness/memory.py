@@ -65,6 +65,14 @@ class Memory:
         if vkey not in known.vkeys:
             self._write({**self.logs, origin: replace(known, vkeys=(*known.vkeys, vkey))})
 
+    def drop(self, vkey: str) -> bool:
+        """Sign nothing under this key of a log any more; False when no log has it beside another."""
+        having = {o: log for o, log in self.logs.items() if vkey in log.vkeys and len(log.vkeys) > 1}
+        left = {o: replace(log, vkeys=tuple(k for k in log.vkeys if k != vkey)) for o, log in having.items()}
+        if left:
+            self._write({**self.logs, **left})
+        return bool(left)
+
     def remember(self, origin: str, size: int, root: bytes, note: str) -> None:
         """Keep the newest checkpoint of a log. Raises: OSError: the one before stands, and nothing may be answered."""
         self._write({**self.logs, origin: replace(self.logs[origin], size=size, root=root.hex(), note=note)})

@@ -53,7 +53,7 @@ def test_an_answer_of_nonsense_gives_nothing(answer: str) -> None:
 def test_of_one_witness_the_last_word_stays(first: int, second: int) -> None:
     note = cosign.add_lines(NOTE, [line(WANDA, first), line(WILMA, first, "wilma.example")])
     note = cosign.add_lines(note, [line(WANDA, second)])
-    assert cosign.seen_by(note, BOTH) == {"wanda.example": second, "wilma.example": first}
+    assert checkpoint.cosignatures(note, BOTH) == {"wanda.example": second, "wilma.example": first}
     assert checkpoint.open_note(note, LOG_KEYS) == TEXT
     assert note.count("— ") == 3
 
@@ -65,7 +65,7 @@ def test_a_word_about_another_checkpoint_is_refused() -> None:
     other = line(WANDA, 7, text=checkpoint.split_note(LOG.note(history(8)))[0])
     with pytest.raises(BadSignature):
         cosign.good_lines(NOTE, other, BOTH)
-    assert cosign.seen_by(NOTE + other, BOTH) == {}
+    assert checkpoint.cosignatures(NOTE + other, BOTH) == {}
 
 
 def test_strangers_are_left_out() -> None:

@@ -159,6 +159,7 @@ class Site:
         )
         self.app = create_app(self.config)
         self.site = b""
+        self.root_code = b""  # what a root sheet has printed on it
         self.root_seeds: list[bytes] = []
         self.directory: directories.Directory | None = None
         self.bindings: dict[bytes, bytes] = {}
@@ -187,7 +188,8 @@ class Site:
 
     def ceremony(self, name: str = "Carl", **other: Any) -> tuple[Person, dict[str, Any]]:
         """Carl, and what his page would post to /setup (less the token). `other` replaces fields of the root."""
-        self.root_seeds = [os.urandom(32)]
+        self.root_code = keys.new_sheet()
+        self.root_seeds = [keys.root_seed(self.root_code, 0)]
         fields = {
             "version": 1, "prev": ZEROS, "threshold": 1, "root_pks": [keys.ed_public(s) for s in self.root_seeds],
             "coordinators": 1, "log_vkey": self.facts()["log_vkey"], "witnesses": "", "quorum": 0, **other,

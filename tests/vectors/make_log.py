@@ -124,8 +124,16 @@ def _notes(v: Any) -> None:
         promise = checkpoint.promise_text(site, fixed("leaf"), 42).replace("\n42\n", f"\n{bad}\n")
         v.refuses("checkpoint", "Malformed", f"a promise at {bad!r}", "read_promise", text=promise)
     v.gives("checkpoint", "a witness", "cosignatures", note=note + _witness(text), keys=[["w.example/1", CARL.ed_pk]])
-    v.refuses("checkpoint", "BadSignature", "a witness of another text", "cosignatures", note=note + _witness(text + "x\n"),
-              keys=[["w.example/1", CARL.ed_pk]])  # fmt: skip
+    witness = [["w.example/1", CARL.ed_pk]]
+    v.gives("checkpoint", "a witness of another text", "cosignatures", note=note + _witness(text + "x\n"), keys=witness)
+    for what, line in {"another text": _witness(text + "x\n"), "eight bytes": _short()}.items():
+        both = note + line + _witness(text)
+        v.gives("checkpoint", f"a word beside a line of {what}", "cosignatures", note=both, keys=witness)
+
+
+def _short() -> str:
+    data = checkpoint.key_id("w.example/1", CARL.ed_pk, 4) + bytes(8)
+    return f"— w.example/1 {base64.b64encode(data).decode()}\n"
 
 
 def _witness(text: str) -> str:

@@ -220,8 +220,12 @@ function makeCosignatures({ holds, refused }, note, text) {
   yes('a witness, and the time', { note: seen }, new Map([[one, time]]));
   yes('a witness who is not known is passed over', { note: seen + cosigned(two, omar, text, time) }, new Map([[one, time]]));
   yes('two witnesses', { note: seen + cosigned(two, omar, text, time + 1), keys: [...keys, [two, omar.ed_pk]] });
-  no('a witness of another tree', { note: note + cosigned(one, wanda, text.replace('\n5\n', '\n6\n'), time) }, 'BadSignature');
-  no('a known name over the key of another', { note: note + cosigned(one, { ...omar, ed_pk: wanda.ed_pk }, text, time) }, 'BadSignature');
+  const others = cosigned(one, wanda, text.replace('\n5\n', '\n6\n'), time);
+  yes('a witness of another tree', { note: note + others }, new Map());
+  yes('a known name over the key of another', { note: note + cosigned(one, { ...omar, ed_pk: wanda.ed_pk }, text, time) }, new Map());
+  yes('a bad line takes no other witness with it', { note: note + others + cosigned(two, omar, text, time), keys: [...keys, [two, omar.ed_pk]] }, new Map([[two, time]]));
+  yes('the newer of two words of one witness', { note: seen + cosigned(one, wanda, text, time + 9) + cosigned(one, wanda, text, time + 5) }, new Map([[one, time + 9]]));
+  no('a line that is none', { note: `${note}\u2014 ${one}\n` }, 'Malformed');
 }
 
 function makeReceipts({ holds, refused }, key) {

@@ -122,10 +122,11 @@ export function openNote(note, keys) {
 }
 
 /**
- * When each known witness saw this checkpoint (C2SP tlog-cosignature).
+ * When each known witness last saw this checkpoint (C2SP tlog-cosignature). A line that does not verify counts for nothing: one bad
+ * line must not take the other witnesses' word with it.
  * @param {string} note @param {Map<string, Uint8Array>} keys by `name+keyid`, as `noteKey` gives them
  * @returns {Map<string, number>} Unix seconds by the witness's name
- * @throws {Malformed} @throws {BadSignature}
+ * @throws {Malformed}
  */
 export function cosignatures(note, keys) {
   const { text, lines } = parse(note);
@@ -133,13 +134,26 @@ export function cosignatures(note, keys) {
   const seen = new Map();
   for (const { id, name, data } of lines) {
     const key = keys.get(id);
-    if (!key) continue;
-    if (data.length !== 72) throw new Malformed('not a cosignature');
-    const when = new DataView(data.buffer, data.byteOffset).getBigUint64(0);
-    verifyBytes(key, utf8(`cosignature/v1\ntime ${when}\n${text}`), data.subarray(8));
-    seen.set(name, Number(when));
+    if (key && isCosignature(text, data, key)) seen.set(name, Math.max(seen.get(name) ?? 0, Number(timeOf(data))));
   }
   return seen;
+}
+
+/** @param {string} text @param {Uint8Array} data `time8 || sig64` @param {Uint8Array} key */
+function isCosignature(text, data, key) {
+  if (data.length !== 72) return false;
+  try {
+    verifyBytes(key, utf8(`cosignature/v1\ntime ${timeOf(data)}\n${text}`), data.subarray(8));
+    return true;
+  } catch (error) {
+    if (error instanceof BadSignature) return false;
+    throw error;
+  }
+}
+
+/** @param {Uint8Array} data */
+function timeOf(data) {
+  return new DataView(data.buffer, data.byteOffset).getBigUint64(0);
 }
 
 /** First line of the checkpoints of a site's log number `k`, from 1. @param {Uint8Array} site @param {number} k @returns {string} */

@@ -9,16 +9,16 @@ import { commit, leaf, leafHash, verifyInclusion } from './log.js';
  * What the log has signed: the event's fields, `tag`, `leaf_hash`, and by its first line either `form: 'promise'` with
  * `time` (Unix seconds, before inclusion) or `form: 'included'` with `log`, `index`, `size`, `root`.
  * @param {Uint8Array} receipt frame @param {Uint8Array} site
- * @param {string} logVkey the key in frame `root`, under the name `alongside`
+ * @param {string | string[]} logVkeys the key in frame `root`, under the name `alongside`; or each that roots named, for older promises
  * @returns {Fields}
  * @throws {Malformed} @throws {BadSignature} @throws {WrongPlace} of another site or leaf, not in the tree, a tree of one leaf
  */
-export function checkReceipt(receipt, site, logVkey) {
+export function checkReceipt(receipt, site, logVkeys) {
   const fields = unframe('receipt', receipt);
   const event = unframe('event', fields.event);
   const hash = leafHash(leaf(fields.tag, commit(fields.salt, fields.event)));
   const [first] = fields.checkpoint.split('\n');
-  const text = openNote(fields.checkpoint, new Map([noteKey(first, readVkey(logVkey).ed_pk)]));
+  const text = openNote(fields.checkpoint, new Map([logVkeys].flat().map((one) => noteKey(first, readVkey(one).ed_pk))));
   const found = { ...event, tag: fields.tag, leaf_hash: hash };
   if (first.endsWith('/promise')) return { ...found, ...promised(text, fields, site, hash) };
   return { ...found, ...included(text, fields, site, hash) };

@@ -3,7 +3,6 @@ import { SealError } from '../crypto/errors.js';
 import { b64u, hex, unframe } from '../crypto/frame.js';
 import { leftOut } from './case_lanes.js';
 import { nameOfLine, prove } from './case_proof.js';
-import { logVkey } from './directory.js';
 import { follow, readSeen } from './log.js';
 import { checkOwnLane, checkSiteLanes } from './log_lanes.js';
 import { logTrouble } from './log_trouble.js';
@@ -45,7 +44,7 @@ export function claimedLog({ chain, since }) {
 export async function logFault(state, { tree, fault }) {
   const id = hex(state.id);
   try {
-    state.proof = prove(state, tree, notebook().pins.cases[id], await logVkey());
+    state.proof = await prove(state, tree, notebook().pins.cases[id]);
     if (fault) return fault;
     return overdue(id, state.proof.waiting.map(nameOfLine)) ? logTrouble('promise-broken') : null;
   } catch (error) {

@@ -7,6 +7,7 @@ import { SealError } from '../crypto/errors.js';
 import { H, b64u, concat, equal, hex } from '../crypto/frame.js';
 import { leaf, leafHash } from '../crypto/log.js';
 import { actLines, entryLines, nextTags } from './case_lanes.js';
+import { withLogKeys } from './directory.js';
 import { find } from './leaves.js';
 import { readSeen } from './log.js';
 import { logTrouble } from './log_trouble.js';
@@ -25,11 +26,20 @@ import { Trouble } from './trouble.js';
 
 /**
  * Everything that the log can say of a case now.
- * @param {Case} state @param {Tree | null} tree null: it was not to be had yet @param {Pin | undefined} pin @param {string} logVkey
- * @returns {Proof}
+ * @param {Case} state @param {Tree | null} tree null: it was not to be had yet @param {Pin | undefined} pin
+ * @returns {Promise<Proof>}
  * @throws {Trouble} Inconsistent
  */
-export function prove(state, tree, pin, logVkey) {
+export async function prove(state, tree, pin) {
+  try {
+    return await withLogKeys((vkeys) => proveUnder(vkeys, state, tree, pin));
+  } catch (error) {
+    throw error instanceof SealError ? logTrouble('log-signature') : error;
+  }
+}
+
+/** @param {string[]} vkeys of the log, newest first @param {Case} state @param {Tree | null} tree @param {Pin | undefined} pin @returns {Proof} */
+function proveUnder(vkeys, state, tree, pin) {
   const entries = entryLines(state);
   const acts = actLines(state);
   checkPinnedActs(acts, pin);
@@ -39,7 +49,7 @@ export function prove(state, tree, pin, logVkey) {
     const pinned = isPinned(line, pin);
     const found = tree ? place(tree, line, pinned ? readSeen(pin?.log).size : Infinity) : false;
     if (found || pinned || line.index !== null) continue;
-    checkPromise(line, logVkey);
+    checkPromise(line, vkeys);
     const before = tree && typeof line.given.position === 'number' && line.given.position < tree.start;
     (before ? proof.older : proof.waiting).push(line);
   }
@@ -74,14 +84,14 @@ function checkNothingNext(tree, tags) {
   }
 }
 
-/** The site's signed word that this very line will stand in the log. @param {Line} line @param {string} logVkey */
-function checkPromise(line, logVkey) {
-  try {
-    const text = openNote(line.given.promise, new Map([noteKey(promiseOrigin(me().site), readVkey(logVkey).ed_pk)]));
-    if (!equal(readPromise(text).leaf_hash, hashOf(line))) throw logTrouble('line-changed');
-  } catch (error) {
-    throw error instanceof SealError ? logTrouble('log-signature') : error;
-  }
+/**
+ * The site's signed word that this very line will stand in the log. An older key's will do: the line has to be there in ten seconds.
+ * @param {Line} line @param {string[]} vkeys @throws {SealError}
+ */
+function checkPromise(line, vkeys) {
+  const name = promiseOrigin(me().site);
+  const text = openNote(line.given.promise, new Map(vkeys.map((one) => noteKey(name, readVkey(one).ed_pk))));
+  if (!equal(readPromise(text).leaf_hash, hashOf(line))) throw logTrouble('line-changed');
 }
 
 /** @param {Line} line */

@@ -5,7 +5,7 @@
 import { hex } from '../crypto/frame.js';
 import { checkClaims } from './case_claims.js';
 import { checkCasePin, hashOf, nameOfLine, pinOf, prove } from './case_proof.js';
-import { directory, logVkey } from './directory.js';
+import { directory } from './directory.js';
 import { refused } from './evidence.js';
 import { follow, logNow, readSeen } from './log.js';
 import { MUCH, checkListIsLogged, checkOwnLane } from './log_lanes.js';
@@ -82,7 +82,7 @@ async function settled(state) {
 async function missing(state, before) {
   const tree = await follow();
   await checkOwnLane(tree);
-  state.proof = prove(state, tree, before, await logVkey());
+  state.proof = await prove(state, tree, before);
   await proveOlder(state.proof);
   return state.proof.waiting.map(nameOfLine);
 }

@@ -11,7 +11,7 @@
  * A Binding is {fp, name, roles, person, ed_pk, xwing_pk, hash, day, seq} (crypto/people.js). Reading needs no fresh
  * directory, writing neither; approving does (protocol, "What a person meets").
  */
-import { NotAllowed } from '../crypto/errors.js';
+import { BadSignature, NotAllowed } from '../crypto/errors.js';
 import { H, b64u, hex, unb64u, unframe } from '../crypto/frame.js';
 import { readBinding } from '../crypto/people.js';
 import { readSigned } from '../crypto/signing.js';
@@ -29,6 +29,7 @@ import { Trouble } from './trouble.js';
  * @property {Uint8Array} site @property {import('../crypto/directory.js').Directory} state @property {import('../crypto/root.js').Root} root the newest one
  * @property {Map<string, Binding>} people in force, by hex fp @property {Map<string, Binding>} all whose own signature is good, by hex hash
  * @property {Chain} lists hash by version, of all that was walked @property {Chain} roots the same
+ * @property {string[]} logKeys what the roots name or named as the log's key, newest first
  * @property {Map<string, Uint8Array>} frames binding frames by hex hash @property {Map<string, Uint8Array>} signed the same in `signed`
  */
 
@@ -83,9 +84,28 @@ function verify() {
   return verified;
 }
 
-/** The key that the log signs with, from the newest root; asks nothing of the notebook, whose own saves need it. @returns {Promise<string>} */
-export async function logVkey() {
-  return (await verify()).state.root.log_vkey;
+/**
+ * What the log signed, opened under its keys, which the roots name: first the one that it signs with now, then those of roots before,
+ * for promises that were given under them. A page may be older than the newest key: what does not verify is tried once more under
+ * roots that follow the ones known here. Asks nothing of the notebook, whose own saves need it.
+ * @template T @param {(vkeys: string[]) => T} open @returns {Promise<T>} @throws what `open` throws
+ */
+export async function withLogKeys(open) {
+  const known = await verify();
+  try {
+    return open(known.logKeys);
+  } catch (error) {
+    const newer = error instanceof BadSignature ? await laterThan(known) : null;
+    if (!newer) throw error;
+    return open(newer.logKeys);
+  }
+}
+
+/** What is in force now, if its roots follow these. @param {Known} known @returns {Promise<Known | null>} */
+async function laterThan({ root, roots }) {
+  reloadDirectory();
+  const now = await verify();
+  return now.root.version > root.version && now.roots.get(root.version) === roots.get(root.version) ? now : null;
 }
 
 async function load() {
@@ -107,7 +127,12 @@ async function load() {
   const state = start(site, roots, directories, frames);
   const people = new Map();
   for (const [id, binding] of all) if (inForce(state, frames.get(id))) people.set(hex(binding.fp), binding);
-  return { site, state, root: state.root, people, all, frames, signed, lists: chainOf('directory', directories), roots: chainOf('root', roots) };
+  return { site, state, root: state.root, people, all, frames, signed, lists: chainOf('directory', directories), roots: chainOf('root', roots), logKeys: logKeysOf(roots) };
+}
+
+/** @param {Uint8Array[]} roots frames `signed`, oldest first @returns {string[]} */
+function logKeysOf(roots) {
+  return [...new Set(roots.map((one) => unframe('root', readSigned(one).thing).log_vkey).reverse())];
 }
 
 /** @param {string} tag @param {Uint8Array[]} shown frames `signed` @returns {Chain} */

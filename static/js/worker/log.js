@@ -13,7 +13,7 @@ import { SealError } from '../crypto/errors.js';
 import { noteKey, openNote, origin, readCheckpoint, readVkey } from '../crypto/checkpoint.js';
 import { b64u, equal, unb64u } from '../crypto/frame.js';
 import { verifyConsistency } from '../crypto/log.js';
-import { logVkey } from './directory.js';
+import { withLogKeys } from './directory.js';
 import { sawCheckpoint } from './evidence.js';
 import { grow, plant, rootAt } from './leaves.js';
 import { logTrouble } from './log_trouble.js';
@@ -166,7 +166,7 @@ async function keepShorter(log) {
 /** A checkpoint that the key in the newest root signed, of this very log. @param {string} note @param {number} log */
 export async function openCheckpoint(note, log) {
   const name = origin(me().site, log);
-  const read = readCheckpoint(openNote(note, new Map([noteKey(name, readVkey(await logVkey()).ed_pk)])));
+  const read = readCheckpoint(await withLogKeys(([newest]) => openNote(note, new Map([noteKey(name, readVkey(newest).ed_pk)]))));
   if (read.origin !== name) throw logTrouble('log-renumbered');
   return { log, size: read.size, root: read.root, note };
 }

@@ -2,7 +2,7 @@
 import { checkReceipt } from '../crypto/receipt.js';
 import { equal, frame, hex, unb64u } from '../crypto/frame.js';
 import { laneTag, siteLaneKey } from '../crypto/log.js';
-import { logVkey } from './directory.js';
+import { withLogKeys } from './directory.js';
 import { me } from './me.js';
 import { Trouble } from './trouble.js';
 
@@ -21,7 +21,8 @@ export const siteTag = (lane, version) => laneTag(siteLaneKey(me().site, lane), 
  * @throws {Trouble} 'receipt'
  */
 export async function promised(receipt, expected) {
-  const read = checkReceipt(typeof receipt === 'string' ? unb64u(receipt) : receipt, me().site, await logVkey());
+  const data = typeof receipt === 'string' ? unb64u(receipt) : receipt;
+  const read = await withLogKeys((vkeys) => checkReceipt(data, me().site, vkeys));
   const right = read.type === expected.type && equal(read.object, expected.object) && equal(read.actor, expected.actor)
     && (!expected.subject || equal(read.subject, expected.subject)) && (!expected.tag || equal(read.tag, expected.tag));
   if (!right) throw new Trouble('Inconsistent', 'receipt', 'What you sent was taken, but the receipt is for something else. Nothing was shown to anyone new. Tell a coordinator.');

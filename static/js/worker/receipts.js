@@ -3,7 +3,7 @@ import { SealError } from '../crypto/errors.js';
 import { b64u, equal, frame, unb64u, unframe } from '../crypto/frame.js';
 import { commit, leaf, leafHash, verifyInclusion } from '../crypto/log.js';
 import { checkReceipt } from '../crypto/receipt.js';
-import { logVkey } from './directory.js';
+import { withLogKeys } from './directory.js';
 import { follow, openCheckpoint } from './log.js';
 import { rootAt } from './leaves.js';
 import { logTrouble } from './log_trouble.js';
@@ -59,13 +59,12 @@ function checkStanding(hash, { index, proof, size, root }) {
 export async function included(receipts) {
   const read = receipts.map((one) => unframe('receipt', one));
   const places = await claimed(read.map(({ tag, salt, event }) => leafHash(leaf(tag, commit(salt, event)))));
-  const key = await logVkey();
-  return read.map((fields, i) => {
+  return withLogKeys((vkeys) => read.map((fields, i) => {
     const standing = places[i];
     if (!standing) return null;
     const receipt = withPlace(fields, standing);
-    return { receipt, ...placeOf(receipt, key) };
-  });
+    return { receipt, ...placeOf(receipt, vkeys) };
+  }));
 }
 
 /** @param {import('../crypto/frame.js').Fields} fields of frame `receipt` @param {Standing} standing @returns {Uint8Array} */
@@ -73,10 +72,10 @@ export function withPlace({ salt, event, tag }, { index, proof, checkpoint }) {
   return frame('receipt', { salt, event, tag, index, proof, checkpoint });
 }
 
-/** @param {Uint8Array} receipt @param {string} key @returns {{line: number, of: number}} */
-function placeOf(receipt, key) {
+/** @param {Uint8Array} receipt @param {string[]} vkeys @returns {{line: number, of: number}} */
+function placeOf(receipt, vkeys) {
   try {
-    const { index, size } = checkReceipt(receipt, me().site, key);
+    const { index, size } = checkReceipt(receipt, me().site, vkeys);
     return { line: index + 1, of: size };
   } catch (error) {
     throw error instanceof SealError ? logTrouble('not-in-log') : error;

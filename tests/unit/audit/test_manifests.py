@@ -12,6 +12,7 @@ import pytest
 from crypto import keys
 from crypto.manifest import make_manifest, read_manifest
 from crypto.signing import read_signed
+from tests.support import rotation
 from tests.support.databases import ROOT
 from tests.support.server import Server
 from tests.support.stage import Stage
@@ -116,6 +117,19 @@ def test_a_holder_who_thinks_again_signs_nothing(stage: Stage, tmp_path: Path) -
     assert done.returncode == 1 and "Nothing was signed" in done.stderr
     assert not file.with_name("manifest.alongside.signed").exists()
     assert "This is the list of pages and scripts." in done.stdout and stage.carl.site.hex()[:4] in done.stdout
+
+
+def test_under_another_log_key_the_pages_are_signed_again(stage: Stage, tmp_path: Path) -> None:
+    pages, server = tmp_path / "pages", stage.server
+    publish(stage, signed(stage, pages))
+    (pages / "manifest.alongside.signed").unlink()
+    away = rotation.signed(server, tmp_path / "away", stage.carl.root_code, "--log-vkey", rotation.new_key(server))
+    assert rotation.at_server(server, "take-root", away).returncode == 0
+    before = command("verify-site", server.url)
+    assert before.returncode == 1 and "/static/site.json is not what the organisation signed" in before.stderr
+    assert publish(stage, signed(stage, pages)).returncode == 0
+    after = command("verify-site", server.url, "--site", stage.carl.site.hex())
+    assert after.returncode == 0, after.stderr + after.stdout
 
 
 @pytest.mark.parametrize("files", [{}, {"no-slash": ZEROS}, {"/two words": ZEROS}, {"/line\nbreak": ZEROS}])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from crypto import checkpoint, cosign
+from crypto import checkpoint
 from tests.support.databases import Database
 from tests.support.organisation import Person, Site
 from tests.support.server import Server
@@ -47,7 +47,7 @@ class Audited:
         while time.monotonic() < end:
             note, size = self.one("select cosigned from logs"), self.one("select size from logs")
             if note and checkpoint.read_checkpoint(str(note))["size"] == size:
-                assert cosign.seen_by(str(note), self.wanda.keys)
+                assert checkpoint.cosignatures(str(note), self.wanda.keys)
                 return int(str(size))
             time.sleep(0.1)
         raise AssertionError("the server has not got its checkpoint cosigned")

@@ -141,3 +141,18 @@ def test_a_second_key_of_the_log_is_taken_beside_the_first(start: Start, wanda: 
     body = cosign.write_request(5, [], log.note(history(5), key=new.key))
     assert again.ask(body).status_code == 200
     assert again.ask(log.request(history(5), 5)).status_code == 200
+
+
+def test_both_keys_are_given_at_once_and_the_old_one_is_dropped_later(start: Start, wanda: Running, log: Log) -> None:
+    wanda.stop()
+    new = Log("one, its next key")
+    both = start("--origin", log.origin, "--log-vkey", log.vkey, "--log-vkey", new.vkey)
+    assert f"under {log.vkey}" in both.said and f"under {new.vkey}" in both.said
+    assert both.ask(log.request(history(5), 0)).status_code == 200
+    both.stop()
+    again = start("--drop-log-vkey", log.vkey)
+    assert f"under {log.vkey}" not in again.said
+    assert again.ask(log.request(history(9), 5)).status_code == 403
+    assert again.ask(cosign.write_request(5, [], log.note(history(5), key=new.key))).status_code == 200
+    again.stop()
+    assert "can't be dropped" in start("--drop-log-vkey", new.vkey).refusal
