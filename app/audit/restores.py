@@ -15,6 +15,7 @@ from app.db import Store
 from app.errors import Refusal
 from app.sealed import only_sealed
 from app.site import Root, site
+from crypto.checkpoint import read_promise, split_note
 from crypto.frame import H, frame, unframe
 from crypto.root import count_roots, read_roots
 from crypto.signing import read_signed, verify_signed
@@ -26,7 +27,14 @@ def make(db: Store) -> bytes:
     """Frame `restore` of the newest log as this database has it, to be signed. Raises: Refusal."""
     old = newest(db)
     place = {"log": old.number + 1, "size": old.size, "root": old.root}
-    return frame("restore", {"site": site(db), **place, "time": clock.now_s()})
+    return frame("restore", {"site": site(db), **place, "time": _last_day(db, old)})
+
+
+def _last_day(db: Store, old: Log) -> int:
+    """The day on which the last of its leaves was promised: the site is as it was then. Unix seconds."""
+    last = select(Event.promise).where(Event.log == old.number, Event.position == old.size - 1)
+    note = db.scalar(last)
+    return clock.now_s() if note is None else int(read_promise(split_note(note)[0])["time"])
 
 
 def hold_back(db: Store) -> None:

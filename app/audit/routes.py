@@ -62,7 +62,7 @@ def since() -> dict[str, Any]:
     end = min(head.size, size + reading.MOST_LEAVES)
     return {
         **_head(head),
-        "newest": reading.newest(db).number,
+        "newest": reading.newest_number(db),
         "frontier": b64(b"".join(tree.frontier(reading.read_tiles(db, head.number), size))),
         "leaves": b64(reading.leaves_since(db, head.number, size, end)),
         "more": end < head.size,
