@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from app import factory
-from app.audit import head, restores, sequencer
+from app.audit import head, restores, sequencer, signer
 from app.config import Config
-from app.db import Store
+from app.db import Store, make_engine, make_sessions
 from app.errors import Refusal
 from crypto.errors import SealError
 from crypto.frame import unframe
@@ -64,11 +64,17 @@ def declare_restore(config: Config, file: Path) -> int:
 
 def is_behind(config: Config) -> bool:
     """Whether the database is older than what was signed here."""
-    with factory.create_app(config).extensions["alongside_sessions"]() as db:
-        return _behind(db)
+    signer.load(config.instance)
+    engine = make_engine(config.database_url)
+    try:
+        with make_sessions(engine)() as db:
+            return _behind(db)
+    finally:
+        engine.dispose()
 
 
 def _behind(db: Store) -> bool:
+    db.rollback()  # nothing is held while somebody is asked
     try:
         sequencer.follow(db)
     except head.Behind:

@@ -11,10 +11,10 @@ export const putBackTitle = ({ date }) => _('The site was put back to how it was
 
 /** What that means, and what to do first. @param {Gone} gone @param {File} file */
 export const putBackWords = ({ lines }, file) => html`
-  <p>${lines ? ngettext('One line of the log that you had seen is gone.', '%(lines)s lines of the log that you had seen are gone.', lines, { lines: count(lines) }) : _('What was done last may be gone.')} ${_('This is done after a fault, from a copy that was kept. The people who hold the site’s root keys signed that they did it.')}</p>
-  <p>${_('Something that you or others wrote after that day may be missing. It was not shown to anyone new.')}</p>
-  <p>${_('If nobody told you of a fault, ask a coordinator by phone before you go on. Until you do, you can read, and nothing can be written.')}</p>
-  ${file ? html`<p><a href=${file.url} download=${file.name}>${_('Save the evidence file')}</a> <span class="small soft">${_('It holds signatures and numbers, none of your words and no key.')}</span></p>` : nothing}`;
+  <p>${lines ? ngettext('One line of the log that you had seen is gone.', '%(lines)s lines of the log that you had seen are gone.', lines, { lines: count(lines) }) : _('What was done last may be gone.')} ${_('This is done after a fault. The people who hold the site’s root keys signed it.')}</p>
+  <p>${_('What was written on that day or later may be missing.')}</p>
+  <p>${_('If nobody told you of a fault, ask a coordinator by phone first. Until you go on, you can read, and nothing can be written.')}</p>
+  ${file ? html`<p class="small"><a href=${file.url} download=${file.name}>${_('Save the evidence file')}</a> <span class="soft">${_('It holds none of your words and no key.')}</span></p>` : nothing}`;
 
 /**
  * Ask before the page goes on.
@@ -27,7 +27,7 @@ export function askPutBack(gone, file) {
   return new Promise((resolve) => {
     const answer = (/** @type {boolean} */ yes) => { dialog.close(); dialog.remove(); resolve(yes); };
     dialog.addEventListener('cancel', (event) => { event.preventDefault(); answer(false); });
-    render(html`<h2 id="put-back-head">${putBackTitle(gone)}</h2>${putBackWords(gone, file)}
+    render(html`<h2 id="put-back-head" tabindex="-1" autofocus>${putBackTitle(gone)}</h2>${putBackWords(gone, file)}
       <p class="buttons">${button(_('Go on from there'), () => answer(true))} ${button(_('Not now'), () => answer(false), { look: 'second' })}</p>`, dialog);
     document.body.append(dialog);
     dialog.showModal();
