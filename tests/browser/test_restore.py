@@ -103,7 +103,8 @@ def test_whoever_saw_what_is_gone_is_told_and_asked_once_and_goes_on(stage: Stag
     expect(page.get_by_label("Write to them")).to_have_count(0)
 
     page.reload()
-    button(page.get_by_role("dialog"), "Go on from there").click()
+    with page.expect_navigation():
+        button(page.get_by_role("dialog"), "Go on from there").click()
     here.until(PROVEN, timeout_s=30)
     room(page, "Messages")
     expect(page.get_by_text(LOST)).to_have_count(0)
@@ -137,4 +138,9 @@ def test_unsaid_it_ends_in_the_evidence_page(stage: Stage, visit: Callable[..., 
     assert pinned["origin"] == shown["origin"] and pinned["size"] > shown["size"]
     page.reload()
     expect(page.get_by_role("alert")).to_contain_text("an older copy of your private notes", timeout=SLOW_MS)
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the evidence file").click()
+    told = json.loads(saved.value.path().read_text())
+    assert told["refused"]["facts"]["version"] < told["refused"]["facts"]["seen"]
+    assert told["refused"]["facts"]["size"] > checkpoint.read_checkpoint(told["checkpoints"]["shown"])["size"]
     assert "run: .venv/bin/python -m app.cli restore" in stage.server.log_text()

@@ -177,6 +177,7 @@ async function openHere({ version, box }, log) {
     else takeNotebook(version, unb64u(box));
     if (!seenLog() && log) sawLog({ log, size: 0 }); // the number alone, until the log is followed
   } catch (error) {
+    if (error instanceof Trouble && error.kind === 'Inconsistent') await (await import('./account_restored.js')).keepEvidence(error);
     forgetMe();
     forgetNotebook();
     throw error;

@@ -4,8 +4,9 @@
  */
 import { b64u, unb64u } from '../crypto/frame.js';
 import { today } from './clock.js';
-import { refused } from './evidence.js';
+import { refused, refusedAtTheDoor } from './evidence.js';
 import { numberNow, readSeen } from './log.js';
+import { me } from './me.js';
 import { goOnFromOlder, isAsNew, note, notebook, seenLog, takeNotebook, takeOlder } from './notebook.js';
 import { post } from './net.js';
 import { goneSince, putBack, restoredOn, restores } from './restores.js';
@@ -26,6 +27,12 @@ export async function openAfterRestore({ version, box }, number) {
   if (notebook().restores?.[saw.log + 1]) return goOnFromOlder(version, unb64u(box)); // they said yes elsewhere
   await numberNow(number); // its head goes into the evidence
   refused(why, '');
+}
+
+/** Notes that were refused leave evidence, with the head that the site signs now. @param {unknown} error */
+export async function keepEvidence(error) {
+  await numberNow(1);
+  refusedAtTheDoor(error, me());
 }
 
 /** Yes: go on from what the roots put the site back to. It is noted, what was seen beyond is let go, and the page loads again. @returns {Promise<{}>} */

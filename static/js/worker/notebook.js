@@ -120,7 +120,7 @@ export function sawLog({ log, size }) {
 /** @param {number} version @param {Uint8Array} box @throws {Trouble} Inconsistent: older than what this tab saw, or another of that number */
 function checkSeen(version, box) {
   if (!seen || seen.whose !== whose()) return;
-  if (version < seen.version || (version === seen.version && hex(H(box)) !== seen.hash)) throw rolledBack();
+  if (version < seen.version || (version === seen.version && hex(H(box)) !== seen.hash)) throw rolledBack({ version, seen: seen.version, ...seen.log });
 }
 
 /**
@@ -235,6 +235,7 @@ async function save(change) {
   }
 }
 
-function rolledBack() {
-  return new Trouble('Inconsistent', 'rolled-back', 'We stopped, because the server handed out an older copy of your private notes. Nothing you wrote was shown to anyone new. Tell a coordinator.');
+/** @param {Record<string, number>} [facts] for the evidence */
+function rolledBack(facts = {}) {
+  return new Trouble('Inconsistent', 'rolled-back', 'We stopped, because the server handed out an older copy of your private notes. Nothing you wrote was shown to anyone new. Tell a coordinator.', facts);
 }
