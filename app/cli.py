@@ -18,12 +18,12 @@ from alembic.config import Config as Alembic
 from flask_babel import format_date
 from sqlalchemy.exc import OperationalError
 
-from app import clock, releases, rooting, serving, shells
+from app import clock, releases, restoring, rooting, serving, shells
 from app import site as ground
 from app.accounts import service as accounts
 from app.accounts import sessions
+from app.audit import head, signer
 from app.audit import service as audit
-from app.audit import signer
 from app.config import ROOT, BadSetting, Config, from_environment
 from app.db import empty_wal, make_engine, make_sessions
 from app.http import b64
@@ -92,6 +92,8 @@ def ready(config: Config) -> int:
     print(f"Ready: http://localhost:{config.port}", flush=True)
     if releases.changed_pages(config):
         print("The pages are not the ones that the organisation has signed. To sign these: make manifest")
+    if restoring.is_behind(config):
+        print(head.BEHIND)
     return first_steps(config)
 
 
@@ -124,10 +126,12 @@ COMMANDS: dict[str, tuple[Callable[[Config], int], str]] = {
     "manifest": (releases.make_manifest, "list the pages, to be signed"),
     "new-log-key": (rooting.new_log_key, "make the log key that the next root is to name"),
     "for-roots": (rooting.for_roots, "print what the holders of root sheets need to sign the next root"),
+    "restore": (restoring.make_restore, "after a backup was put back: write what is to be signed"),
 }
 ON_FILES: dict[str, tuple[Callable[..., int], str]] = {
     "publish-manifest": (releases.publish_manifest, "put a signed list of pages in force"),
     "take-root": (rooting.take_root, "put the next root in force: log key, witnesses"),
+    "restored": (restoring.declare_restore, "begin the next log, once the restore is signed"),
 }
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from flask import Flask
 
-from app import factory, http
-from app.audit import rotation, signer
+from app import factory, http, restoring
+from app.audit import head, rotation, signer
 from app.config import Config
 from app.db import Store
 from app.errors import Refusal
@@ -56,6 +56,8 @@ def public_facts(app: Flask) -> dict[str, Any]:
 
 def take_root(config: Config, file: Path, *, anyway: bool = False) -> int:
     """Check what was signed, put it in force, and sign with the log key that it names."""
+    if restoring.is_behind(config):
+        return _stop(head.BEHIND)
     with _application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
             root, directory = read_pair(file.read_bytes()).values()
@@ -84,8 +86,8 @@ def _application(config: Config) -> Iterator[Flask]:
 def _too_early(missing: int) -> str:
     return (
         f"Nothing was changed: {missing} more witnesses must have signed this log first, or nobody could be let into a "
-        "case until they do. Set ALONGSIDE_WITNESSES, restart, look at the second half of /log/1/checkpoint, and try "
-        f"again. If it can't wait (docs/rotation.md): take-root FILE --anyway"
+        "case until they do. Set ALONGSIDE_WITNESSES, restart, look whether the newest log's checkpoint has their lines, "
+        "and try again. If it can't wait (docs/rotation.md): take-root FILE --anyway"
     )
 
 

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, current_app
 from sqlalchemy import select
 
 from app import http
-from app.audit import manifests, reading
+from app.audit import manifests, reading, restores
 from app.audit import service as audit
 from app.audit.models import Event, Log
 from app.db import Store
@@ -52,13 +52,17 @@ def tile(number: int, place: str) -> Response:
 @bp.post("/since")
 @http.reads
 def since() -> dict[str, Any]:
-    """Tags and commitments of the leaves from number `size` on, and what it takes to compute the root with them."""
+    """Tags and commitments of the leaves from number `size` on, and what it takes to compute the root with them.
+
+    newest: the number of the log that grows. After a restore that is another.
+    """
     db, asked = store(), body()
     head, size = _asked_log(db, asked), _size(asked, "size")
     reading.check_reach(size, head)
     end = min(head.size, size + reading.MOST_LEAVES)
     return {
         **_head(head),
+        "newest": reading.newest_number(db),
         "frontier": b64(b"".join(tree.frontier(reading.read_tiles(db, head.number), size))),
         "leaves": b64(reading.leaves_since(db, head.number, size, end)),
         "more": end < head.size,
@@ -151,6 +155,7 @@ def _b64s(items: list[bytes]) -> list[str]:
 
 
 def register(app: Flask) -> None:
-    app.extensions.setdefault(SIGNED, {}).update({"root": _roots, "manifest": manifests.all_signed})
+    signed = {"root": _roots, "manifest": manifests.all_signed, "restore": restores.all_signed}
+    app.extensions.setdefault(SIGNED, {}).update(signed)
     app.extensions.setdefault(BINDINGS, [])
     app.register_blueprint(bp)

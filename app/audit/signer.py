@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nacl.signing import SigningKey
 
+from app.audit import head
 from crypto import checkpoint
 
 KEY = "log.key"
@@ -27,6 +28,7 @@ def load(instance: Path) -> None:
         make(instance / KEY)
     use(read(instance / KEY))
     _home = instance
+    head.keep_in(instance)
 
 
 def home() -> Path:
@@ -88,7 +90,7 @@ def promise(site: bytes, leaf_hash: bytes, unix_s: int) -> str:
 
 
 def sign_checkpoint(site: bytes, log: int, size: int, root: bytes) -> str:
-    """A signed note of the tree (SPEC 10). It may leave the process only once this tree is on the disk."""
+    """A signed note of the tree (SPEC 10). It may be read only once this tree is on the disk, and in log.head."""
     return _note(checkpoint.checkpoint_text(site, log, size, root))
 
 

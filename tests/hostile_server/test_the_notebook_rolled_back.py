@@ -10,7 +10,7 @@ from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/notebook.js",
-    "if (version < seen.version || (version === seen.version && hex(H(box)) !== seen.hash)) throw rolledBack();",
+    "if (version < seen.version || (version === seen.version && hex(H(box)) !== seen.hash)) throw rolledBack({ version, seen: seen.version, ...seen.log });",
     "",
 )
 WORDS = "Call me tonight."

@@ -1,6 +1,6 @@
 /** /case: the peer's own page, and the team's. The case is chosen here; no id is in the address, and every view has a Back of its own. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter, lockNow } from '../parts/ask.js';
+import { ask, enter, evidenceFile, lockNow } from '../parts/ask.js';
 import { byId, focusHeading, ready } from '../parts/dom.js';
 import { beforeLeave, load, settle } from '../parts/drafts.js';
 import { watchLeaving } from '../parts/leave.js';
@@ -17,7 +17,7 @@ import { askedName, readersWords } from './case_names.js';
 import { openings } from './case_openings.js';
 import { people } from './case_people.js';
 import { account } from './case_sent.js';
-import { doing, drawnBy, page, reload, show } from './case_state.js';
+import { doing, drawnBy, isStop, page, reload, show } from './case_state.js';
 import { troubles } from './case_trouble.js';
 
 /** @typedef {{room: () => string, head: () => string, readers: () => [string, boolean], body: () => unknown}} View */
@@ -134,4 +134,5 @@ start().catch((error) => {
   drawnBy(draw);
   show({ error });
   ready();
+  if (isStop(error)) evidenceFile().then((evidence) => show({ evidence }));
 });

@@ -1,8 +1,9 @@
 /** What a person meets when something is wrong: what is safe first, then what happened, then what to do. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { ask } from '../parts/ask.js';
+import { ask, goOn } from '../parts/ask.js';
 import { button } from '../parts/fields.js';
 import { notice } from '../parts/notices.js';
+import { putBackTitle, putBackWords } from '../parts/put_back.js';
 import { steps } from '../parts/steps.js';
 import { _, dayWords } from '../parts/say.js';
 import { going } from './case_heal.js';
@@ -69,9 +70,16 @@ function newKey() {
 /** What happened, without the words that the title says already. @param {{words: string, facts: any}} error */
 const found = ({ words, facts }) => atStart(_(words, facts).replace(/^We stopped, because /, ''));
 
+/** The site was put back, as its roots declared: what is here is read until the person goes on from there. @param {any} gone */
+const putBack = (gone) => notice({
+  kind: 'caution', said: true, title: putBackTitle(gone), body: putBackWords(gone, page.evidence),
+  actions: button(_('Go on from there'), () => doing(goOn), { busy: page.busy }),
+});
+
 /** @param {{words: string, code: string, kind: string, facts: any}} error @param {boolean} reading whether what was proven before stays on the page */
 function stopped(error, reading) {
   const { evidence } = page;
+  if (error.code === 'put-back') return putBack(error.facts);
   return html`
     ${notice({ kind: 'stop', title: _('We stopped, because something does not match'), body: html`<p>${_('You did nothing wrong, and nothing you wrote is lost.')}${reading ? html` ${_('What is below was proven. Reading it is safe. Don’t write or approve anything here for now.')}` : nothing}</p>
       <p>${found(error)}</p>` })}

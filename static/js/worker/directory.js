@@ -16,6 +16,7 @@ import { H, b64u, hex, unb64u, unframe } from '../crypto/frame.js';
 import { readBinding } from '../crypto/people.js';
 import { readSigned } from '../crypto/signing.js';
 import { start } from '../crypto/directory.js';
+import { nextRoot, readRoot } from '../crypto/root.js';
 import { nowS } from './clock.js';
 import { isSignedIn, me } from './me.js';
 import { get, post } from './net.js';
@@ -30,6 +31,7 @@ import { Trouble } from './trouble.js';
  * @property {Map<string, Binding>} people in force, by hex fp @property {Map<string, Binding>} all whose own signature is good, by hex hash
  * @property {Chain} lists hash by version, of all that was walked @property {Chain} roots the same
  * @property {string[]} logKeys what the roots name or named as the log's key, newest first
+ * @property {import('../crypto/root.js').Root[]} everyRoot from version 1
  * @property {Map<string, Uint8Array>} frames binding frames by hex hash @property {Map<string, Uint8Array>} signed the same in `signed`
  */
 
@@ -108,6 +110,11 @@ async function laterThan({ root, roots }) {
   return now.root.version > root.version && now.roots.get(root.version) === roots.get(root.version) ? now : null;
 }
 
+/** Every root that this site has had, proven from its id; asks nothing of the notebook either. @returns {Promise<import('../crypto/root.js').Root[]>} */
+export async function provenRoots() {
+  return (await verify()).everyRoot;
+}
+
 async function load() {
   const site = isSignedIn() ? me().site : (await siteFacts()).site;
   const answer = await post('/people/directory');
@@ -127,12 +134,16 @@ async function load() {
   const state = start(site, roots, directories, frames);
   const people = new Map();
   for (const [id, binding] of all) if (inForce(state, frames.get(id))) people.set(hex(binding.fp), binding);
-  return { site, state, root: state.root, people, all, frames, signed, lists: chainOf('directory', directories), roots: chainOf('root', roots), logKeys: logKeysOf(roots) };
+  const everyRoot = eachRoot(roots);
+  const logKeys = [...new Set(everyRoot.map((one) => one.log_vkey).reverse())];
+  return { site, state, root: state.root, people, all, frames, signed, lists: chainOf('directory', directories), roots: chainOf('root', roots), everyRoot, logKeys };
 }
 
-/** @param {Uint8Array[]} roots frames `signed`, oldest first @returns {string[]} */
-function logKeysOf(roots) {
-  return [...new Set(roots.map((one) => unframe('root', readSigned(one).thing).log_vkey).reverse())];
+/** @param {Uint8Array[]} signed whose chain is proven */
+function eachRoot([first, ...later]) {
+  const found = [readRoot(readSigned(first).thing)];
+  for (const one of later) found.push(nextRoot(found[found.length - 1], one));
+  return found;
 }
 
 /** @param {string} tag @param {Uint8Array[]} shown frames `signed` @returns {Chain} */

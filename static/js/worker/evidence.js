@@ -5,7 +5,7 @@
 import { H, b64u, frame, tagOf, unb64u, unframe, utf8 } from '../crypto/frame.js';
 import { safetyWords } from '../crypto/people.js';
 import { dateOf, today } from './clock.js';
-import { me } from './me.js';
+import { isSignedIn, me } from './me.js';
 
 const MOST = 8;
 const WORDS = 4;
@@ -15,6 +15,8 @@ let seen = [];
 /** @type {{kind: string, code: string, detail: string, about: string, facts: Record<string, any>} | null} */
 let last = null;
 let checkpoints = { pinned: '', shown: '' };
+/** Whose notes were refused before they opened. @type {{site: Uint8Array, fp: Uint8Array} | null} */
+let keptOut = null;
 
 /** Keep an answer until newer ones push it out; what a file may hold of it is picked out when one is asked for. @param {string} path @param {any} answer */
 export function saw(path, answer) {
@@ -37,6 +39,12 @@ export function forgetEvidence() {
 export function refused(error, about) {
   const { name, kind = name, code = name, facts = {} } = error;
   last = { kind, code, detail: error.code ? '' : error.message, about, facts };
+}
+
+/** The same before anything was opened: nobody is signed in here then. @param {any} error @param {{site: Uint8Array, fp: Uint8Array}} whose */
+export function refusedAtTheDoor(error, { site, fp }) {
+  refused(error, '');
+  keptOut = { site, fp };
 }
 
 /** @param {any} answer of /cases/open, /people/directory or /letters/mine */
@@ -80,7 +88,7 @@ function hashOf(text) {
  * @returns {{name: string, text: string, words: string[]}}
  */
 export function evidence() {
-  const { site, fp } = me();
+  const { site, fp } = isSignedIn() || !keptOut ? me() : keptOut;
   const text = `${JSON.stringify({ what: 'alongside evidence 2', day: dateOf(today()), site: b64u(site), seen_by: b64u(fp), refused: last, checkpoints, seen: seen.map(({ path, answer }) => ({ path, answer: bare(answer) })) }, null, 1)}\n`;
   return { name: 'notes.json', text, words: safetyWords(H(utf8(text))).slice(0, WORDS) };
 }
