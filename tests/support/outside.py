@@ -16,9 +16,9 @@ ASKER = {
 NO_BODY = {
     "POST /sign-in/nonce", "POST /sign-in", "POST /sign-in/lock", "POST /exit", "POST /sign-in/notebook",
     "POST /people/directory", "POST /people/proposed", "POST /people/waiting", "POST /intake/drafts",
-    "POST /log/public",
+    "POST /log/counts",
 }  # fmt: skip
-OPTIONAL = {"POST /sign-in/share", "POST /cases/mine", "POST /desk/queue"}
+OPTIONAL = {"POST /sign-in/share", "POST /cases/mine", "POST /desk/queue", "POST /log/public"}
 OCTETS = {"POST /sign-in/notebook/save", "POST /sign-in/methods", "POST /intake/draft"}
 POSTS = [row for row in MAKE if row.startswith("POST") and "(" not in row] + ["POST /letters (word)"]
 WITH_BODY = [row for row in POSTS if row not in NO_BODY]
