@@ -56,9 +56,11 @@ def read_place(told: object) -> Place:
     raise Refusal(400, "malformed", "This could not be read. Nothing was stored.")
 
 
-def page(db: Store, signed: Mapping[str, Signed], bindings: Iterable[Bindings], after: Place) -> Page:
-    """The next things after a place, at most `MOST`."""
-    found, left = Page(), MOST
+def page(
+    db: Store, signed: Mapping[str, Signed], bindings: Iterable[Bindings], after: Place, most: int = MOST
+) -> Page:
+    """The next things after a place, at most `most`."""
+    found, left = Page(), most
     for part in PARTS[PARTS.index(after.part) :]:
         n = after.n if part == after.part else 0
         if part == BINDINGS:

@@ -118,7 +118,8 @@ def public() -> dict[str, Any]:
     site(db)
     after = shown.read_place(asked.get("after"))
     first = shown.heads(db) if after == shown.Place() else {"roots": [], "logs": []}  # before what they are heads of
-    page = shown.page(db, current_app.extensions[SIGNED], current_app.extensions[BINDINGS], after)
+    most = min(field_count(asked, "most", shown.MOST), shown.MOST) or 1
+    page = shown.page(db, current_app.extensions[SIGNED], current_app.extensions[BINDINGS], after, most)
     more = page.more and {"part": page.more.part, "n": page.more.n}
     return {**first, "lanes": page.lanes, "bindings": page.bindings, "more": more}
 

@@ -29,7 +29,7 @@ def path_of(row: str) -> str:
 
 
 def asker(row: str) -> str:
-    return ASKER[path_of(row).split("/")[1]]
+    return "olga" if row == "POST /log/counts" else ASKER[path_of(row).split("/")[1]]
 
 
 def assert_kind(answer: Any, row: str) -> dict[str, Any]:

@@ -27,6 +27,7 @@ import { Trouble } from './trouble.js';
 /**
  * @typedef {object} Known
  * @property {Uint8Array} site @property {import('../crypto/directory.js').Directory} state @property {import('../crypto/root.js').Root} root the newest one
+ * @property {string[]} logVkeys that the roots named, one after the other
  * @property {Map<string, Binding>} people in force, by hex fp @property {Map<string, Binding>} all whose own signature is good, by hex hash
  * @property {Chain} lists hash by version, of all that was walked @property {Chain} roots the same
  * @property {Map<string, Uint8Array>} frames binding frames by hex hash @property {Map<string, Uint8Array>} signed the same in `signed`
@@ -88,8 +89,13 @@ export async function logVkey() {
   return (await verify()).state.root.log_vkey;
 }
 
+/** This site, whether or not anybody is signed in. @returns {Promise<Uint8Array>} 32 bytes */
+export async function siteHere() {
+  return isSignedIn() ? me().site : (await siteFacts()).site;
+}
+
 async function load() {
-  const site = isSignedIn() ? me().site : (await siteFacts()).site;
+  const site = await siteHere();
   const answer = await post('/people/directory');
   const roots = answer.roots.map(unb64u);
   const frames = new Map();
@@ -107,7 +113,8 @@ async function load() {
   const state = start(site, roots, directories, frames);
   const people = new Map();
   for (const [id, binding] of all) if (inForce(state, frames.get(id))) people.set(hex(binding.fp), binding);
-  return { site, state, root: state.root, people, all, frames, signed, lists: chainOf('directory', directories), roots: chainOf('root', roots) };
+  const logVkeys = roots.map((/** @type {Uint8Array} */ one) => unframe('root', readSigned(one).thing).log_vkey);
+  return { site, state, root: state.root, logVkeys, people, all, frames, signed, lists: chainOf('directory', directories), roots: chainOf('root', roots) };
 }
 
 /** @param {string} tag @param {Uint8Array[]} shown frames `signed` @returns {Chain} */

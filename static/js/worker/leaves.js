@@ -2,7 +2,7 @@
  * The part of the log's tree that this worker holds: every line from `start` on, where each tag stands, and the root at any size.
  * Plain bookkeeping: who signed what is asked in log.js.
  */
-import { equal } from '../crypto/frame.js';
+import { equal, hex } from '../crypto/frame.js';
 import { TAG_AND_COMMIT, extend, frontierRoot, leafHashes } from '../crypto/tree.js';
 
 /** @typedef {{index: number, commit: Uint8Array}} Place where a tag stands, from 0, and what was committed to there */
@@ -50,8 +50,18 @@ export function find(tree, tag) {
   return found;
 }
 
-/** @param {Tree} tree @param {number} index */
-function leafAt({ pages }, index) {
+/** A line at which a tag stands that stood before. @param {Tree} tree @returns {number | null} from 0 */
+export function doubled(tree) {
+  for (const lines of tree.index.values()) {
+    const tags = lines.map((line) => hex(leafAt(tree, line).subarray(0, 32)));
+    const again = tags.findIndex((tag, i) => tags.indexOf(tag) !== i);
+    if (again > 0) return lines[again];
+  }
+  return null;
+}
+
+/** Tag and commitment of a line. @param {Tree} tree @param {number} index from 0 @returns {Uint8Array} 64 bytes */
+export function leafAt({ pages }, index) {
   let [low, high] = [0, pages.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);

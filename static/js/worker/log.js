@@ -13,7 +13,7 @@ import { SealError } from '../crypto/errors.js';
 import { noteKey, openNote, origin, readCheckpoint, readVkey } from '../crypto/checkpoint.js';
 import { b64u, equal, unb64u } from '../crypto/frame.js';
 import { verifyConsistency } from '../crypto/log.js';
-import { logVkey } from './directory.js';
+import { logVkey, siteHere } from './directory.js';
 import { sawCheckpoint } from './evidence.js';
 import { grow, plant, rootAt } from './leaves.js';
 import { logTrouble } from './log_trouble.js';
@@ -102,13 +102,18 @@ async function followOn(from) {
     return tree;
   } catch (error) {
     held = null;
-    if (error instanceof RangeError) throw logTrouble('log-garbled'); // hashes of another number or length
-    throw error instanceof SealError ? logTrouble('log-signature') : error;
+    throw asTrouble(error);
   }
 }
 
-/** A tree that starts where something was seen; whether it is that one, its root says. @param {Seen} seen @returns {Promise<Tree>} */
-async function begin(seen) {
+/** What keeps a log from being read, as the person is told of it. @param {any} error */
+export function asTrouble(error) {
+  if (error instanceof RangeError) return logTrouble('log-garbled'); // hashes of another number or length
+  return error instanceof SealError ? logTrouble('log-signature') : error;
+}
+
+/** A tree that starts where something was seen; whether it is that one, its root says. @param {{log: number, size: number}} seen @returns {Promise<Tree>} */
+export async function begin(seen) {
   if (seen.size === 0) return plant(seen.log, 0, []);
   const { frontier } = await since(seen.log, seen.size);
   return plant(seen.log, seen.size, cut(unb64u(frontier)));
@@ -126,12 +131,13 @@ async function ending() {
   return { log, size, root: b64u(root) };
 }
 
-/** All lines after the ones that are held. @param {Tree} tree */
-async function fetchOn(tree) {
+/** All lines after the ones that are held. @param {Tree} tree @param {(checkpoint: string) => void} [fetched] hears of each page */
+export async function fetchOn(tree, fetched = () => {}) {
   for (;;) {
     const { checkpoint, cosigned, leaves, more } = await since(tree.log, tree.size);
     const lines = unb64u(leaves);
     grow(tree, lines);
+    fetched(checkpoint);
     if (more && lines.length) continue;
     const signed = await openCheckpoint(checkpoint, tree.log);
     sawCheckpoint('shown', signed.note);
@@ -165,14 +171,14 @@ async function keepShorter(log) {
 
 /** A checkpoint that the key in the newest root signed, of this very log. @param {string} note @param {number} log */
 export async function openCheckpoint(note, log) {
-  const name = origin(me().site, log);
+  const name = origin(await siteHere(), log);
   const read = readCheckpoint(openNote(note, new Map([noteKey(name, readVkey(await logVkey()).ed_pk)])));
   if (read.origin !== name) throw logTrouble('log-renumbered');
   return { log, size: read.size, root: read.root, note };
 }
 
 /** What was seen before must be the beginning of what is there now. @param {Tree} tree @param {Seen} seen */
-function checkSeen(tree, { log, size, root, claimed }) {
+export function checkSeen(tree, { log, size, root, claimed }) {
   if (size === 0) return;
   if (log !== tree.log) throw logTrouble('log-renumbered');
   if (size > tree.size) throw logTrouble(claimed ? 'split-view' : 'log-shrunk', { size });
