@@ -28,7 +28,7 @@ const proven = ({ line, of, number, what, leaf, hash, path, root, note, file, ur
 })}
   <details><summary>${_('For someone who knows this field')}</summary><div class="mono" translate="no">${facts([
     { name: _('Leaf'), value: leaf }, { name: _('Hash of the leaf'), value: hash },
-    { name: _('Path'), value: path.length ? html`${path.map((/** @type {string} */ step) => html`<p>${step}</p>`)}` : _('None: it is the only line.') },
+    { name: _('Path'), value: path.length ? html`<div class="stack">${path.map((/** @type {string} */ step) => html`<p>${step}</p>`)}</div>` : _('None: it is the only line.') },
     { name: _('Root of %(size)s leaves', { size: count(of) }), value: root },
     { name: _('Signed head'), value: html`${note.trimEnd().split('\n').map((/** @type {string} */ part) => html`<p>${part}</p>`)}` },
   ])}</div></details>`;
