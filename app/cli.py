@@ -1,4 +1,4 @@
-"""The command line: `python -m app.cli build | migrate | first-steps | serve | sweep | manifest | publish-manifest`.
+"""The command line: `python -m app.cli build | migrate | first-steps | serve | sweep | ...`: COMMANDS and ON_FILES.
 
 Each says in words what is wrong and what to do; a wrong setting ends with status 2.
 """
@@ -18,12 +18,12 @@ from alembic.config import Config as Alembic
 from flask_babel import format_date
 from sqlalchemy.exc import OperationalError
 
-from app import clock, releases, serving, shells
+from app import clock, releases, restoring, serving, shells
 from app import site as ground
 from app.accounts import service as accounts
 from app.accounts import sessions
+from app.audit import head, signer
 from app.audit import service as audit
-from app.audit import signer
 from app.config import ROOT, BadSetting, Config, from_environment
 from app.db import empty_wal, make_engine, make_sessions
 from app.http import b64
@@ -92,6 +92,8 @@ def ready(config: Config) -> int:
     print(f"Ready: http://localhost:{config.port}", flush=True)
     if releases.changed_pages(config):
         print("The pages are not the ones that the organisation has signed. To sign these: make manifest")
+    if restoring.is_behind(config):
+        print(head.BEHIND)
     return first_steps(config)
 
 
@@ -122,9 +124,11 @@ COMMANDS: dict[str, tuple[Callable[[Config], int], str]] = {
     "serve": (serve, "start the server"),
     "sweep": (sweep, "erase what has run out"),
     "manifest": (releases.make_manifest, "list the pages, to be signed"),
+    "restore": (restoring.make_restore, "after a backup was put back: write what is to be signed"),
 }
 ON_FILES: dict[str, tuple[Callable[[Config, Path], int], str]] = {
     "publish-manifest": (releases.publish_manifest, "put a signed list of pages in force"),
+    "restored": (restoring.declare_restore, "begin the next log, once the restore is signed"),
 }
 
 

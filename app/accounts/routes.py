@@ -14,6 +14,7 @@ from app import clock, http
 from app import site as ground
 from app.accounts import access, service, sessions
 from app.accounts.access import few_failures, signed_in
+from app.audit import reading
 from app.audit import service as audit
 from app.audit.models import Event
 from app.db import Store
@@ -58,7 +59,9 @@ def sign_in() -> Response:
 
 def _sealed(db: Store, fp: bytes) -> dict[str, object]:
     kept = service.kept(db, fp)
-    return {"bundle": http.b64(kept.bundle), "notebook": {"version": kept.version, "box": http.b64(kept.box)}}
+    notebook = {"version": kept.version, "box": http.b64(kept.box)}
+    # A tab that has seen an earlier log asks what became of it before it believes older notes.
+    return {"bundle": http.b64(kept.bundle), "notebook": notebook, "log": reading.newest_number(db)}
 
 
 @bp.post("/sign-in/enrol")

@@ -80,6 +80,15 @@ class Manifest(Base):
     signed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class Restore(Base):
+    """The signed word that the site was put back from a backup (SPEC 9)."""
+
+    __tablename__ = "restores"
+
+    log: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # the one that began then
+    signed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class CaseLane(Base):
     """One row a case: whose it is, the lane key in force, and the last number of the act lane in this epoch.
 

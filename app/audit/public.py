@@ -56,9 +56,7 @@ def read_place(told: object) -> Place:
     raise Refusal(400, "malformed", "This could not be read. Nothing was stored.")
 
 
-def page(
-    db: Store, signed: Mapping[str, Signed], bindings: Iterable[Bindings], after: Place, most: int = MOST
-) -> Page:
+def page(db: Store, signed: Mapping[str, Signed], bindings: Iterable[Bindings], after: Place, most: int = MOST) -> Page:
     """The next things after a place, at most `most`."""
     found, left = Page(), most
     for part in PARTS[PARTS.index(after.part) :]:

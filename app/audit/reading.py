@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from app.audit.models import ENTRIES, Event, Log, Tile
 from app.db import Store
@@ -45,6 +45,11 @@ class Proven:
 def newest(db: Store) -> Log:
     """The head of the log that grows. Raises: Refusal 404 while nothing is in it."""
     return _or_none_such(db.scalar(select(Log).order_by(Log.number.desc()).limit(1)))
+
+
+def newest_number(db: Store) -> int:
+    """The number of the log that grows; 1 while nothing is in it."""
+    return db.scalar(select(func.max(Log.number))) or 1
 
 
 def head(db: Store, number: int) -> Log:

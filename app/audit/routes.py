@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app
 
 from app import http
-from app.audit import manifests, reading
+from app.audit import manifests, reading, restores
 from app.audit import public as shown
 from app.audit.export import Source, export
 from app.audit.models import Log
@@ -72,13 +72,17 @@ def give_export() -> Response:
 @bp.post("/since")
 @http.reads
 def since() -> dict[str, Any]:
-    """Tags and commitments of the leaves from number `size` on, and what it takes to compute the root with them."""
+    """Tags and commitments of the leaves from number `size` on, and what it takes to compute the root with them.
+
+    newest: the number of the log that grows. After a restore that is another.
+    """
     db, asked = store(), body()
     head, size = _asked_log(db, asked), _size(asked, "size")
     reading.check_reach(size, head)
     end = min(head.size, size + reading.MOST_LEAVES)
     return {
         **_head(head),
+        "newest": reading.newest_number(db),
         "frontier": b64(b"".join(tree.frontier(reading.read_tiles(db, head.number), size))),
         "leaves": b64(reading.leaves_since(db, head.number, size, end)),
         "more": end < head.size,
@@ -150,6 +154,7 @@ def _b64s(items: list[bytes]) -> list[str]:
 
 
 def register(app: Flask) -> None:
-    app.extensions.setdefault(SIGNED, {}).update({"root": shown.roots, "manifest": manifests.signed})
+    signed = {"root": shown.roots, "manifest": manifests.signed, "restore": restores.signed}
+    app.extensions.setdefault(SIGNED, {}).update(signed)
     app.extensions.setdefault(BINDINGS, [])
     app.register_blueprint(bp)

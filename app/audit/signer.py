@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nacl.signing import SigningKey
 
+from app.audit import head
 from crypto import checkpoint
 
 _key: SigningKey | None = None
@@ -27,6 +28,7 @@ def load(instance: Path) -> None:
     if len(seed) != 32:
         raise ValueError(f"{path.name} is not a log key: it must hold 32 bytes. Restore it from the backup.")
     _key = SigningKey(seed)
+    head.keep_in(instance)
 
 
 def _make(path: Path) -> None:
@@ -65,7 +67,7 @@ def promise(site: bytes, leaf_hash: bytes, unix_s: int) -> str:
 
 
 def sign_checkpoint(site: bytes, log: int, size: int, root: bytes) -> str:
-    """A signed note of the tree (SPEC 10). It may leave the process only once this tree is on the disk."""
+    """A signed note of the tree (SPEC 10). It may be read only once this tree is on the disk, and in log.head."""
     return _note(checkpoint.checkpoint_text(site, log, size, root))
 
 

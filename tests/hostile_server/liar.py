@@ -29,6 +29,7 @@ from tests.hostile_server.vouched import vouch
 from tests.support.browser import Visit
 from tests.support.databases import ROOT
 from tests.support.stage import Stage
+from tests.support.tree import NOT_YET
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,11 @@ class Liar:
         return (self.stage.server.instance / "log.key").read_bytes()
 
     @property
+    def root_seed(self) -> bytes:
+        """Not theirs: for what the holder of the root sheet did."""
+        return keys.root_seed(self.stage.carl.root_code, 0)
+
+    @property
     def site(self) -> bytes:
         return self.stage.carl.site
 
@@ -176,7 +182,7 @@ class Liar:
     def until_logged(self) -> None:
         """Everything that was done so far stands in the log."""
         deadline = time.monotonic() + 20
-        while self.rows("select 1 from events where position is null"):
+        while self.rows(f"select 1 {NOT_YET}"):
             assert time.monotonic() < deadline, "the sequencer does not take anything in"
             time.sleep(0.05)
 

@@ -6,7 +6,7 @@ from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/log_whole.js",
-    "    if (seen && seen.size >= tree.start) checkSeen(tree, { ...seen, root: b64u(seen.root) });\n",
+    "    if (seen && !isBefore(seen, beginningOf(tree))) checkSeen(tree, { ...seen, root: b64u(seen.root) });\n",
     "",
 )
 

@@ -11,7 +11,7 @@ from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/log.js",
-    "    await keepShorter(log);\n    throw logTrouble('log-shrunk', { size });",
+    "    if (gone) throw putBack(gone);\n    throw logTrouble('log-shrunk', { size });",
     "    throw error;",
 )
 

@@ -8,7 +8,7 @@ from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/log.js",
-    "if (b64u(rootAt(tree, size)) !== root) throw logTrouble(claimed ? 'split-view' : 'log-rewritten', { size });",
+    "if (b64u(rootAt(own, size)) !== root) throw logTrouble(claimed ? 'split-view' : 'log-rewritten', { size });",
     "",
 )
 

@@ -7,7 +7,9 @@ from tests.hostile_server.seen import marked, quiet
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "worker/case_proof.js", "if (places.length > 1 || places.some(({ index }) => index >= until))", "if (false)"
+    "worker/case_proof.js",
+    "if (places.length > 1 || places.some(({ log, index }) => !isBefore({ log, size: index }, until)))",
+    "if (false)",
 )
 
 

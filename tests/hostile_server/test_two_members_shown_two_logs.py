@@ -8,7 +8,9 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import quiet, room, stopped
 from tests.support.browser import Visit
 
-CHECK = Check("worker/log.js", "if (!equal(rootAt(tree, size), root)) throw logTrouble('split-view', { size });", "")
+CHECK = Check(
+    "worker/log_agree.js", "if (!equal(rootAt(tree, size), root)) throw logTrouble('split-view', { size });", ""
+)
 
 
 def tell(liar: Liar) -> Visit:

@@ -13,7 +13,7 @@ from alembic.config import Config as Alembic
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from app.audit import manifests
+from app.audit import manifests, restores
 from app.db import Base, make_sessions
 from crypto import keys
 from crypto.directory import next_directory
@@ -94,6 +94,14 @@ def put_manifest(cast: CastInside) -> None:
         db.commit()
 
 
+def put_restore(cast: CastInside) -> None:
+    """The log goes on under the next number, as after a backup was put back."""
+    seed = keys.root_seed(cast.carl.root_code, 0)
+    with cast.app.extensions["alongside_sessions"]() as db:
+        restores.declare(db, keys.sign_thing(restores.make(db), [(keys.ed_public(seed), seed)]))
+        db.commit()
+
+
 @pytest.fixture
 def full(cast: CastInside) -> CastInside:
     """Something in every table."""
@@ -107,6 +115,8 @@ def full(cast: CastInside) -> CastInside:
     writer.post("/sign-in/nonce")
     cast.carl.post("/people/propose", directory=next_list(cast))
     put_manifest(cast)
+    take_in(cast)
+    put_restore(cast)
     take_in(cast)
     empty = [table for table, kept in rows(cast.database).items() if not kept]
     assert empty == [], "a migration proves nothing on an empty table"

@@ -1,9 +1,9 @@
 /** What the log has proven of this case, who outside this site watches the log, and what the page hears of it while it is open. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { on } from '../parts/ask.js';
+import { evidenceFile, on } from '../parts/ask.js';
 import { notice } from '../parts/notices.js';
 import { _, count, locale, ngettext } from '../parts/say.js';
-import { evidenceFile, page, show } from './case_state.js';
+import { page, show } from './case_state.js';
 
 /** @typedef {{case: string, state: 'proven' | 'waiting' | 'marked', marked: any, watch: any}} Heard */
 

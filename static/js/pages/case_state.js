@@ -1,5 +1,5 @@
 /** What the case page knows, and how its views change it. The views read `page` and ask; they keep nothing of their own. */
-import { ask, showLocked } from '../parts/ask.js';
+import { ask, evidenceFile, showLocked } from '../parts/ask.js';
 import { announce } from '../parts/dom.js';
 import * as drafts from '../parts/drafts.js';
 
@@ -54,16 +54,6 @@ async function marks() {
   if (page.seen?.marked) document.body.dataset.log = 'marked';
   if (!page.seen?.marked || page.evidence) return {};
   return { evidence: await evidenceFile() };
-}
-
-/** What was seen, as a file, and its four words. @returns {Promise<{name: string, words: string[], url: string} | null>} */
-export async function evidenceFile() {
-  try {
-    const { name, text, words } = await ask('case.evidence');
-    return { name, words, url: URL.createObjectURL(new Blob([text], { type: 'application/json' })) };
-  } catch {
-    return null; // the refusal itself is shown in any case
-  }
 }
 
 /** The case again, with everything that stands beside it. */

@@ -1,8 +1,9 @@
 /** What a person meets when something is wrong: what is safe first, then what happened, then what to do. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { ask } from '../parts/ask.js';
+import { ask, goOn } from '../parts/ask.js';
 import { button } from '../parts/fields.js';
 import { notice } from '../parts/notices.js';
+import { putBackTitle, putBackWords } from '../parts/put_back.js';
 import { _, dayWords } from '../parts/say.js';
 import { going } from './case_heal.js';
 import { unwatched } from './case_log.js';
@@ -64,5 +65,14 @@ function newKey() {
   }), { look: 'grave', busy: page.busy })} ${button(_('Not now'), () => show({ sure: '' }), { look: 'second' })}`;
 }
 
+/** The site was put back, as its roots declared: what is here is read until the person goes on from there. @param {any} gone */
+const putBack = (gone) => notice({
+  kind: 'caution', said: true, title: putBackTitle(gone), body: putBackWords(gone, page.evidence),
+  actions: button(_('Go on from there'), () => doing(goOn), { busy: page.busy }),
+});
+
 /** @param {import('./stopped.js').Stop} error @param {boolean} reading whether what was proven before stays on the page */
-const stopped = (error, reading) => whatToDo(error, page.evidence, reading ? html` ${_('What is below was proven. Reading it is safe. Don’t write or approve anything here for now.')}` : nothing);
+function stopped(error, reading) {
+  if (error.code === 'put-back') return putBack(error.facts);
+  return whatToDo(error, page.evidence, reading ? html` ${_('What is below was proven. Reading it is safe. Don’t write or approve anything here for now.')}` : nothing);
+}

@@ -7,6 +7,7 @@ const MEANS = {
   'log-shrunk': () => [_('Somebody may be trying to undo something that was done here.'), _('The site may also have been set back to an older copy after a fault. Then it has to say so, and it has not.')],
   'log-rewritten': () => [_('Lines can only be added to the log. Here one was changed or taken out after you saw it.'), _('Your browser kept the signature of the log from your last visit. It is in the evidence file, and it proves this.')],
   'log-renumbered': () => [_('After a fault a site may begin a new log. The people who hold its root keys have to sign that, and you were not shown it.')],
+  'log-ended-otherwise': () => [_('After a fault a site may go on from an older copy. Then its root keys sign how that copy looked. This one looks otherwise.')],
   'log-withheld': () => [_('What you see here was promised, and it could not be checked.'), _('A fault on our side looks the same.')],
   'log-signature': () => [_('Whoever answered here does not have the site’s key, or will not stand by what was shown.')],
   'log-garbled': () => [_('Either the lines or the signature were changed on their way.')],

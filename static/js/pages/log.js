@@ -5,6 +5,7 @@ import { byId, ready } from '../parts/dom.js';
 import { button } from '../parts/fields.js';
 import { watchLeaving } from '../parts/leave.js';
 import { notice } from '../parts/notices.js';
+import { putBackTitle, putBackWords } from '../parts/put_back.js';
 import { _ } from '../parts/say.js';
 import { check } from './log_check.js';
 import { countsView } from './log_counts.js';
@@ -18,9 +19,14 @@ import { whatToDo } from './stopped.js';
 function draw() {
   const { stop, evidence, error, seen } = page;
   document.body.dataset.log = stop ? 'marked' : page.checked ? 'proven' : 'waiting';
-  render(stop ? whatToDo(stop, evidence) : html`${error ? problem(error) : nothing}${seen ? html`
+  render(stop ? stopped(stop, evidence) : html`${error ? problem(error) : nothing}${seen ? html`
     ${check()}${standing()}${newest()}${saved()}${one()}${countsView()}` : nothing}`, byId('app'));
 }
+
+/** What does not fit; or a restore that the roots declared, since which something that was seen here is gone. @param {import('./stopped.js').Stop} stop @param {any} evidence */
+const stopped = (stop, evidence) => (stop.code === 'put-back'
+  ? notice({ kind: 'caution', said: true, title: putBackTitle(stop.facts), body: putBackWords(stop.facts, evidence), actions: button(_('Load it again'), () => location.reload(), { look: 'second' }) })
+  : whatToDo(stop, evidence));
 
 /** @param {import('../parts/ask.js').AskError} error */
 const problem = (error) => notice({

@@ -9,6 +9,7 @@
 import { askDate } from './date.js';
 import { blank } from './leave.js';
 import { watchIdle } from './lock.js';
+import { askPutBack } from './put_back.js';
 import { N_, _ } from './say.js';
 import { endWorker, startWorker } from './trusted.js';
 
@@ -52,7 +53,7 @@ export function on(event, hear) {
 
 /**
  * Go on where this tab was: to be asked once when a page that needs an account starts.
- * @returns {Promise<{role: 'peer' | 'staff', fp: string, submitted: boolean} | null>} null when nobody is signed in here
+ * @returns {Promise<{role: 'peer' | 'staff', fp: string, submitted: boolean, putBack: import('./put_back.js').Gone | null} | null>} null when nobody is signed in here
  */
 export async function resume() {
   try {
@@ -106,8 +107,26 @@ export async function enter({ role } = {}) {
   }
   guard();
   await takeBack().catch(() => {});
+  if (who.putBack && await askPutBack(who.putBack, await evidenceFile())) return goOn();
   if (who.role === 'staff') await ask('people.renew').catch(() => {}); // the page itself says what is wrong with the list
   return who;
+}
+
+/** Go on from what the site was put back to: the page begins anew. @returns {Promise<any>} does not resolve */
+export async function goOn() {
+  await ask('account.goOn');
+  location.reload();
+  return new Promise(() => {});
+}
+
+/** What this browser saw, as a file, and its four words. @returns {Promise<{name: string, words: string[], url: string} | null>} */
+export async function evidenceFile() {
+  try {
+    const { name, text, words } = await ask('case.evidence');
+    return { name, words, url: URL.createObjectURL(new Blob([text], { type: 'application/json' })) };
+  } catch {
+    return null; // the refusal itself is shown in any case
+  }
 }
 
 /** What a page is writing (drafts.js): how to store it, and what of it is sealed and not stored. */

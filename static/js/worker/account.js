@@ -16,7 +16,7 @@ import { myRoles, siteFacts } from './directory.js';
 import { prepareEnrolment } from './enrolment.js';
 import { forgetMe, isSignedIn, me, setMe } from './me.js';
 import { connect, freshNonce, post } from './net.js';
-import { checkNotebookReceipt, forgetNotebook, notebook, recallNotebook, takeNotebook } from './notebook.js';
+import { checkNotebookReceipt, forgetNotebook, isOlder, notebook, recallNotebook, sawLog, seenLog, takeNotebook } from './notebook.js';
 import { tell } from './tell.js';
 import { Trouble, wrongInput } from './trouble.js';
 
@@ -46,7 +46,7 @@ function forget() {
 /** Who is here, for a page. */
 function shown() {
   const { role, fp, submitted } = me();
-  return { role, fp: hex(fp), submitted, ...clock() };
+  return { role, fp: hex(fp), submitted, putBack: isOlder()?.facts ?? null, ...clock() };
 }
 
 /** The server's date when it and this device differ by more than a day, so that the person is asked which is right. */
@@ -106,7 +106,7 @@ async function signIn({ role, words = '', sheet = '', email = '', seen }) {
   const fp = unb64u(answer.fp);
   const account_key = unwrap(by, site, role, fp, unb64u(answer.wrap));
   setMe({ site, role, fp, account_key, identity: openBundle(account_key, site, role, fp, unb64u(answer.bundle)), method: by, submitted: answer.submitted });
-  openHere(answer.notebook);
+  await openHere(answer.notebook, answer.log);
   checkMethod(by.locator);
   keepTab(unb64u(answer.share));
   return { ...shown(), to: await home() };
@@ -164,16 +164,18 @@ async function resume({ tab, seen, offset }) {
   const account_key = openKeptTab(unb64u(answer.share), site, fp, unb64u(tab));
   const identity = openBundle(account_key, site, answer.role, fp, unb64u(answer.bundle));
   setMe({ site, role: answer.role, fp, account_key, identity, method: null, submitted: answer.submitted });
-  openHere(answer.notebook);
+  await openHere(answer.notebook, answer.log);
   const kept = notebook().methods.find((/** @type {any} */ one) => one.login_seed);
   if (kept) me().method = { kind: kept.kind, locator: unb64u(kept.locator), login_seed: unb64u(kept.login_seed) };
   return shown();
 }
 
-/** The notebook that came with the keys. Without it nobody is signed in here; what the tab keeps stays, for a better answer. @param {{version: number, box: string}} given */
-function openHere({ version, box }) {
+/** The notebook that came with the keys. Without it nobody is signed in here; what the tab keeps stays, for a better answer. @param {{version: number, box: string}} notebook @param {number} log number of the one that grows now */
+async function openHere({ version, box }, log) {
   try {
-    takeNotebook(version, unb64u(box));
+    if (log > (seenLog()?.log ?? log)) await (await import('./account_restored.js')).openAfterRestore({ version, box }, log);
+    else takeNotebook(version, unb64u(box));
+    if (!seenLog() && log) sawLog({ log, size: 0 }); // the number alone, until the log is followed
   } catch (error) {
     forgetMe();
     forgetNotebook();
@@ -225,6 +227,7 @@ export const methods = {
   'account.home': async () => ({ to: await home() }),
   'account.clock': async () => { await freshNonce(); return clock(); },
   'account.trustClock': trustClock,
+  'account.goOn': async () => (await import('./account_restored.js')).goOn(),
   'account.lock': lock,
   'account.stay': stay,
   ...wordsMethods,

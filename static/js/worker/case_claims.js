@@ -3,7 +3,8 @@
  * author is enough: their own browser held it against what it saw before. A site that shows two people two logs is found out so.
  */
 import { hex, unb64u, unframe } from '../crypto/frame.js';
-import { agree, follow } from './log.js';
+import { follow } from './log.js';
+import { agree, wasEarlier } from './log_agree.js';
 import { logTrouble } from './log_trouble.js';
 import { overdue } from './waiting.js';
 
@@ -18,7 +19,8 @@ import { overdue } from './waiting.js';
 export async function checkClaims(state, pin) {
   const tree = await follow();
   const claims = newestClaims(state, pin?.log ? pin.seq : 0);
-  const ahead = claims.filter(({ size }) => size > tree.size);
+  const ahead = [];
+  for (const claim of claims) if (claim.size > tree.size && !await wasEarlier(tree, claim)) ahead.push(claim);
   if (overdue(`seen ${hex(state.id)}`, ahead.map(({ size }) => String(size)))) throw logTrouble('split-view', { size: ahead[0].size });
   for (const claim of claims) if (!ahead.includes(claim)) await agree(tree, claim);
   return !ahead.length;

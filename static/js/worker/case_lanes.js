@@ -15,7 +15,7 @@ import { Trouble } from './trouble.js';
  * @property {'entry' | 'act'} lane @property {number} e whose key it is numbered under @property {number} n
  * @property {Uint8Array} tag @property {Uint8Array} commit what the log must hold beside the tag
  * @property {any} given {promise, position, and what else was handed out}
- * @property {number | null} index where it stands, once that is proven
+ * @property {number} log @property {number | null} index where it stands, once that is proven
  * @property {boolean} erased the words are gone, so that only the log says whose they were
  */
 
@@ -113,7 +113,7 @@ function lineOf(given, lane, e, n, { keys, id }) {
   const tag = unb64u(given.tag);
   checkTag(tag, laneTag(laneKey(/** @type {Uint8Array} */ (keys.get(e)), id, e), lane, n));
   const committed = given.event ? commit(unb64u(given.salt), unb64u(given.event)) : unb64u(given.commit);
-  const line = { lane, e, n, tag, commit: committed, given, index: null, erased: false };
+  const line = { lane, e, n, tag, commit: committed, given, log: 1, index: null, erased: false };
   made.set(given, line);
   return line;
 }

@@ -2,6 +2,7 @@
 import { hex } from '../crypto/frame.js';
 import { hashOf } from './case_proof.js';
 import { standings } from './receipts.js';
+import { linesBefore } from './restores.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
 /** @typedef {import('./case_lanes.js').Line} Line */
@@ -19,7 +20,7 @@ export async function placeLines({ proof, entries }) {
   const shown = [...proof.acts, ...proof.entries.filter((line) => read.has(line.n))];
   const unplaced = shown.filter((line) => line.index === null && !proof.waiting.includes(line)).slice(-MOST);
   const places = await standings(unplaced.map(hashOf));
-  places.forEach((standing, i) => { if (standing) unplaced[i].index = standing.index; });
+  places.forEach((standing, i) => { if (standing) [unplaced[i].log, unplaced[i].index] = [standing.log, standing.index]; });
 }
 
 /** Proofs of a case's entries, by hex of the tag. @param {Line[]} lines @returns {Promise<Map<string, Standing>>} */
@@ -40,5 +41,5 @@ export function lineOfAct({ proof }, given) {
 
 /** @param {Line | undefined} line */
 function numberOf(line) {
-  return typeof line?.index === 'number' ? line.index + 1 : null;
+  return typeof line?.index === 'number' ? linesBefore(line.log) + line.index + 1 : null;
 }

@@ -15,7 +15,7 @@ import { forgetEvidence, saw } from './evidence.js';
 import { mine } from './letters.js';
 import { me, whenForgotten } from './me.js';
 import { post } from './net.js';
-import { notebook } from './notebook.js';
+import { isOlder, notebook } from './notebook.js';
 import { Trouble } from './trouble.js';
 
 /**
@@ -104,11 +104,12 @@ async function fetchAndProve(id, known, again = false) {
   draft.events.push(...answers.flatMap((answer) => answer.entry_events));
   draft.acts = answers.flatMap((answer) => answer.acts ?? []);
   checkMembership(draft);
-  checkCasePin(draft, notebook().pins);
-  draft.marked = await logFault(draft, await (early ?? looked(claimedLog(draft))));
+  const log = await (early ?? looked(claimedLog(draft)));
+  if (log.fault?.code !== 'put-back') checkCasePin(draft, notebook().pins); // roots declared that it goes back
+  draft.marked = await logFault(draft, log);
   // Whatever came into the log after the case was handed out is in the case by now.
   if (draft.marked?.code === 'number-hidden' && !again) return fetchAndProve(id, draft, true);
-  draft.marked ??= draft.found ?? withheld(draft) ?? await uninvited(draft);
+  draft.marked ??= draft.found ?? isOlder() ?? withheld(draft) ?? await uninvited(draft);
   open.set(id, draft);
   settle(draft, { current: () => open.get(id) === draft, again: () => loadCase(id) });
   return draft;

@@ -7,7 +7,7 @@ import { SealError } from '../crypto/errors.js';
 import { H, b64u, concat, equal, hex } from '../crypto/frame.js';
 import { leaf, leafHash } from '../crypto/log.js';
 import { actLines, entryLines, nextTags } from './case_lanes.js';
-import { find } from './leaves.js';
+import { beginningOf, find, isBefore } from './leaves.js';
 import { readSeen } from './log.js';
 import { logTrouble } from './log_trouble.js';
 import { me } from './me.js';
@@ -23,6 +23,8 @@ import { Trouble } from './trouble.js';
  * @property {Line[]} waiting promised, and not in the log yet @property {Line[]} older in the log before the lines held here, if the site can prove it
  */
 
+const EVER = { log: Infinity, size: 0 };
+
 /**
  * Everything that the log can say of a case now.
  * @param {Case} state @param {Tree | null} tree null: it was not to be had yet @param {Pin | undefined} pin @param {string} logVkey
@@ -37,10 +39,10 @@ export function prove(state, tree, pin, logVkey) {
   const proof = { entries, acts, waiting: [], older: [] };
   for (const line of [...entries, ...acts]) {
     const pinned = isPinned(line, pin);
-    const found = tree ? place(tree, line, pinned ? readSeen(pin?.log).size : Infinity) : false;
+    const found = tree ? place(tree, line, pinned ? readSeen(pin?.log) : EVER) : false;
     if (found || pinned || line.index !== null) continue;
     checkPromise(line, logVkey);
-    const before = tree && typeof line.given.position === 'number' && line.given.position < tree.start;
+    const before = tree && typeof line.given.position === 'number' && isBefore({ log: line.given.log ?? 1, size: line.given.position }, beginningOf(tree));
     (before ? proof.older : proof.waiting).push(line);
   }
   if (tree) checkNothingNext(tree, nextTags(state, acts));
@@ -54,15 +56,15 @@ function isPinned({ lane, e, n, erased }, pin) {
 }
 
 /**
- * Whether a line stands in the log, once, as it was told. What was pinned stands there already, before line `until`.
- * @param {Tree} tree @param {Line} line @param {number} until
+ * Whether a line stands in the log, once, as it was told. What was pinned stands there already, before the place `until`.
+ * @param {Tree} tree @param {Line} line @param {{log: number, size: number}} until
  */
 function place(tree, line, until) {
   const places = find(tree, line.tag);
-  if (places.length > 1 || places.some(({ index }) => index >= until)) throw logTrouble('number-twice', { line: places.at(-1)?.index });
+  if (places.length > 1 || places.some(({ log, index }) => !isBefore({ log, size: index }, until))) throw logTrouble('number-twice', { line: places.at(-1)?.index });
   if (!places.length) return false;
   if (!equal(places[0].commit, line.commit)) throw logTrouble('line-changed', { line: places[0].index });
-  line.index = places[0].index;
+  [line.log, line.index] = [places[0].log, places[0].index];
   return true;
 }
 

@@ -7,8 +7,9 @@ import { checkClaims } from './case_claims.js';
 import { checkCasePin, hashOf, nameOfLine, pinOf, prove } from './case_proof.js';
 import { directory, logVkey } from './directory.js';
 import { refused } from './evidence.js';
+import { isBefore } from './leaves.js';
 import { follow, logNow, readSeen } from './log.js';
-import { MUCH, checkListIsLogged, checkOwnLane } from './log_lanes.js';
+import { checkListIsLogged, checkOwnLane, isMuchLater } from './log_lanes.js';
 import { logTrouble } from './log_trouble.js';
 import { note, notebook } from './notebook.js';
 import { standings } from './receipts.js';
@@ -92,7 +93,7 @@ async function proveOlder({ older }) {
   const places = await standings(older.map(hashOf));
   places.forEach((standing, i) => {
     if (!standing) throw logTrouble('not-in-log');
-    older[i].index = standing.index;
+    [older[i].log, older[i].index] = [standing.log, standing.index];
   });
 }
 
@@ -115,10 +116,10 @@ async function save(state, id) {
   await note((book) => {
     checkCasePin(state, book.pins); // another tab may have seen more since
     const now = book.pins.cases[id];
-    if ((now?.seq ?? 0) > found.seq || readSeen(now?.log).size > log.size) return;
+    if ((now?.seq ?? 0) > found.seq || isBefore(log, readSeen(now?.log))) return;
     book.pins.cases[id] = found;
     book.pins.directory.logged = list;
-    if (readSeen(book.log).size < log.size) book.log = log;
+    if (isBefore(readSeen(book.log), log)) book.log = log;
   });
 }
 
@@ -126,5 +127,5 @@ async function save(state, id) {
 function isNoted(found, id) {
   const before = notebook().pins.cases[id];
   if (!before?.log || before.seq !== found.seq) return false;
-  return JSON.stringify(before.acts) === JSON.stringify(found.acts) && readSeen(found.log).size - readSeen(before.log).size < MUCH;
+  return JSON.stringify(before.acts) === JSON.stringify(found.acts) && !isMuchLater(readSeen(before.log), readSeen(found.log));
 }

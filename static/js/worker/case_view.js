@@ -8,6 +8,7 @@ import { dateOf, nowS } from './clock.js';
 import { directory } from './directory.js';
 import { logNow } from './log.js';
 import { me } from './me.js';
+import { linesBefore } from './restores.js';
 import { siteShown } from './shown.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
@@ -33,7 +34,7 @@ export async function viewCase(state) {
     entries: state.entries.map((one) => viewEntry(one, state, people)),
     account: account(state), canWrite: state.keys.has(state.chain.epoch) && !state.marked, hasKey: state.keys.has(state.chain.epoch), heals: mayHeal(state),
     marked: state.marked && { kind: state.marked.kind, code: state.marked.code, words: state.marked.words, facts: state.marked.facts },
-    log: { size: logNow().size, waiting: state.proof?.waiting.length ?? 0 },
+    log: { size: linesBefore(logNow().log) + logNow().size, waiting: state.proof?.waiting.length ?? 0 },
     listUntil: dateOf(Math.floor(list.expires / 86_400)), listExpired: list.expires <= nowS(),
   };
 }

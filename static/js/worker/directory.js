@@ -16,6 +16,7 @@ import { H, b64u, hex, unb64u, unframe } from '../crypto/frame.js';
 import { readBinding } from '../crypto/people.js';
 import { readSigned } from '../crypto/signing.js';
 import { start } from '../crypto/directory.js';
+import { nextRoot, readRoot } from '../crypto/root.js';
 import { nowS } from './clock.js';
 import { isSignedIn, me } from './me.js';
 import { get, post } from './net.js';
@@ -27,9 +28,9 @@ import { Trouble } from './trouble.js';
 /**
  * @typedef {object} Known
  * @property {Uint8Array} site @property {import('../crypto/directory.js').Directory} state @property {import('../crypto/root.js').Root} root the newest one
- * @property {string[]} logVkeys that the roots named, one after the other
  * @property {Map<string, Binding>} people in force, by hex fp @property {Map<string, Binding>} all whose own signature is good, by hex hash
  * @property {Chain} lists hash by version, of all that was walked @property {Chain} roots the same
+ * @property {import('../crypto/root.js').Root[]} everyRoot from version 1
  * @property {Map<string, Uint8Array>} frames binding frames by hex hash @property {Map<string, Uint8Array>} signed the same in `signed`
  */
 
@@ -94,6 +95,11 @@ export async function siteHere() {
   return isSignedIn() ? me().site : (await siteFacts()).site;
 }
 
+/** Every root that this site has had, proven from its id; asks nothing of the notebook either. @returns {Promise<import('../crypto/root.js').Root[]>} */
+export async function provenRoots() {
+  return (await verify()).everyRoot;
+}
+
 async function load() {
   const site = await siteHere();
   const answer = await post('/people/directory');
@@ -113,8 +119,14 @@ async function load() {
   const state = start(site, roots, directories, frames);
   const people = new Map();
   for (const [id, binding] of all) if (inForce(state, frames.get(id))) people.set(hex(binding.fp), binding);
-  const logVkeys = roots.map((/** @type {Uint8Array} */ one) => unframe('root', readSigned(one).thing).log_vkey);
-  return { site, state, root: state.root, logVkeys, people, all, frames, signed, lists: chainOf('directory', directories), roots: chainOf('root', roots) };
+  return { site, state, root: state.root, people, all, frames, signed, lists: chainOf('directory', directories), roots: chainOf('root', roots), everyRoot: eachRoot(roots) };
+}
+
+/** @param {Uint8Array[]} signed whose chain is proven */
+function eachRoot([first, ...later]) {
+  const found = [readRoot(readSigned(first).thing)];
+  for (const one of later) found.push(nextRoot(found[found.length - 1], one));
+  return found;
 }
 
 /** @param {string} tag @param {Uint8Array[]} shown frames `signed` @returns {Chain} */

@@ -2,22 +2,37 @@
  * The part of the log's tree that this worker holds: every line from `start` on, where each tag stands, and the root at any size.
  * Plain bookkeeping: who signed what is asked in log.js.
  */
-import { equal, hex } from '../crypto/frame.js';
+import { equal } from '../crypto/frame.js';
 import { TAG_AND_COMMIT, extend, frontierRoot, leafHashes } from '../crypto/tree.js';
 
-/** @typedef {{index: number, commit: Uint8Array}} Place where a tag stands, from 0, and what was committed to there */
+/** @typedef {{log: number, index: number, commit: Uint8Array}} Place where a tag stands, from 0, and what was committed to there */
 /**
  * @typedef {object} Tree
  * @property {number} log @property {number} start @property {number} size
+ * @property {Tree | null} before the log that this one follows after a restore, as far as its lines count; null: it is not held
  * @property {{size: number, frontier: Uint8Array[]}[]} marks at `start`, and after each page: where a root can be counted from
  * @property {{at: number, leaves: Uint8Array}[]} pages tags and commitments, 64 bytes a line, from line `at` on
  * @property {Map<number, number[]>} index lines by the first six bytes of their tag
  */
 
-/** A tree from a place that is known already. @param {number} log @param {number} start @param {Uint8Array[]} frontier @returns {Tree} */
-export function plant(log, start, frontier) {
-  return { log, start, size: start, marks: [{ size: start, frontier }], pages: [], index: new Map() };
+/** A tree from a place that is known already. @param {number} log @param {number} start @param {Uint8Array[]} frontier @param {Tree | null} [before] @returns {Tree} */
+export function plant(log, start, frontier, before = null) {
+  return { log, start, size: start, before, marks: [{ size: start, frontier }], pages: [], index: new Map() };
 }
+
+/** This log, or an earlier one that is held with it; null: none of them. @param {Tree} tree @param {number} log @returns {Tree | null} */
+export function treeOf(tree, log) {
+  for (let one = /** @type {Tree | null} */ (tree); one; one = one.before) if (one.log === log) return one;
+  return null;
+}
+
+/** Where the lines begin that are held here. @param {Tree} tree @returns {{log: number, size: number}} */
+export function beginningOf(tree) {
+  return tree.before ? beginningOf(tree.before) : { log: tree.log, size: tree.start };
+}
+
+/** Whether a place in the logs comes before another. @param {{log: number, size: number}} a @param {{log: number, size: number}} b */
+export const isBefore = (a, b) => a.log < b.log || (a.log === b.log && a.size < b.size);
 
 /** Append lines. @param {Tree} tree @param {Uint8Array} leaves 64 bytes each */
 export function grow(tree, leaves) {
@@ -40,25 +55,34 @@ function shortOf(data, at) {
   return ((data[at] * 256 + data[at + 1]) * 65536 + data[at + 2] * 256 + data[at + 3]) * 65536 + data[at + 4] * 256 + data[at + 5];
 }
 
-/** Every place from `start` on at which this tag stands. @param {Tree} tree @param {Uint8Array} tag @returns {Place[]} */
+/** Every place that is held at which this tag stands, the oldest first. @param {Tree} tree @param {Uint8Array} tag @returns {Place[]} */
 export function find(tree, tag) {
-  const found = [];
+  const found = tree.before ? find(tree.before, tag) : [];
   for (const index of tree.index.get(shortOf(tag, 0)) ?? []) {
     const leaf = leafAt(tree, index);
-    if (equal(leaf.subarray(0, 32), tag)) found.push({ index, commit: leaf.subarray(32) });
+    if (equal(leaf.subarray(0, 32), tag)) found.push({ log: tree.log, index, commit: leaf.subarray(32) });
   }
   return found;
 }
 
-/** A line at which a tag stands that stood before. @param {Tree} tree @returns {number | null} from 0 */
+/** A line whose tag stands in the logs that are held once more. @param {Tree} tree @returns {number | null} from 0 */
 export function doubled(tree) {
-  for (const lines of tree.index.values()) {
-    const tags = lines.map((line) => hex(leafAt(tree, line).subarray(0, 32)));
-    const again = tags.findIndex((tag, i) => tags.indexOf(tag) !== i);
-    if (again > 0) return lines[again];
+  const all = chain(tree);
+  for (const one of all) {
+    for (const [short, lines] of one.index) {
+      if (lines.length < 2 && !all.some((other) => other !== one && other.index.has(short))) continue;
+      const again = lines.find((line) => find(tree, leafAt(one, line).subarray(0, 32)).length > 1);
+      if (again !== undefined) return again;
+    }
   }
   return null;
 }
+
+/** How many lines are held, in this log and in those that it follows. @param {Tree} tree */
+export const linesHeld = (tree) => chain(tree).reduce((sum, one) => sum + one.size - one.start, 0);
+
+/** @param {Tree} tree @returns {Tree[]} */
+const chain = (tree) => (tree.before ? [tree, ...chain(tree.before)] : [tree]);
 
 /** Tag and commitment of a line. @param {Tree} tree @param {number} index from 0 @returns {Uint8Array} 64 bytes */
 export function leafAt({ pages }, index) {

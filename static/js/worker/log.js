@@ -1,10 +1,11 @@
 /**
  * The site's log, followed: every line since this account last looked, the root recomputed, and held against all that was seen
- * before. Whatever was once in it must stay in it.
+ * before. Whatever was once in it must stay in it. Where roots declared that the site was put back from a backup (restores.js), it
+ * goes on in the next log, as long as nothing that was seen is gone.
  *
  *   const tree = await follow();                  // at least from what the notebook has seen
  *   const tree = await follow({ from });          // and from a place that was seen earlier, {log, size, root}
- *   await agree(tree, claim);                     // throws where somebody else saw another log
+ *   await agree(tree, claim);                     // log_agree.js: throws where somebody else saw another log
  *   const { size, root } = logNow();              // for what is signed next
  *
  * The requests carry no cookie: the log is public, and the server need not know who reads it.
@@ -12,18 +13,19 @@
 import { SealError } from '../crypto/errors.js';
 import { noteKey, openNote, origin, readCheckpoint, readVkey } from '../crypto/checkpoint.js';
 import { b64u, equal, unb64u } from '../crypto/frame.js';
-import { verifyConsistency } from '../crypto/log.js';
+import { TAG_AND_COMMIT } from '../crypto/tree.js';
 import { logVkey, siteHere } from './directory.js';
 import { sawCheckpoint } from './evidence.js';
-import { grow, plant, rootAt } from './leaves.js';
+import { beginningOf, grow, isBefore, plant, rootAt, treeOf } from './leaves.js';
 import { logTrouble } from './log_trouble.js';
 import { me, whenForgotten } from './me.js';
 import { postApart } from './net.js';
-import { notebook } from './notebook.js';
+import { isOlder, notebook, sawLog, seenLog } from './notebook.js';
+import { goneSince, putBack, restoredOn, restores } from './restores.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {import('./leaves.js').Tree} Tree */
-/** @typedef {{log: number, size: number, root: string, note?: string, claimed?: boolean}} Seen root in base64url; size 0: none yet; note: as it was signed; claimed: by another member */
+/** @typedef {{log: number, size: number, root: string, note?: string, claimed?: boolean}} Seen root in base64url; size 0: none yet; note: as it was signed; claimed: by another member, who names no number of a log */
 
 const FIRST_LOG = 1;
 const HASH = 32;
@@ -92,14 +94,16 @@ async function followOn(from) {
     // Of an account that was made here nothing is in the log before now.
     if (me().made && noted().size === 0) beginning = await ending();
     sawCheckpoint('pinned', noted().note ?? '');
-    const known = [noted(), ...(from ? [from] : []), ...(newest ? [logNow()] : [])];
-    const first = known.reduce((a, b) => (b.size < a.size ? b : a));
-    const tree = held && held.start <= first.size ? held : await begin(first);
+    const known = [noted(), ...(from ? [await placed(from)] : []), ...(newest ? [logNow()] : [])];
+    const first = known.reduce((a, b) => (isBefore(b, a) ? b : a));
+    const tree = held && !isBefore(first, beginningOf(held)) ? held : await begin(first);
     held = null; // what fails half-way is fetched anew
-    const checkpoint = await fetchOn(tree);
-    for (const one of known) checkSeen(tree, one);
-    [held, newest] = [tree, checkpoint];
-    return tree;
+    const [whole, checkpoint] = await fetchOn(tree);
+    for (const one of known) checkSeen(whole, one);
+    await checkThisTab(whole);
+    [held, newest] = [whole, checkpoint];
+    sawLog(checkpoint);
+    return whole;
   } catch (error) {
     held = null;
     throw asTrouble(error);
@@ -110,6 +114,38 @@ async function followOn(from) {
 export function asTrouble(error) {
   if (error instanceof RangeError) return logTrouble('log-garbled'); // hashes of another number or length
   return error instanceof SealError ? logTrouble('log-signature') : error;
+}
+
+/** What this tab saw on an earlier page is still there, or the person is asked. @param {Tree} tree */
+async function checkThisTab(tree) {
+  const saw = seenLog();
+  if (!saw || isOlder()) return;
+  const gone = goneSince(await restores(tree.log), saw);
+  if (gone) throw putBack(gone);
+  if (saw.log > tree.log || (saw.log === tree.log && saw.size > tree.size)) throw logTrouble('log-shrunk', { size: saw.size });
+}
+
+/** What a member signed says no number of a log: the newest one that begins so. @param {Seen} seen @returns {Promise<Seen>} */
+async function placed(seen) {
+  if (!seen.claimed || seen.size === 0) return seen;
+  const last = newest?.log ?? (await postApart('/log/proofs', { leaves: [] })).log;
+  if (last === FIRST_LOG) return seen;
+  const ends = await restores(last);
+  for (let log = last; log >= FIRST_LOG; log -= 1) {
+    if (seen.size <= (ends.get(log + 1)?.size ?? Infinity) && await beginsSo(log, seen)) return { ...seen, log };
+  }
+  throw logTrouble('split-view', { size: seen.size });
+}
+
+/** @param {number} log @param {Seen} seen */
+async function beginsSo(log, { size, root }) {
+  try {
+    const { frontier } = await postApart('/log/since', { log, size });
+    return b64u(rootAt(plant(log, size, cut(unb64u(frontier))), size)) === root;
+  } catch (error) {
+    if (error instanceof Trouble && error.code === 'ahead') return false;
+    throw error;
+  }
 }
 
 /** A tree that starts where something was seen; whether it is that one, its root says. @param {{log: number, size: number}} seen @returns {Promise<Tree>} */
@@ -126,26 +162,49 @@ function cut(data) {
 
 /** @returns {Promise<Seen>} */
 async function ending() {
-  const { checkpoint } = await postApart('/log/proofs', { leaves: [] });
-  const { log, size, root } = await openCheckpoint(checkpoint, FIRST_LOG);
+  const { log, checkpoint } = await postApart('/log/proofs', { leaves: [] });
+  await restores(log);
+  const { size, root } = await openCheckpoint(checkpoint, log);
   return { log, size, root: b64u(root) };
 }
 
-/** All lines after the ones that are held. @param {Tree} tree @param {(checkpoint: string) => void} [fetched] hears of each page */
+/**
+ * All lines after the ones that are held, and the log that grows now.
+ * @param {Tree} tree @param {(tree: Tree, checkpoint: string) => void} [fetched] hears of each page @returns {Promise<[Tree, NonNullable<typeof newest>]>}
+ */
 export async function fetchOn(tree, fetched = () => {}) {
   for (;;) {
-    const { checkpoint, cosigned, leaves, more } = await since(tree.log, tree.size);
+    const { checkpoint, cosigned, leaves, more, newest: number } = await since(tree.log, tree.size);
+    if (number > tree.log) return fetchOn(await cross(tree, number), fetched);
     const lines = unb64u(leaves);
     grow(tree, lines);
-    fetched(checkpoint);
+    fetched(tree, checkpoint);
     if (more && lines.length) continue;
     const signed = await openCheckpoint(checkpoint, tree.log);
     sawCheckpoint('shown', signed.note);
     if (signed.size < tree.size) throw logTrouble('log-shrunk', { size: signed.size });
     const root = rootAt(tree, tree.size);
     if (signed.size !== tree.size || !equal(signed.root, root)) throw logTrouble('log-garbled', { size: signed.size });
-    return { ...signed, root, cosigned: cosigned ?? checkpoint };
+    return [tree, { ...signed, root, cosigned: cosigned ?? checkpoint }];
   }
+}
+
+/** The rest of a log that counts, and the next one after it, which roots declared. @param {Tree} tree @param {number} number of the log that grows @returns {Promise<Tree>} */
+async function cross(tree, number) {
+  const ends = await restores(number);
+  const end = /** @type {import('./restores.js').Restore} */ (ends.get(tree.log + 1));
+  const gone = goneSince(ends, tree);
+  if (gone) {
+    await numberNow(tree.log);
+    throw putBack(gone);
+  }
+  while (tree.size < end.size) {
+    const lines = unb64u((await since(tree.log, tree.size)).leaves).subarray(0, (end.size - tree.size) * TAG_AND_COMMIT);
+    if (!lines.length) throw logTrouble('log-ended-otherwise', { size: tree.size });
+    grow(tree, lines);
+  }
+  if (!equal(rootAt(tree, end.size), end.root)) throw logTrouble('log-ended-otherwise', { size: end.size });
+  return plant(tree.log + 1, 0, [], tree);
 }
 
 /** @param {number} log @param {number} size */
@@ -156,17 +215,21 @@ async function since(log, size) {
     return answer;
   } catch (error) {
     if (!(error instanceof Trouble) || error.code !== 'ahead') throw error;
-    await keepShorter(log);
+    const gone = goneSince(await restores(await numberNow(log)), { log, size });
+    if (gone) throw putBack(gone);
     throw logTrouble('log-shrunk', { size });
   }
 }
 
-/** The shorter log, as the site signed it, is the proof. @param {number} log */
-async function keepShorter(log) {
+/** Which log grows now. Its head, as the site signed it, is the proof of what is shown. @param {number} log where that can't be said @returns {Promise<number>} */
+export async function numberNow(log) {
   try {
-    const { checkpoint } = await postApart('/log/proofs', { leaves: [] });
-    sawCheckpoint('shown', (await openCheckpoint(checkpoint, log)).note);
-  } catch { /* the refusal is said all the same */ }
+    const { log: number, checkpoint } = await postApart('/log/proofs', { leaves: [] });
+    sawCheckpoint('shown', (await openCheckpoint(checkpoint, number)).note);
+    return number;
+  } catch {
+    return log; // the refusal is said all the same
+  }
 }
 
 /** A checkpoint that the key in the newest root signed, of this very log. @param {string} note @param {number} log */
@@ -180,29 +243,8 @@ export async function openCheckpoint(note, log) {
 /** What was seen before must be the beginning of what is there now. @param {Tree} tree @param {Seen} seen */
 export function checkSeen(tree, { log, size, root, claimed }) {
   if (size === 0) return;
-  if (log !== tree.log) throw logTrouble('log-renumbered');
-  if (size > tree.size) throw logTrouble(claimed ? 'split-view' : 'log-shrunk', { size });
-  if (b64u(rootAt(tree, size)) !== root) throw logTrouble(claimed ? 'split-view' : 'log-rewritten', { size });
-}
-
-/**
- * Whether what somebody says they saw is part of this log. From before `start` on, the site has to prove it.
- * @param {Tree} tree @param {{log?: number, size: number, root: Uint8Array}} claim no larger than the tree
- * @throws {Trouble} Inconsistent 'split-view'
- */
-export async function agree(tree, { size, root }) {
-  if (size > tree.size) throw logTrouble('split-view', { size });
-  if (size >= tree.start) {
-    if (!equal(rootAt(tree, size), root)) throw logTrouble('split-view', { size });
-    return;
-  }
-  const { checkpoint, proof } = await postApart('/log/consistency', { log: tree.log, from: size });
-  try {
-    const to = await openCheckpoint(checkpoint, tree.log);
-    verifyConsistency(size, to.size, proof.map(unb64u), root, to.root);
-    const whole = to.size > tree.size ? await follow() : tree;
-    if (to.size > whole.size || !equal(rootAt(whole, to.size), to.root)) throw logTrouble('log-garbled', { size: to.size });
-  } catch (error) {
-    throw error instanceof SealError ? logTrouble('split-view', { size }) : error;
-  }
+  const own = treeOf(tree, log);
+  if (!own) throw logTrouble('log-renumbered');
+  if (size > own.size) throw own === tree ? logTrouble(claimed ? 'split-view' : 'log-shrunk', { size }) : putBack({ lines: size - own.size, date: restoredOn(log + 1) });
+  if (b64u(rootAt(own, size)) !== root) throw logTrouble(claimed ? 'split-view' : 'log-rewritten', { size });
 }

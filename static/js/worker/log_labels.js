@@ -3,7 +3,7 @@ import { b64u, equal } from '../crypto/frame.js';
 import { directory } from './directory.js';
 import { find, leafAt } from './leaves.js';
 import { listLines, siteTag } from './log_lanes.js';
-import { readFrom } from './log_whole.js';
+import { FIRST_LOG, readFrom } from './log_whole.js';
 import { logTrouble } from './log_trouble.js';
 
 /** @typedef {import('./leaves.js').Tree} Tree @typedef {{lane: string, n: number}} What */
@@ -43,7 +43,7 @@ export async function checkListStands(tree) {
     if (places.some(({ commit, found }) => found.some((one) => !equal(one.commit, commit)))) throw logTrouble('list-not-in-log');
     if (places.every(({ found }) => found.length)) return;
     await new Promise((resolve) => { setTimeout(resolve, pause); });
-    ({ tree: newest } = await readFrom(tree.log, 0));
+    ({ tree: newest } = await readFrom(FIRST_LOG, 0));
   }
   throw logTrouble('list-not-in-log');
 }

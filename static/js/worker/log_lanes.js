@@ -6,18 +6,21 @@ import { b64u, equal, unb64u, unframe } from '../crypto/frame.js';
 import { laneAccount } from '../crypto/keys.js';
 import { accountTag, commit, laneTag, leaf, leafHash, siteLaneKey } from '../crypto/log.js';
 import { directory } from './directory.js';
-import { find } from './leaves.js';
+import { find, isBefore } from './leaves.js';
 import { follow, logNow, readSeen } from './log.js';
 import { logTrouble } from './log_trouble.js';
 import { me } from './me.js';
-import { note, notebook, notesVersion, readAgain } from './notebook.js';
+import { isOlder, note, notebook, notesVersion, readAgain } from './notebook.js';
 import { shownAt } from './public.js';
 import { standings } from './receipts.js';
 import { overdue } from './waiting.js';
 
 /** @typedef {import('./leaves.js').Tree} Tree */
 
-export const MUCH = 4096; // so many lines more are worth a save of their own
+const MUCH = 4096; // so many lines more are worth a save of their own
+
+/** @param {import('./log.js').Seen} before @param {import('./log.js').Seen} now */
+export const isMuchLater = (before, now) => now.log > before.log || now.size - before.size >= MUCH;
 
 /** Version `n` of my notes, as the log numbers it. @param {number} n */
 function notesTag(n) {
@@ -51,6 +54,8 @@ export async function checkSiteLanes(tree) {
 
 /** For what may not wait: nobody is let in, or proposed, under a list or notes that the log does not hold. @throws {import('./trouble.js').Trouble} Inconsistent */
 export async function mustFitTheLog() {
+  const unsure = isOlder();
+  if (unsure) throw unsure;
   const tree = await follow();
   await checkOwnLane(tree);
   await checkSiteLanes(tree);
@@ -61,9 +66,9 @@ export async function mustFitTheLog() {
 /** Whoever has no case to pin starts from here the next time: so many lines are worth a save. */
 async function noteLog() {
   const log = logNow();
-  const kept = readSeen(notebook().log).size;
-  if (kept > 0 && log.size - kept < MUCH) return;
-  await note((book) => { if (readSeen(book.log).size < log.size) book.log = log; });
+  const kept = readSeen(notebook().log);
+  if (kept.size > 0 && !isMuchLater(kept, log)) return;
+  await note((book) => { if (isBefore(readSeen(book.log), log)) book.log = log; });
 }
 
 /** @param {Tree} tree @param {import('./directory.js').Known} known */

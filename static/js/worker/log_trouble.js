@@ -9,6 +9,7 @@ const FOUND = {
   'log-shrunk': N_('We stopped, because the site’s log is shorter than it was when you were here before. Lines were taken away from its end. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'log-rewritten': N_('We stopped, because the site’s log is not the one that you have seen before. A line that stood in it was changed or taken out. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'log-renumbered': N_('We stopped, because the site has begun another log than the one you have seen, and has not shown who allowed that. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
+  'log-ended-otherwise': N_('We stopped, because the site says that it was put back to an earlier copy, but what it shows is not what the people who hold its root keys signed. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'log-withheld': N_('We stopped, because the site does not hand out its log. Without it nobody can tell whether something is hidden. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'log-signature': N_('We stopped, because the signature under the site’s log is not the one that belongs there. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'log-garbled': N_('We stopped, because the lines of the site’s log do not add up to what the site signed. Nothing you wrote was shown to anyone new. Tell a coordinator.'),

@@ -1,6 +1,7 @@
 /** The log for a page that needs no account: from any line on, up to now, and never another one than this page saw before. */
 import { readCheckpoint } from '../crypto/checkpoint.js';
 import { b64u } from '../crypto/frame.js';
+import { beginningOf, isBefore } from './leaves.js';
 import { asTrouble, begin, checkSeen, fetchOn, openCheckpoint, readSeen } from './log.js';
 import { isSignedIn } from './me.js';
 import { postApart } from './net.js';
@@ -8,6 +9,8 @@ import { notebook } from './notebook.js';
 
 /** @typedef {import('./leaves.js').Tree} Tree */
 /** @typedef {{log: number, size: number, root: Uint8Array, note: string, cosigned: string}} Head size, root: of `note`; cosigned: the last head that witnesses signed, perhaps of a smaller size */
+
+export const FIRST_LOG = 1;
 
 /** @type {Tree | null} the longest part that was found to be whole */
 let held = null;
@@ -32,7 +35,7 @@ export async function openHead(note, log) {
 }
 
 /**
- * All lines from one on, up to now.
+ * All lines from one on, up to now; where the site was put back from a backup meanwhile, those of the older log that count, too.
  * @param {number} log @param {number} first from 0 @param {(done: number, size: number) => void} [told] hears how far it is
  * @returns {Promise<{tree: Tree, head: Head}>} the tree begins at `first` or before
  * @throws {import('./trouble.js').Trouble} Inconsistent: it does not add up, or is another one than was seen before
@@ -46,10 +49,10 @@ export function readFrom(log, first, told = () => {}) {
 /** @param {number} log @param {number} first @param {(done: number, size: number) => void} told */
 async function readOn(log, first, told) {
   try {
-    const tree = held && held.log === log && held.start <= first ? held : await begin({ log, size: first });
+    const from = held && !isBefore({ log, size: first }, beginningOf(held)) ? held : await begin({ log, size: first });
     held = null; // what fails half-way is fetched anew
-    const head = await fetchOn(tree, (checkpoint) => told(tree.size, readCheckpoint(checkpoint).size));
-    if (seen && seen.size >= tree.start) checkSeen(tree, { ...seen, root: b64u(seen.root) });
+    const [tree, head] = await fetchOn(from, (one, checkpoint) => told(one.size, readCheckpoint(checkpoint).size));
+    if (seen && !isBefore(seen, beginningOf(tree))) checkSeen(tree, { ...seen, root: b64u(seen.root) });
     [held, seen] = [tree, head];
     return { tree, head };
   } catch (error) {

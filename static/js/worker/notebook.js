@@ -8,6 +8,7 @@
  * at least n"), not as a copy. To stop a save, throw from it. Bytes are kept as base64url. Names in use:
  *   past: [[version, hash in base64url], ...] of the versions before this one, the newest 64: it goes on from them
  *   methods: [{kind, locator, login_seed, day}]    log: {log, size, root, note} as last proven
+ *   restores: {number of the log that began then: day on which the person said yes to it}
  *   pins: {directory: {version, hash, unsure: true while it was first seen in notes that knew of none}, root: {version, hash}, people: {hex person16: hex fp}, names: {hex fp: name}, cases: {hex case16: {seq, head, acts: {epoch: {n, hash}}, log: {log, size, root}}}}
  * Other rooms add a name of their own at the top, e.g. book.unread.
  */
@@ -30,9 +31,12 @@ let open = null;
 /**
  * The newest notebook that this tab has opened. It outlives a lock and, in the tab's storage, the page. `whose` is a number of
  * the account's lane in the log that is never used: it tells one account from another, and says nothing to who finds it.
- * @type {{whose: string, version: number, hash: string} | null}
+ * log: how far the site's log was followed by then.
+ * @type {{whose: string, version: number, hash: string, log: {log: number, size: number} | null} | null}
  */
 let seen = null;
+/** The open one is older than what this tab saw, because the site was put back. It is read, and not written in, until the person says yes. @type {Trouble | null} */
+let older = null;
 /** @type {Promise<any>} saves of this tab follow one another */
 let last = Promise.resolve();
 
@@ -49,21 +53,68 @@ export function notebook() {
 
 /** Take what came with the sign-in. @param {number} version @param {Uint8Array} box @throws {import('../crypto/errors.js').CannotOpen} never made anew */
 export function takeNotebook(version, box) {
-  const { account_key, site, fp } = me();
   checkSeen(version, box);
-  const read = openNotebook(account_key, site, fp, version, box);
-  const blank = blankNotebook();
-  const book = { ...blank, ...read, pins: { ...blank.pins, ...read.pins } };
+  const book = read(version, box);
   checkGoesOn(version, book);
   open = { version, book, hash: b64u(H(box)) };
+  older = null;
   remember(version, box);
+}
+
+/**
+ * The same of one that is older than what this tab saw: the roots have declared why.
+ * @param {number} version @param {Uint8Array} box @param {Trouble} why what is said wherever something would be written
+ */
+export function takeOlder(version, box, why) {
+  open = { version, book: read(version, box), hash: b64u(H(box)) };
+  older = why;
+}
+
+/** The person goes on from the older notebook that is open. @param {number} version @param {Uint8Array} box */
+export function goOnFromOlder(version, box) {
+  [older, seen] = [null, null];
+  remember(version, box);
+}
+
+/** Whether a notebook is not older than what this tab saw, by its number. @param {number} version @param {Uint8Array} box */
+export function isAsNew(version, box) {
+  try {
+    checkSeen(version, box);
+    return true;
+  } catch (error) {
+    if (error instanceof Trouble) return false;
+    throw error;
+  }
+}
+
+/** Why nothing may be written now; null: it may. */
+export const isOlder = () => older;
+
+/** @param {number} version @param {Uint8Array} box @returns {Book} */
+function read(version, box) {
+  const { account_key, site, fp } = me();
+  const opened = openNotebook(account_key, site, fp, version, box);
+  const blank = blankNotebook();
+  return { ...blank, ...opened, pins: { ...blank.pins, ...opened.pins } };
 }
 
 /** What this tab saw before the page was loaded, as its storage kept it. @param {string | null | undefined} kept */
 export function recallNotebook(kept) {
   if (seen || !kept) return;
-  const [whose, version, hash] = kept.split('.');
-  seen = { whose, version: Number(version), hash };
+  const [whose, version, hash, log, size] = kept.split('.');
+  seen = { whose, version: Number(version), hash, log: size ? { log: Number(log), size: Number(size) } : null };
+}
+
+/** How far this tab has followed the log for whoever is signed in. @returns {{log: number, size: number} | null} */
+export function seenLog() {
+  return seen?.whose === whose() ? seen.log : null;
+}
+
+/** The log was proven up to here. @param {{log: number, size: number}} to */
+export function sawLog({ log, size }) {
+  if (!seen || older || seen.whose !== whose() || (seen.log?.log === log && seen.log.size === size)) return;
+  seen.log = { log, size };
+  tellSeen();
 }
 
 /** @param {number} version @param {Uint8Array} box @throws {Trouble} Inconsistent: older than what this tab saw, or another of that number */
@@ -95,8 +146,12 @@ function grewFrom(past, version, before) {
 
 /** @param {number} version @param {Uint8Array} box */
 function remember(version, box) {
-  seen = { whose: whose(), version, hash: hex(H(box)) };
-  tell('notebook', `${seen.whose}.${seen.version}.${seen.hash}`);
+  seen = { whose: whose(), version, hash: hex(H(box)), log: seenLog() };
+  tellSeen();
+}
+
+function tellSeen() {
+  if (seen) tell('notebook', [seen.whose, seen.version, seen.hash, ...(seen.log ? [seen.log.log, seen.log.size] : [])].join('.'));
 }
 
 function whose() {
@@ -120,6 +175,7 @@ export function readAgain() {
 /** Forget it, at a lock. */
 export function forgetNotebook() {
   open = null;
+  older = null;
 }
 
 /** Change the notebook and save it. @param {(book: Book) => void} change @returns {Promise<void>} */
@@ -135,6 +191,7 @@ export function note(change) {
  * @returns {{version: number, tag: Uint8Array, box: Uint8Array, book: Book}}
  */
 export function nextNotebook(change) {
+  if (older) throw older;
   const { account_key, site, fp, identity } = me();
   const before = /** @type {{version: number, book: Book, hash: string}} */ (open);
   const book = structuredClone(notebook());

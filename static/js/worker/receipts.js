@@ -9,8 +9,10 @@ import { rootAt } from './leaves.js';
 import { logTrouble } from './log_trouble.js';
 import { me } from './me.js';
 import { postApart } from './net.js';
+import { linesBefore, restores } from './restores.js';
 
-/** @typedef {{index: number, proof: Uint8Array[], checkpoint: string, size: number, root: Uint8Array}} Standing size, root: of the checkpoint */
+/** @typedef {{log: number, index: number, proof: Uint8Array[], checkpoint: string, size: number, root: Uint8Array}} Standing size, root: of the checkpoint */
+/** @typedef {{size: number, root: Uint8Array, note: string}} Head */
 
 const MOST = 100;
 const PAUSES_MS = [0, 250, 250, 500, 500, 1000, 1500, 2000, 2000, 2500];
@@ -38,8 +40,25 @@ async function some(leaves) {
   const { log, checkpoint, proofs } = await postApart('/log/proofs', { leaves });
   const { size, root, note } = await openCheckpoint(checkpoint, log);
   const tree = await follow();
-  if (size > tree.size || (size >= tree.start && !equal(rootAt(tree, size), root))) throw logTrouble('log-garbled', { size });
-  return leaves.map((_hash, i) => proofs[i] && { index: proofs[i].index, proof: proofs[i].proof.map(unb64u), checkpoint: note, size, root });
+  if (log !== tree.log || size > tree.size || (size >= tree.start && !equal(rootAt(tree, size), root))) throw logTrouble('log-garbled', { size });
+  /** @type {Map<number, Head>} */
+  const heads = new Map([[log, { size, root, note }]]);
+  for (const one of proofs) if (one && !heads.has(one.log)) heads.set(one.log, await ended(one.log, log));
+  return leaves.map((_hash, i) => proofs[i] && standing(proofs[i], /** @type {Head} */ (heads.get(proofs[i].log))));
+}
+
+/** @param {any} given @param {Head} head @returns {Standing} */
+function standing({ log, index, proof }, { size, root, note }) {
+  return { log, index, proof: proof.map(unb64u), checkpoint: note, size, root };
+}
+
+/** The head of a log that roots ended: all of its lines count, and no more. @param {number} log @param {number} newest @returns {Promise<Head>} */
+async function ended(log, newest) {
+  const end = (await restores(newest)).get(log + 1);
+  if (!end || log >= newest) throw logTrouble('log-renumbered');
+  const head = await openCheckpoint((await postApart('/log/since', { log, size: end.size })).checkpoint, log);
+  if (head.size !== end.size || !equal(head.root, end.root)) throw logTrouble('log-ended-otherwise', { size: head.size });
+  return head;
 }
 
 /** @param {Uint8Array} hash @param {Standing} standing */
@@ -76,8 +95,8 @@ export function withPlace({ salt, event, tag }, { index, proof, checkpoint }) {
 /** @param {Uint8Array} receipt @param {string} key @returns {{line: number, of: number}} */
 function placeOf(receipt, key) {
   try {
-    const { index, size } = checkReceipt(receipt, me().site, key);
-    return { line: index + 1, of: size };
+    const { log, index, size } = checkReceipt(receipt, me().site, key);
+    return { line: linesBefore(log) + index + 1, of: linesBefore(log) + size };
   } catch (error) {
     throw error instanceof SealError ? logTrouble('not-in-log') : error;
   }

@@ -5,7 +5,8 @@
 import { COSIGNATURE, cosignatures, noteKey } from '../crypto/checkpoint.js';
 import { nowS } from './clock.js';
 import { directory } from './directory.js';
-import { agree, cosignedNow, follow, openCheckpoint } from './log.js';
+import { cosignedNow, follow, openCheckpoint } from './log.js';
+import { agree } from './log_agree.js';
 import { Trouble } from './trouble.js';
 
 const DAY_S = 86_400;

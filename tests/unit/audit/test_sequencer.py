@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app.audit import sequencer
+from app.audit import head, sequencer
 from app.audit import service as audit
 from app.audit.models import Log
 from app.db import make_engine, make_sessions
@@ -38,6 +38,13 @@ FOUNDING = 3  # events that a new site begins with
 def test_before_the_site_is_founded_there_is_no_log(site: Site) -> None:
     assert take_in(site) == 0
     assert rows_of(site, "logs") == 0
+
+
+def kept() -> head.Head:
+    """What log.head holds."""
+    found = head.kept()
+    assert found is not None
+    return found
 
 
 def rows_of(site: Site, table: str) -> int:
@@ -149,9 +156,8 @@ for line in sys.stdin:
         for name in ("begin", "before_cursor_execute", "after_cursor_execute", "commit"):
             sa.event.listen(engine, name, step)
         with make_sessions(engine)() as db:
-            taken = sequencer.take_in(db)
-        step()
-        os._exit(0 if taken else 1)
+            sequencer.take_in(db)
+        os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
@@ -164,30 +170,46 @@ def dying(site: Site, database: Database) -> Iterator[subprocess.Popen[str]]:
     process.communicate(timeout=10)
 
 
+def signed(database: Database) -> int:
+    return int(rows(database, "select size from logs")[0][0])
+
+
+def killed_at(dying: subprocess.Popen[str], step: int) -> bool:
+    """Whether a child that takes in came as far as this step, where it dies."""
+    assert dying.stdin and dying.stdout
+    dying.stdin.write(f"{step}\n")
+    dying.stdin.flush()
+    status = int(dying.stdout.readline())
+    assert status in (0, -signal.SIGKILL)
+    return status != 0
+
+
 @pytest.mark.slow
-def test_killed_at_any_step_it_has_changed_nothing_or_all(
+def test_killed_at_any_step_it_has_changed_nothing_or_left_whole_leaves_to_be_signed(
     site: Site, carl: Person, database: Database, dying: subprocess.Popen[str]
 ) -> None:
     write_events(site.store(), carl.site, 200 - FOUNDING)
     take_in(site)
     write_events(site.store(), carl.site, 100)
-    step, status, sizes = 0, -signal.SIGKILL, []
-    while status == -signal.SIGKILL:
-        step += 1
-        assert dying.stdin and dying.stdout
-        dying.stdin.write(f"{step}\n")
-        dying.stdin.flush()
-        status = int(dying.stdout.readline())
-        sizes.append(check_tree(database))
-        assert waiting(database) == 300 - sizes[-1]
-        if sizes[-1] == 300 and status == -signal.SIGKILL:  # killed after its commit, the last step there is
-            status = 0
-    assert status == 0, "a child ended by itself and took nothing in"
-    assert step > 20, "there was hardly a step to be killed at"
-    assert sizes == [200] * (step - 1) + [300]
+    placing = 1
+    while killed_at(dying, placing) and check_tree(database, unsigned=True) == 200:
+        assert waiting(database) == 100 and signed(database) == 200 == kept().size
+        placing += 1
+    assert placing > 20, "there was hardly a step to be killed at"
+    assert (check_tree(database, unsigned=True), signed(database)) == (300, 200)
+    signing, known = 1, {kept().size}
+    while killed_at(dying, signing):
+        assert check_tree(database, unsigned=True) == 300
+        known.add(kept().size)
+        if signed(database) == 300:
+            break
+        signing += 1
+    assert signing > 10, "there was hardly a step to be killed at"
+    assert known == {200, 300}, "the file was never ahead of the signature"
+    assert check_tree(database) == 300 == kept().size
     write_events(site.store(), carl.site, 1)
     assert take_in(site) == 1
-    assert check_tree(database) == 301
+    assert check_tree(database) == 301 == kept().size
 
 
 # A sequencer of another machine, until its input ends. It says how many events it took in.

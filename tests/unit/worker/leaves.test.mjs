@@ -6,7 +6,7 @@ import { H, hex } from '../../../static/js/crypto/frame.js';
 import { leaf, leafHash, root } from '../../../static/js/crypto/log.js';
 import { ready } from '../../../static/js/crypto/sodium.js';
 import { extend } from '../../../static/js/crypto/tree.js';
-import { doubled, find, grow, plant, rootAt } from '../../../static/js/worker/leaves.js';
+import { beginningOf, doubled, find, grow, isBefore, plant, rootAt, treeOf } from '../../../static/js/worker/leaves.js';
 
 await ready();
 
@@ -50,7 +50,10 @@ test('a tag that stands there twice is found, and tags that only begin alike are
   grow(tree, concat(twin, lines[1].commit));
   assert.equal(doubled(tree), null);
   grow(tree, concat(lines[3].tag, lines[2].commit));
-  assert.equal(doubled(tree), 21);
+  assert.equal(doubled(tree), 3);
+  const next = plant(2, 0, [], treeFrom(0, 20));
+  grow(next, concat(lines[7].tag, lines[2].commit));
+  assert.equal(doubled(next), 0);
 });
 
 test('tags that begin alike are told apart', () => {
@@ -59,4 +62,23 @@ test('tags that begin alike are told apart', () => {
   const tree = plant(1, 0, []);
   grow(tree, concat(lines[0].tag, lines[0].commit, twin, lines[1].commit));
   assert.deepEqual(find(tree, twin).map(({ index }) => index), [1]);
+});
+
+test('a log that follows another holds the lines of both, each in its own place', () => {
+  const old = treeFrom(13, 20);
+  const next = plant(2, 0, [], old);
+  grow(next, concat(bytes(30, 34), bytes(15, 16)));
+  assert.deepEqual(find(next, lines[31].tag).map(({ log, index }) => [log, index]), [[2, 1]]);
+  assert.deepEqual(find(next, lines[15].tag).map(({ log, index }) => [log, index]), [[1, 15], [2, 4]]);
+  assert.deepEqual(beginningOf(next), { log: 1, size: 13 });
+  assert.equal(treeOf(next, 1), old);
+  assert.equal(treeOf(next, 3), null);
+  assert.equal(hex(rootAt(next, 2)), hex(root(hashes.slice(30, 32))));
+});
+
+test('of two places the one in the earlier log comes first, whatever its line', () => {
+  assert.ok(isBefore({ log: 1, size: 900 }, { log: 2, size: 0 }));
+  assert.ok(isBefore({ log: 2, size: 0 }, { log: 2, size: 1 }));
+  assert.ok(!isBefore({ log: 2, size: 1 }, { log: 2, size: 1 }));
+  assert.ok(!isBefore({ log: 2, size: 0 }, { log: 1, size: 900 }));
 });

@@ -1,0 +1,41 @@
+"""The server answers everything but questions about its log."""
+
+import json
+
+from playwright.sync_api import Route, expect
+
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import quiet, stopped
+from tests.support.browser import Visit
+
+CHECK = Check("worker/case_settle.js", "if (withheld && current()) mark(state, logTrouble('log-withheld'));", "")
+LATE_MS = 16_000
+
+
+def tell(liar: Liar) -> Visit:
+    sara, _nora = liar.stage.together()
+    liar.until_logged()
+    visit = liar.device()
+
+    def no(route: Route) -> None:
+        told = {"error": "no-log", "words": ""}
+        route.fulfill(status=404, content_type="application/json", body=json.dumps(told))
+
+    visit.context.route("**/log/*", no)
+    liar.sit_down(sara, visit=visit)
+    visit.page.wait_for_timeout(LATE_MS)
+    return visit
+
+
+def refused(visit: Visit) -> None:
+    stopped(visit.page)
+    expect(visit.page.get_by_role("alert")).to_contain_text("does not hand out its log")
+    expect(visit.page.get_by_text("it could not be checked")).to_be_visible()
+
+
+def believed(visit: Visit) -> None:
+    quiet(visit.page)
+
+
+def test_a_log_that_is_not_handed_out_is_no_log(liar: Liar) -> None:
+    refused(tell(liar))

@@ -1,0 +1,37 @@
+"""A database as it was at one moment, put back later over whatever came since: what an operator's backup does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from tests.support.databases import Database
+
+Backup = dict[str, list[dict[str, Any]]]
+
+
+def back_up(database: Database) -> Backup:
+    """Every row of every table, of one moment."""
+    tables = _tables(database)
+    with database.engine.connect() as db:
+        if database.kind == "postgres":
+            db = db.execution_options(isolation_level="REPEATABLE READ")
+        return {table.name: [dict(row) for row in db.execute(table.select()).mappings()] for table in tables}
+
+
+def put_back(database: Database, backup: Backup) -> None:
+    """What came after the backup is gone. Nobody else may be at the database meanwhile."""
+    tables = _tables(database)
+    with database.engine.begin() as db:
+        for table in reversed(tables):
+            db.execute(table.delete())
+        for table in tables:
+            if backup[table.name]:
+                db.execute(table.insert(), backup[table.name])
+
+
+def _tables(database: Database) -> list[sa.Table]:
+    metadata = sa.MetaData()
+    metadata.reflect(database.engine)
+    return metadata.sorted_tables
