@@ -35,7 +35,9 @@ def refuses(visit: Visit, because: str) -> None:
 
 def rewritten(liar: Liar) -> ForkedLog:
     """The log with something else in one of its first lines, where the founder's notes were saved."""
-    (first,) = liar.rows("select tag from events where lane = 'account' order by position limit 1")
+    (first,) = liar.rows(
+        "select tag from events where lane = 'account' and position is not null order by position limit 1"
+    )
     fork = liar.fork()
     fork.instead[bytes(first.tag)] = bytes(32)
     return fork
