@@ -10,12 +10,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 
 from app import factory, http, restoring
 from app.audit import head, rotation, signer
+from app.audit.export import Source, public_facts
+from app.audit.routes import BINDINGS, SIGNED
 from app.config import Config
 from app.db import Store
 from app.errors import Refusal
@@ -40,18 +41,15 @@ def new_log_key(config: Config) -> int:
 def for_roots(config: Config) -> int:
     """Print what is public of this site, and the list's people, whom the holders of root sheets vouch for."""
     with _application(config) as app, app.extensions["alongside_sessions"]() as db:
-        facts = public_facts(app)
-        if "roots" not in facts:
-            return _stop(facts["words"])
+        try:
+            facts = public_facts(
+                Source(app.extensions["alongside_sessions"], app.extensions[SIGNED], app.extensions[BINDINGS])
+            )
+        except Refusal as no:
+            return _stop(no.words)
         facts["people"] = [http.b64(one) for one in service.in_force(db)]
     print(json.dumps(facts))
     return 0
-
-
-def public_facts(app: Flask) -> dict[str, Any]:
-    """What `POST /log/public` answers."""
-    answer = app.test_client().post("/log/public", json={}, headers={"Origin": "http://localhost"})
-    return dict(answer.get_json())
 
 
 def take_root(config: Config, file: Path, *, anyway: bool = False) -> int:
@@ -86,8 +84,8 @@ def _application(config: Config) -> Iterator[Flask]:
 def _too_early(missing: int) -> str:
     return (
         f"Nothing was changed: {missing} more witnesses must have signed this log first, or nobody could be let into a "
-        "case until they do. Set ALONGSIDE_WITNESSES, restart, look whether the newest log's checkpoint has their lines, "
-        "and try again. If it can't wait (docs/rotation.md): take-root FILE --anyway"
+        "case until they do. Set ALONGSIDE_WITNESSES, restart, look whether the newest log's checkpoint has their "
+        "lines, and try again. If it can't wait (docs/rotation.md): take-root FILE --anyway"
     )
 
 

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from typing import Any
 
 from crypto import checkpoint, log
+from crypto.auditor.public import read_whole
+from crypto.auditor.wrong import Wrong
 from crypto.errors import Malformed, SealError, WrongPlace
 from crypto.frame import unframe
 from crypto.manifest import next_manifest, read_manifest
@@ -47,7 +49,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Compare, and say what was found. Returns: 0, or 1 with the first difference."""
     try:
         words = verify_site(chosen.url.rstrip("/"), chosen.site, print)
-    except Difference as found:
+    except (Difference, Wrong) as found:
         print(f"STOP. {found}", file=sys.stderr)
         return 1
     except SealError as found:
@@ -64,9 +66,9 @@ def run(chosen: argparse.Namespace) -> int:
 def verify_site(url: str, site_hex: str | None, say: Say) -> list[str]:
     """Six words for all that was seen, once every file is what the newest manifest says.
 
-    Raises: Difference; SealError: signatures; OSError: no connection; ValueError: answers in another shape.
+    Raises: Difference; Wrong; SealError: signatures; OSError: no connection; ValueError: answers in another shape.
     """
-    facts, public = _json(url, "/static/site.json"), _json(url, "/log/public", {})
+    facts, public = _json(url, "/static/site.json"), read_whole(lambda body: _json(url, "/log/public", body))
     site = _site(facts, site_hex, say)
     root = read_roots(site, [_unb64(one) for one in public["roots"]])
     manifest, shown = _manifest(public, site, root)

@@ -95,7 +95,8 @@ class Inside:
 
     @staticmethod
     def _answer(response: Any) -> Answer:
-        return Answer(response.status_code, response.get_data(), response.headers)
+        with response:
+            return Answer(response.status_code, response.get_data(), response.headers)
 
 
 def b64(data: bytes) -> str:

@@ -64,6 +64,7 @@ def publish(db: Store, signed: bytes) -> Event:
     return audit.append(db, "manifest", site=at, actor=first, object=found["hash"], lane=lane)
 
 
-def all_signed(db: Store) -> dict[int, bytes]:
-    """{version: frame `signed`}, for everybody."""
-    return {row.version: row.signed for row in db.execute(select(Manifest.version, Manifest.signed))}
+def signed(db: Store, first: int, last: int) -> dict[int, bytes]:
+    """{version: frame `signed`} from one version to another, for everybody."""
+    query = select(Manifest.version, Manifest.signed).where(Manifest.version.between(first, last))
+    return {row.version: row.signed for row in db.execute(query)}

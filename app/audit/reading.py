@@ -94,8 +94,13 @@ def tile(db: Store, number: int, level: int | str, n: int, width: int) -> bytes:
     reached = tree.tile_width(head(db, number).size, 0 if entries else int(level), n)
     if width > reached:
         raise Refusal(404, "no-tile", "The log does not reach so far.")
-    data = read_tiles(db, number)(ENTRIES if entries else int(level), n, width)
-    return data[: width * (_STEP if entries else 32)]
+    level = ENTRIES if entries else int(level)
+    return read_tiles(db, number)(level, n, width)[: tile_bytes(level, width)]
+
+
+def tile_bytes(level: int, width: int) -> int:
+    """How many bytes a tile of `width` hashes has; of level ENTRIES a bundle of so many leaves."""
+    return width * (_STEP if level == ENTRIES else 32)
 
 
 def leaves_since(db: Store, number: int, first: int, end: int) -> bytes:

@@ -76,6 +76,7 @@ def _begin(db: Store, at: bytes, old: Log, signed: bytes, by: bytes) -> Event:
     return audit.append(db, "restore", site=at, actor=by, object=H(read_signed(signed)[0]), lane=lane)
 
 
-def all_signed(db: Store) -> dict[int, bytes]:
-    """{number of the log that it began: frame `signed`}, for everybody."""
-    return {row.log: row.signed for row in db.execute(select(Restore.log, Restore.signed))}
+def signed(db: Store, first: int, last: int) -> dict[int, bytes]:
+    """{number of the log that it began: frame `signed`}, from one number to another, for everybody."""
+    query = select(Restore.log, Restore.signed).where(Restore.log.between(first, last))
+    return {row.log: row.signed for row in db.execute(query)}

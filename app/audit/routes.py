@@ -1,33 +1,34 @@
-"""The log for everybody: GET /log/<k>/checkpoint, /log/<k>/tile/...; POST /log/since, /proofs, /consistency, /public.
+"""The log for everybody: GET /log/<k>/checkpoint, /log/<k>/tile/..., /log/export.tar; POST /log/since, /proofs, ...
 
 All of it is public: hashes, commitments, and what the organisation itself signed. No salt and no event of a person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from threading import BoundedSemaphore
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app
-from sqlalchemy import select
 
 from app import http
 from app.audit import manifests, reading, restores
-from app.audit import service as audit
-from app.audit.models import Event, Log
+from app.audit import public as shown
+from app.audit.export import Source, export
+from app.audit.models import Log
 from app.db import Store
 from app.errors import Refusal
 from app.http import b64, body, field_count, field_list, store, unb64
-from app.site import Root, site
+from app.site import site
 from crypto import tree
 from crypto.errors import Malformed
-from crypto.log import SITE_LANES
 
 bp = Blueprint("audit", __name__, url_prefix="/log")
-SIGNED = "alongside_signed"  # rooms above: {site lane: (db) -> {n: frame `signed`}}
+SIGNED = "alongside_signed"  # rooms above: {site lane: (db, first n, last n) -> {n: frame `signed`}}
 BINDINGS = "alongside_public_bindings"  # rooms above: (db) -> signed bindings that everybody may see
 MOST_PROOFS = 100
+MOST_EXPORTS = 2
 FOR_GOOD = "public, max-age=31536000, immutable"
+_exporting = BoundedSemaphore(MOST_EXPORTS)
 
 
 @bp.get("/<int:number>/checkpoint")
@@ -46,6 +47,25 @@ def tile(number: int, place: str) -> Response:
     response = Response(reading.tile(store(), number, level, n, width), content_type="application/octet-stream")
     if width == tree.WIDTH:  # it never changes again
         response.headers["Cache-Control"] = FOR_GOOD
+    return response
+
+
+@bp.get("/export.tar")
+def give_export() -> Response:
+    """All of the log in one file. Each takes a thread for as long as it is fetched, so a few at once."""
+    if not _exporting.acquire(blocking=False):
+        raise Refusal(503, "busy", "Others are saving the log right now. Try again in some minutes.")
+    try:
+        app = current_app.extensions
+        made = export(Source(app["alongside_sessions"], app[SIGNED], app[BINDINGS]))
+    except BaseException:
+        _exporting.release()
+        raise
+    response = Response(made.pieces, content_type="application/x-tar")
+    response.content_length = made.length  # so that a file cut short is noticed
+    response.headers["Content-Disposition"] = 'attachment; filename="log.tar"'
+    response.call_on_close(made.close)
+    response.call_on_close(_exporting.release)
     return response
 
 
@@ -97,25 +117,15 @@ def consistency() -> dict[str, Any]:
 @bp.post("/public")
 @http.reads
 def public() -> dict[str, Any]:
-    """What the organisation signed for everybody, with the events that put it on the log, and all heads."""
-    db = store()
+    """What the organisation signed for everybody, a page at a time; roots and heads of all logs with the first."""
+    db, asked = store(), body()
     site(db)
-    signed: dict[str, Callable[[Store], dict[int, bytes]]] = current_app.extensions[SIGNED]
-    bindings: list[Callable[[Store], list[bytes]]] = current_app.extensions[BINDINGS]
-    lanes: dict[str, list[dict[str, Any]]] = {}
-    for lane in SITE_LANES:
-        things = signed[lane](db) if lane in signed else {}
-        lanes[lane] = [_of_site(event, things.get(event.n)) for event in audit.of_site_lane(db, lane)]
-    return {
-        "roots": _b64s(list(_roots(db).values())),
-        "lanes": lanes,
-        "bindings": _b64s([binding for give in bindings for binding in give(db)]),
-        "logs": [
-            {"number": head.number, "size": head.size, "root": b64(head.root), "checkpoint": head.checkpoint,
-             "cosigned": head.cosigned}
-            for head in reading.heads(db)
-        ],
-    }  # fmt: skip
+    after = shown.read_place(asked.get("after"))
+    first = shown.heads(db) if after == shown.Place() else {"roots": [], "logs": []}  # before what they are heads of
+    most = min(field_count(asked, "most", shown.MOST), shown.MOST) or 1
+    page = shown.page(db, current_app.extensions[SIGNED], current_app.extensions[BINDINGS], after, most)
+    more = page.more and {"part": page.more.part, "n": page.more.n}
+    return {**first, "lanes": page.lanes, "bindings": page.bindings, "more": more}
 
 
 def _asked_log(db: Store, asked: dict[str, Any]) -> Log:
@@ -139,23 +149,12 @@ def _proof(found: reading.Proven) -> dict[str, Any]:
     return {"log": found.log, "index": found.index, "proof": _b64s(found.proof)}
 
 
-def _of_site(event: Event, signed: bytes | None) -> dict[str, Any]:
-    told = {name: getattr(event, name) for name in ("salt", "payload", "tag", "commit")}
-    told["event"] = told.pop("payload")
-    shown = {name: None if value is None else b64(value) for name, value in {**told, "signed": signed}.items()}
-    return {"n": event.n, **shown, "log": event.log, "position": event.position}
-
-
-def _roots(db: Store) -> dict[int, bytes]:
-    return {row.version: row.signed for row in db.execute(select(Root.version, Root.signed).order_by(Root.version))}
-
-
 def _b64s(items: list[bytes]) -> list[str]:
     return [b64(item) for item in items]
 
 
 def register(app: Flask) -> None:
-    signed = {"root": _roots, "manifest": manifests.all_signed, "restore": restores.all_signed}
+    signed = {"root": shown.roots, "manifest": manifests.signed, "restore": restores.signed}
     app.extensions.setdefault(SIGNED, {}).update(signed)
     app.extensions.setdefault(BINDINGS, [])
     app.register_blueprint(bp)

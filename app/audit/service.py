@@ -81,10 +81,10 @@ def site_lane(site: bytes, name: str, version: int) -> Lane:
     return Lane(name, n=version, key=log.site_lane_key(site, name))
 
 
-def of_site_lane(db: Store, name: str) -> list[Event]:
-    """The events of one of the site's own lanes, in order. They are for everybody."""
-    query = select(Event).where(Event.case.is_(None), Event.lane == name)
-    return list(db.scalars(query.order_by(Event.n)))
+def of_site_lane(db: Store, name: str, *, after: int = 0, most: int | None = None) -> list[Event]:
+    """The events of one of the site's own lanes after a number, in order. They are for everybody."""
+    query = select(Event).where(Event.case.is_(None), Event.lane == name, Event.n > after)
+    return list(db.scalars(query.order_by(Event.n).limit(most)))
 
 
 def receipt(event: Event) -> bytes:

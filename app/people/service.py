@@ -99,15 +99,16 @@ def concerned(db: Store, fps: set[bytes], *, everyone: bool) -> list[bytes]:
     return sorted({*known(db).open_to_all, *rows})
 
 
-def directories(db: Store) -> dict[int, bytes]:
-    """Every directory there ever was, as signed, by version."""
-    rows = db.execute(select(Directory.version, Directory.signed).order_by(Directory.version))
-    return {row.version: row.signed for row in rows}
+def directories(db: Store, first: int, last: int) -> dict[int, bytes]:
+    """Directories as signed, from one version to another."""
+    query = select(Directory.version, Directory.signed).where(Directory.version.between(first, last))
+    return {row.version: row.signed for row in db.execute(query)}
 
 
 def open_to_all(db: Store) -> list[bytes]:
-    """Signed bindings of everybody whom a directory ever named as a coordinator or steward: all may know them."""
-    rows = db.scalars(select(Binding.signed).where(Binding.listed.is_not(None)).order_by(Binding.hash))
+    """Signed bindings of everybody whom a directory ever named as a coordinator or steward, those named later last."""
+    query = select(Binding.signed).where(Binding.listed.is_not(None))
+    rows = db.scalars(query.order_by(Binding.listed, Binding.hash))
     return [signed for signed in rows if ROOT_ROLES & set(read_binding(read_signed(signed)[0])["roles"])]
 
 

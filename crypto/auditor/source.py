@@ -1,6 +1,7 @@
 """Where an audit reads from: a site, at the address given and nowhere else, or a folder that was taken from one.
 
-A folder holds `public.json` (what `POST /log/public` answers), `log/<k>/checkpoint` and `log/<k>/tile/...`.
+A folder holds `public.json` (what `POST /log/public` answers, its pages put together), `log/<k>/checkpoint` and
+`log/<k>/tile/...`.
 """
 
 import http.client
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from crypto.auditor.public import read_whole
 from crypto.auditor.wrong import Unreadable
 
 TIMEOUT_S = 30
@@ -87,14 +89,21 @@ class Site:
         return self._ask("GET", path, MOST_BYTES)
 
     def public(self) -> dict[str, Any]:
-        return _object(self._ask("POST", "log/public", MOST_PUBLIC_BYTES), "log/public")
+        left = MOST_PUBLIC_BYTES
+
+        def ask(body: dict[str, Any]) -> dict[str, Any]:
+            nonlocal left
+            data = self._ask("POST", "log/public", left, json.dumps(body).encode())
+            left -= len(data)
+            return _object(data, "log/public")
+
+        return read_whole(ask)
 
     def close(self) -> None:
         self._connection.close()
 
-    def _ask(self, method: str, path: str, most: int) -> bytes:
+    def _ask(self, method: str, path: str, most: int, body: bytes | None = None) -> bytes:
         """The answer's body. A connection that the site has closed meanwhile is opened once more."""
-        body = b"{}" if method == "POST" else None
         head = {"Origin": self._origin, "Content-Type": "application/json"} if body else {}
         for last in (False, True):
             try:

@@ -12,7 +12,13 @@ from jinja2 import Environment
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = re.search(r"-m (babel.messages.frontend .+) -o \S+ (.+)", (ROOT / "babel.cfg").read_text("utf-8"))
-NO_WORDS = {"python -m crypto open copy.sealed"}  # a command, the same in every language
+# Commands, the same in every language.
+NO_WORDS = {
+    "python -m crypto open copy.sealed",
+    "mkdir log",
+    "tar -xf log.tar -C log",
+    "python -m crypto verify-log log",
+}
 NO_MARKUP = re.compile(r"""[\w-]+=".*|(?:[a-z]+-[a-z]+ ?)+""", re.S)  # attributes, or ids, that a template composes
 READ_OUT = re.compile(r'\s(?:aria-label|title|alt|placeholder)="([^"]*)"')
 SENTENCE = re.compile(r"[A-Z“][^\n]*[a-z’]+[,;:]? +\S")
@@ -72,7 +78,7 @@ def test_no_word_of_a_script_is_left_in_english_alone(scripts: dict[str, dict[st
 
 @pytest.mark.parametrize("file", sorted((ROOT / "templates").rglob("*.html")), ids=lambda file: file.name)
 def test_no_word_of_a_template_is_left_in_english_alone(file: Path) -> None:
-    assert bare_in_template(file.read_text("utf-8")) == []
+    assert set(bare_in_template(file.read_text("utf-8"))) - NO_WORDS == set()
 
 
 def test_every_word_that_is_marked_reaches_the_translators(

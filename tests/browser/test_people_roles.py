@@ -29,7 +29,7 @@ SEES = {
     "Coordinator": "Letting one in needs the root sheet.",
     "Research steward": "Letting one in needs the root sheet.",
     "Researcher": "Will see finished tables.",
-    "Auditor": "Will see counts and the log",
+    "Auditor": "Sees counts of what was done, by month",
 }
 
 
@@ -49,7 +49,7 @@ def test_each_part_says_what_it_will_see_and_who_needs_the_root_sheet(
 
 @pytest.mark.parametrize(
     ("role", "to_come"),
-    [("Research steward", "on which research answers are opened"), ("Auditor", "with counts and the log")],
+    [("Research steward", "on which research answers are opened"), ("Researcher", "with the finished tables")],
 )
 def test_whoever_has_no_page_yet_is_let_in_and_told_what_they_can_do(
     server: Server, visit: Callable[..., Visit], role: str, to_come: str
@@ -69,6 +69,19 @@ def test_whoever_has_no_page_yet_is_let_in_and_told_what_they_can_do(
     )
     expect(page.get_by_text(f"The page {to_come} is not built yet.")).to_be_visible()
     expect(button(page, "Make another sheet")).to_be_visible()
+    assert_accessible(page)
+    assert_fits(page)
+
+
+def test_an_auditor_finds_the_way_to_the_log(server: Server, visit: Callable[..., Visit]) -> None:
+    carl = found(server, visit(server.url))
+    olga = join(visit(server.url, PHONE), invite(carl, "Auditor"), name="Olga Roth", email="olga@example.org")
+    certify(carl, olga)
+    page = sign_in(visit(server.url, PHONE), olga)
+    expect(page.get_by_role("heading", name="Who is who")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("your page is still to come")).to_have_count(0)
+    page.locator("#rooms").get_by_role("link", name="The log").click()
+    expect(page.get_by_role("heading", name="What was done, by month")).to_be_visible(timeout=SLOW_MS)
     assert_accessible(page)
     assert_fits(page)
 

@@ -33,7 +33,8 @@ def empty(_site: Roles, _who: Person) -> Asked:
 for plain in (
     "GET /static/site.json", "POST /sign-in/nonce", "POST /sign-in/share", "POST /sign-in/lock",
     "POST /sign-in/notebook", "POST /people/directory", "POST /people/proposed", "POST /people/waiting",
-    "POST /cases/mine", "POST /intake/drafts", "POST /desk/queue", "POST /desk/loads", "POST /log/public",
+    "POST /cases/mine", "POST /intake/drafts", "POST /desk/queue", "POST /desk/loads", "POST /log/counts",
+    "GET /log/export.tar",
 ):  # fmt: skip
     MAKE[plain] = empty
 
@@ -63,6 +64,11 @@ def proofs(_site: Roles, _who: Person) -> Asked:
 @row("POST /log/consistency")
 def consistency(_site: Roles, _who: Person) -> Asked:
     return Asked(b'{"log":1,"from":3}')
+
+
+@row("POST /log/public")
+def public(_site: Roles, _who: Person) -> Asked:
+    return asked(after={"part": "directory", "n": 1}, most=3)
 
 
 # -- accounts

@@ -23,7 +23,7 @@ from tests.support.databases import Database
 from tests.support.people import CastInside
 from tests.support.tree import take_in
 
-ROLES = ("nobody", "nameless", "lena", "sara", "greta", "nora", "omar", "ines", "pilar", "carl", "stan")
+ROLES = ("nobody", "nameless", "lena", "sara", "greta", "nora", "omar", "ines", "pilar", "carl", "stan", "olga")
 COME_AND_GO = {"sessions", "nonces", "alembic_version"}
 
 
@@ -78,7 +78,7 @@ def what_is_sent(person: Person, path: str, do: Callable[[], Any]) -> Asked:
 class Roles(CastInside):
     """Sara has a case with Nora and Pilar in it; Pilar was suspended since. Greta has one of her own, Lena none yet.
 
-    Omar is a supporter in no case; Ines joined and is not listed; Carl coordinates; Stan is a steward.
+    Omar is a supporter in no case; Ines joined and is not listed; Carl coordinates; Stan is a steward, Olga an auditor.
     Ruth became a coordinator after the cards were sealed.
     """
 
@@ -87,8 +87,8 @@ class Roles(CastInside):
         self.sara, self.greta, self.lena = self.sent("Sara"), self.sent("Greta"), self.peer("Lena")
         self.nora, self.omar, self.pilar = (self.supporter(name) for name in ("Nora", "Omar", "Pilar"))
         self.team(self.sara, self.nora, self.pilar)
-        self.stan = self.newcomer("Stan", "steward")
-        self.carl.certify(self.stan)
+        self.stan, self.olga = self.newcomer("Stan", "steward"), self.newcomer("Olga", "auditor")
+        self.carl.certify(self.stan, self.olga)
         self.ines, self.ruth = self.newcomer("Ines"), self.coordinator("Ruth")
         self.carl.list_people(revoke=(self.pilar.fp,))
         take_in(self)

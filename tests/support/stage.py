@@ -51,7 +51,7 @@ class Stage(Cast):
         """The browser of this visit goes on as this person, in a tab that was signed in before; at `path`."""
         page = visit.page
         page.goto("/privacy")
-        visit.context.add_cookies([{"name": n, "value": v, "url": visit.base_url} for n, v in _cookies(person)])
+        visit.context.add_cookies([{"name": n, "value": v, "url": visit.base_url} for n, v in cookies_of(person)])
         share = unb64(person.post("/sign-in/share")["share"])
         tab = keys.seal_tab(share, person.site, person.fp, person.account_key)
         page.evaluate("tab => sessionStorage.setItem('tab', tab)", b64(tab))
@@ -59,7 +59,8 @@ class Stage(Cast):
         return page
 
 
-def _cookies(person: Person) -> list[tuple[str, str]]:
+def cookies_of(person: Person) -> list[tuple[str, str]]:
+    """(name, value) of each cookie that this person's client holds."""
     handlers = person.wire._opener.handlers  # type: ignore[attr-defined]
     (jar,) = [handler.cookiejar for handler in handlers if isinstance(handler, HTTPCookieProcessor)]
     return [(one.name, one.value or "") for one in jar]

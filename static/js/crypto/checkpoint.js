@@ -8,7 +8,7 @@ export const COSIGNATURE = 4;
 const ALGORITHMS = [ED25519, COSIGNATURE];
 
 /** @param {Uint8Array} data @returns {string} RFC 4648 section 4, padded */
-function base64(data) {
+export function base64(data) {
   return sodium.to_base64(data, sodium.base64_variants.ORIGINAL);
 }
 

@@ -5,8 +5,8 @@ import { ask } from '../parts/ask.js';
 import { CONSENTS, CONSENT_VERSION, consentsInForce } from '../parts/consents.js';
 import { button } from '../parts/fields.js';
 import { notice, state } from '../parts/notices.js';
-import { _, dayWords } from '../parts/say.js';
-import { atStart, ownerName } from './case_names.js';
+import { _, atStart, dayWords } from '../parts/say.js';
+import { ownerName } from './case_names.js';
 import { doing, page, reload, show } from './case_state.js';
 
 /** @typedef {keyof typeof CONSENTS} Group */

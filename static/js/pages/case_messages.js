@@ -4,11 +4,11 @@ import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { ask } from '../parts/ask.js';
 import { button, choices, sealedField } from '../parts/fields.js';
 import { empty, kept, notice, readers } from '../parts/notices.js';
-import { _, dayWords, timeWords } from '../parts/say.js';
+import { _, atStart, dayWords, timeWords } from '../parts/say.js';
 import { letter } from '../parts/thread.js';
 import { earlierButton, latest } from './case_earlier.js';
 import { eraseButton, eraseQuestion } from './case_erase.js';
-import { atStart, nameOf, others, readersWords, together } from './case_names.js';
+import { nameOf, others, readersWords, together } from './case_names.js';
 import { doing, page, sent, typed } from './case_state.js';
 
 const SHOWN = ['message', 'note', 'statement', 'leave', 'unreadable', 'erased', 'withheld', 'not-counted'];

@@ -22,9 +22,6 @@ export function askedName() {
   return typeof name === 'string' ? name.trim() : '';
 }
 
-/** A name where a line begins. @param {string} name */
-export const atStart = (name) => name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1);
-
 /** @param {string[]} names */
 export const together = (names) => new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
 

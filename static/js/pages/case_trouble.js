@@ -4,13 +4,11 @@ import { ask, goOn } from '../parts/ask.js';
 import { button } from '../parts/fields.js';
 import { notice } from '../parts/notices.js';
 import { putBackTitle, putBackWords } from '../parts/put_back.js';
-import { steps } from '../parts/steps.js';
 import { _, dayWords } from '../parts/say.js';
 import { going } from './case_heal.js';
-import { atStart } from './case_names.js';
 import { unwatched } from './case_log.js';
 import { doing, isStop, page, show } from './case_state.js';
-import { figures, isAboutLog, means } from './case_trouble_log.js';
+import { whatToDo } from './stopped.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -67,29 +65,14 @@ function newKey() {
   }), { look: 'grave', busy: page.busy })} ${button(_('Not now'), () => show({ sure: '' }), { look: 'second' })}`;
 }
 
-/** What happened, without the words that the title says already. @param {{words: string, facts: any}} error */
-const found = ({ words, facts }) => atStart(_(words, facts).replace(/^We stopped, because /, ''));
-
 /** The site was put back, as its roots declared: what is here is read until the person goes on from there. @param {any} gone */
 const putBack = (gone) => notice({
   kind: 'caution', said: true, title: putBackTitle(gone), body: putBackWords(gone, page.evidence),
   actions: button(_('Go on from there'), () => doing(goOn), { busy: page.busy }),
 });
 
-/** @param {{words: string, code: string, kind: string, facts: any}} error @param {boolean} reading whether what was proven before stays on the page */
+/** @param {import('./stopped.js').Stop} error @param {boolean} reading whether what was proven before stays on the page */
 function stopped(error, reading) {
-  const { evidence } = page;
   if (error.code === 'put-back') return putBack(error.facts);
-  return html`
-    ${notice({ kind: 'stop', title: _('We stopped, because something does not match'), body: html`<p>${_('You did nothing wrong, and nothing you wrote is lost.')}${reading ? html` ${_('What is below was proven. Reading it is safe. Don’t write or approve anything here for now.')}` : nothing}</p>
-      <p>${found(error)}</p>` })}
-    ${isAboutLog(error.code) ? means(error.code) : nothing}
-    <section aria-labelledby="do-head"><h2 id="do-head">${_('What you can do')}</h2>
-      ${steps([
-        { words: html`<div class="stack"><p>${_('Load the page once more. A fault in the connection looks the same.')}</p><p class="buttons">${button(_('Load it again'), () => location.reload(), { look: 'second' })}</p></div>` },
-        { words: evidence ? html`<div class="stack"><p>${_('Save what this browser saw. The file holds signatures and numbers, none of your words and no key.')}</p>
-          <p class="buttons"><a class="button second" href=${evidence.url} download=${evidence.name}>${_('Save the evidence file')}</a></p></div>` : html`${_('Write down the day, and what you were about to do.')}` },
-        { words: evidence ? html`${_('Tell a coordinator by phone, not on this site. Read them these four words:')} <strong translate="no">${evidence.words.join(', ')}</strong>` : html`${_('Tell a coordinator by phone, not on this site.')}` },
-      ])}
-      <details><summary>${_('For someone who knows this field')}</summary><p class="mono">${[error.kind, error.code, figures(error.facts)].filter(Boolean).join(', ')}</p></details></section>`;
+  return whatToDo(error, page.evidence, reading ? html` ${_('What is below was proven. Reading it is safe. Don’t write or approve anything here for now.')}` : nothing);
 }

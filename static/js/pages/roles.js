@@ -12,14 +12,13 @@ export const ROLE_SEES = {
   coordinator: _('Reads cards and finds teams. Sees no account. Letting one in needs the root sheet.'),
   steward: _('Will see answers given to research, without names, and make tables of them. Sees no case. Letting one in needs the root sheet.'),
   researcher: _('Will see finished tables. No case, and no single person’s answers.'),
-  auditor: _('Will see counts and the log of what was done. Nothing that anybody wrote.'),
+  auditor: _('Sees counts of what was done, by month, and the log as everybody does. Nothing that anybody wrote.'),
 };
 
 /** What is not built yet, for those whose part it is. @type {Record<string, string>} */
 const TO_COME = {
   steward: _('The page on which research answers are opened is not built yet. No answers are kept for you so far.'),
   researcher: _('The page with the finished tables is not built yet. There are no tables so far.'),
-  auditor: _('The page with counts and the log is not built yet. What is done is written down all the same.'),
 };
 
 /** @param {string[]} roles */

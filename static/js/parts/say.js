@@ -43,6 +43,12 @@ export function dayWords(day, { year = false } = {}) {
   }).format(date);
 }
 
+/** A month of a year. @param {string} month YYYY-MM */
+export function monthWords(month) {
+  const date = new Date(`${month}-01T00:00:00Z`);
+  return Number.isNaN(date.getTime()) ? month : new Intl.DateTimeFormat(locale(), { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(date);
+}
+
 /** Hour and minute on this device's clock, in the page's language. @param {Date} at @param {{weekday?: boolean}} [with_] */
 export function timeWords(at, { weekday = false } = {}) {
   return new Intl.DateTimeFormat(locale(), { hour: 'numeric', minute: '2-digit', ...(weekday ? { weekday: 'long' } : {}) }).format(at);
@@ -53,6 +59,9 @@ export function locale() {
   const lang = globalThis.document?.documentElement.lang || 'en';
   return lang === 'en' ? 'en-US' : lang;
 }
+
+/** A name or words where a line begins. @param {string} words */
+export const atStart = (words) => words.charAt(0).toLocaleUpperCase(locale()) + words.slice(1);
 
 /** @param {string} words @param {Record<string, string | number>} values */
 function fill(words, values) {

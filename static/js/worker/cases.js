@@ -17,7 +17,7 @@ import { dateOf, nowS } from './clock.js';
 import { evidence, refused } from './evidence.js';
 import { send } from './letters.js';
 import { me } from './me.js';
-import { Trouble, told } from './trouble.js';
+import { STOPS, Trouble, told } from './trouble.js';
 import { watched } from './witnesses.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
@@ -148,9 +148,6 @@ async function aboutLog(state) {
     return null;
   }
 }
-
-/** Refusals that are evidence: something does not match what was signed. */
-const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllowed', 'Inconsistent'];
 
 /** What did not match is kept, to be saved as evidence. @param {(args: any) => any} method */
 const noting = (method) => async (/** @type {any} */ args) => {

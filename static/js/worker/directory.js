@@ -110,13 +110,18 @@ async function laterThan({ root, roots }) {
   return now.root.version > root.version && now.roots.get(root.version) === roots.get(root.version) ? now : null;
 }
 
+/** This site, whether or not anybody is signed in. @returns {Promise<Uint8Array>} 32 bytes */
+export async function siteHere() {
+  return isSignedIn() ? me().site : (await siteFacts()).site;
+}
+
 /** Every root that this site has had, proven from its id; asks nothing of the notebook either. @returns {Promise<import('../crypto/root.js').Root[]>} */
 export async function provenRoots() {
   return (await verify()).everyRoot;
 }
 
 async function load() {
-  const site = isSignedIn() ? me().site : (await siteFacts()).site;
+  const site = await siteHere();
   const answer = await post('/people/directory');
   const roots = answer.roots.map(unb64u);
   const frames = new Map();

@@ -88,7 +88,11 @@ function hashOf(text) {
  * @returns {{name: string, text: string, words: string[]}}
  */
 export function evidence() {
-  const { site, fp } = isSignedIn() || !keptOut ? me() : keptOut;
-  const text = `${JSON.stringify({ what: 'alongside evidence 2', day: dateOf(today()), site: b64u(site), seen_by: b64u(fp), refused: last, checkpoints, seen: seen.map(({ path, answer }) => ({ path, answer: bare(answer) })) }, null, 1)}\n`;
+  return evidenceOf(isSignedIn() || !keptOut ? me() : keptOut);
+}
+
+/** The same where nobody need be signed in. @param {{site: Uint8Array, fp?: Uint8Array}} who */
+export function evidenceOf({ site, fp }) {
+  const text = `${JSON.stringify({ what: 'alongside evidence 2', day: dateOf(today()), site: b64u(site), seen_by: fp ? b64u(fp) : '', refused: last, checkpoints, seen: seen.map(({ path, answer }) => ({ path, answer: bare(answer) })) }, null, 1)}\n`;
   return { name: 'notes.json', text, words: safetyWords(H(utf8(text))).slice(0, WORDS) };
 }

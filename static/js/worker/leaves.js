@@ -65,8 +65,27 @@ export function find(tree, tag) {
   return found;
 }
 
-/** @param {Tree} tree @param {number} index */
-function leafAt({ pages }, index) {
+/** A line whose tag stands in the logs that are held once more. @param {Tree} tree @returns {number | null} from 0 */
+export function doubled(tree) {
+  const all = chain(tree);
+  for (const one of all) {
+    for (const [short, lines] of one.index) {
+      if (lines.length < 2 && !all.some((other) => other !== one && other.index.has(short))) continue;
+      const again = lines.find((line) => find(tree, leafAt(one, line).subarray(0, 32)).length > 1);
+      if (again !== undefined) return again;
+    }
+  }
+  return null;
+}
+
+/** How many lines are held, in this log and in those that it follows. @param {Tree} tree */
+export const linesHeld = (tree) => chain(tree).reduce((sum, one) => sum + one.size - one.start, 0);
+
+/** @param {Tree} tree @returns {Tree[]} */
+const chain = (tree) => (tree.before ? [tree, ...chain(tree.before)] : [tree]);
+
+/** Tag and commitment of a line. @param {Tree} tree @param {number} index from 0 @returns {Uint8Array} 64 bytes */
+export function leafAt({ pages }, index) {
   let [low, high] = [0, pages.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);

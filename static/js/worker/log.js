@@ -14,7 +14,7 @@ import { SealError } from '../crypto/errors.js';
 import { noteKey, openNote, origin, readCheckpoint, readVkey } from '../crypto/checkpoint.js';
 import { b64u, equal, unb64u } from '../crypto/frame.js';
 import { TAG_AND_COMMIT } from '../crypto/tree.js';
-import { withLogKeys } from './directory.js';
+import { siteHere, withLogKeys } from './directory.js';
 import { sawCheckpoint } from './evidence.js';
 import { beginningOf, grow, isBefore, plant, rootAt, treeOf } from './leaves.js';
 import { logTrouble } from './log_trouble.js';
@@ -106,9 +106,14 @@ async function followOn(from) {
     return whole;
   } catch (error) {
     held = null;
-    if (error instanceof RangeError) throw logTrouble('log-garbled'); // hashes of another number or length
-    throw error instanceof SealError ? logTrouble('log-signature') : error;
+    throw asTrouble(error);
   }
+}
+
+/** What keeps a log from being read, as the person is told of it. @param {any} error */
+export function asTrouble(error) {
+  if (error instanceof RangeError) return logTrouble('log-garbled'); // hashes of another number or length
+  return error instanceof SealError ? logTrouble('log-signature') : error;
 }
 
 /** What this tab saw on an earlier page is still there, or the person is asked. @param {Tree} tree */
@@ -143,8 +148,8 @@ async function beginsSo(log, { size, root }) {
   }
 }
 
-/** A tree that starts where something was seen; whether it is that one, its root says. @param {Seen} seen @returns {Promise<Tree>} */
-async function begin(seen) {
+/** A tree that starts where something was seen; whether it is that one, its root says. @param {{log: number, size: number}} seen @returns {Promise<Tree>} */
+export async function begin(seen) {
   if (seen.size === 0) return plant(seen.log, 0, []);
   const { frontier } = await since(seen.log, seen.size);
   return plant(seen.log, seen.size, cut(unb64u(frontier)));
@@ -163,13 +168,17 @@ async function ending() {
   return { log, size, root: b64u(root) };
 }
 
-/** All lines after the ones that are held, and the log that grows now. @param {Tree} tree @returns {Promise<[Tree, NonNullable<typeof newest>]>} */
-async function fetchOn(tree) {
+/**
+ * All lines after the ones that are held, and the log that grows now.
+ * @param {Tree} tree @param {(tree: Tree, checkpoint: string) => void} [fetched] hears of each page @returns {Promise<[Tree, NonNullable<typeof newest>]>}
+ */
+export async function fetchOn(tree, fetched = () => {}) {
   for (;;) {
     const { checkpoint, cosigned, leaves, more, newest: number } = await since(tree.log, tree.size);
-    if (number > tree.log) return fetchOn(await cross(tree, number));
+    if (number > tree.log) return fetchOn(await cross(tree, number), fetched);
     const lines = unb64u(leaves);
     grow(tree, lines);
+    fetched(tree, checkpoint);
     if (more && lines.length) continue;
     const signed = await openCheckpoint(checkpoint, tree.log);
     sawCheckpoint('shown', signed.note);
@@ -225,14 +234,14 @@ export async function numberNow(log) {
 
 /** A checkpoint that the key in the newest root signed, of this very log. @param {string} note @param {number} log */
 export async function openCheckpoint(note, log) {
-  const name = origin(me().site, log);
+  const name = origin(await siteHere(), log);
   const read = readCheckpoint(await withLogKeys(([newest]) => openNote(note, new Map([noteKey(name, readVkey(newest).ed_pk)]))));
   if (read.origin !== name) throw logTrouble('log-renumbered');
   return { log, size: read.size, root: read.root, note };
 }
 
 /** What was seen before must be the beginning of what is there now. @param {Tree} tree @param {Seen} seen */
-function checkSeen(tree, { log, size, root, claimed }) {
+export function checkSeen(tree, { log, size, root, claimed }) {
   if (size === 0) return;
   const own = treeOf(tree, log);
   if (!own) throw logTrouble('log-renumbered');

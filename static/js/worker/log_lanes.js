@@ -10,8 +10,8 @@ import { find, isBefore } from './leaves.js';
 import { follow, logNow, readSeen } from './log.js';
 import { logTrouble } from './log_trouble.js';
 import { me } from './me.js';
-import { postApart } from './net.js';
 import { isOlder, note, notebook, notesVersion, readAgain } from './notebook.js';
+import { shownAt } from './public.js';
 import { standings } from './receipts.js';
 import { overdue } from './waiting.js';
 
@@ -76,8 +76,8 @@ function newerList(tree, { site, state, root }) {
   return find(tree, siteTag(site, 'directory', state.version + 1)).length > 0 || find(tree, siteTag(site, 'root', root.version + 1)).length > 0;
 }
 
-/** @param {Uint8Array} site @param {string} name @param {number} n */
-const siteTag = (site, name, n) => laneTag(siteLaneKey(site, name), name, n);
+/** The tag of a number of one of the site's own lanes. @param {Uint8Array} site @param {string} name @param {number} n */
+export const siteTag = (site, name, n) => laneTag(siteLaneKey(site, name), name, n);
 
 /**
  * The list of people and the roots that are in force here stand in the log for everybody to see.
@@ -87,15 +87,23 @@ const siteTag = (site, name, n) => laneTag(siteLaneKey(site, name), name, n);
 export async function checkListIsLogged() {
   const { site, state, root } = await directory();
   if (notebook().pins.directory.logged === state.version) return true;
-  const { lanes } = await postApart('/log/public', {});
-  const wanted = [{ lane: 'directory', n: state.version, hash: state.hash }, { lane: 'root', n: root.version, hash: root.hash }];
-  const leaves = wanted.map(({ lane, n, hash }) => {
-    const tag = siteTag(site, lane, n);
-    const told = lanes[lane].find((/** @type {any} */ one) => one.event && one.tag === b64u(tag));
-    if (!told || !equal(unframe('event', unb64u(told.event)).object, hash)) throw logTrouble('list-not-in-log');
-    return leafHash(leaf(tag, commit(unb64u(told.salt), unb64u(told.event))));
-  });
-  const there = (await standings(leaves)).every(Boolean);
+  const lines = await listLines({ site, state, root });
+  const there = (await standings(lines.map((one) => leafHash(leaf(one.tag, one.commit))))).every(Boolean);
   if (overdue('list', there ? [] : ['new'])) throw logTrouble('list-not-in-log');
   return there;
+}
+
+/**
+ * The lines that the list of people and the roots in force must have in the log.
+ * @param {Pick<import('./directory.js').Known, 'site' | 'state' | 'root'>} known @returns {Promise<{tag: Uint8Array, commit: Uint8Array}[]>}
+ * @throws {import('./trouble.js').Trouble} Inconsistent 'list-not-in-log': the site tells of something else
+ */
+export async function listLines({ site, state, root }) {
+  const wanted = [{ lane: 'directory', n: state.version, hash: state.hash }, { lane: 'root', n: root.version, hash: root.hash }];
+  return Promise.all(wanted.map(async ({ lane, n, hash }) => {
+    const tag = siteTag(site, lane, n);
+    const told = (await shownAt(lane, n)).find((/** @type {any} */ one) => one.event && one.tag === b64u(tag));
+    if (!told || !equal(unframe('event', unb64u(told.event)).object, hash)) throw logTrouble('list-not-in-log');
+    return { tag, commit: commit(unb64u(told.salt), unb64u(told.event)) };
+  }));
 }

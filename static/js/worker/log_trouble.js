@@ -14,6 +14,8 @@ const FOUND = {
   'log-signature': N_('We stopped, because the signature under the site’s log is not the one that belongs there. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'log-garbled': N_('We stopped, because the lines of the site’s log do not add up to what the site signed. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'number-twice': N_('We stopped, because the site’s log holds one number of yours twice. Two different things were done under it. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
+  'line-twice': N_('We stopped, because the site’s log holds one number twice. Two different things were done under it, and each is shown to somebody else. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
+  'witnesses-otherwise': N_('We stopped, because the witnesses outside signed another log than the one that the site shows here. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'number-hidden': N_('We stopped, because the site’s log holds a line about this case that the site does not show you. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'line-changed': N_('We stopped, because the site tells of something otherwise than its log does. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'not-in-log': N_('We stopped, because the site shows something that is not in its log. Nothing you wrote was shown to anyone new. Tell a coordinator.'),

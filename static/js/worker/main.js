@@ -22,6 +22,7 @@ const ROOMS = {
   desk: () => import('./desk.js'),
   draft: () => import('./drafts.js'),
   supporter: () => import('./supporter.js'),
+  log: () => import('./log_page.js'),
 };
 
 const started = start();

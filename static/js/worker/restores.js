@@ -7,10 +7,10 @@ import { equal, unb64u, unframe } from '../crypto/frame.js';
 import { countRoots } from '../crypto/root.js';
 import { readSigned } from '../crypto/signing.js';
 import { dateOf } from './clock.js';
-import { provenRoots } from './directory.js';
+import { provenRoots, siteHere } from './directory.js';
 import { logTrouble } from './log_trouble.js';
-import { me, whenForgotten } from './me.js';
-import { postApart } from './net.js';
+import { whenForgotten } from './me.js';
+import { shownAt } from './public.js';
 import { N_, Trouble } from './trouble.js';
 
 /** @typedef {{size: number, root: Uint8Array, time: number}} Restore of the log before: how many of its lines count, and the root over them; the day of the last one, in Unix seconds */
@@ -31,21 +31,21 @@ whenForgotten(() => { known = new Map(); });
  */
 export async function restores(newest) {
   if (known.size >= newest - 1) return known;
-  const [roots, { lanes }] = await Promise.all([provenRoots(), postApart('/log/public', {})]);
+  const [roots, site] = await Promise.all([provenRoots(), siteHere()]);
   const found = new Map(known);
   for (let n = FIRST + known.size; n <= newest; n += 1) {
-    const shown = lanes.restore.find((/** @type {any} */ one) => one.n === n);
-    if (!shown?.signed) throw logTrouble('log-renumbered');
-    found.set(n, read(unb64u(shown.signed), n, roots));
+    const [shown] = await shownAt('restore', n);
+    if (shown?.n !== n || !shown.signed) throw logTrouble('log-renumbered');
+    found.set(n, read(unb64u(shown.signed), n, roots, site));
   }
   known = found;
   return known;
 }
 
-/** @param {Uint8Array} signed @param {number} n @param {import('../crypto/root.js').Root[]} roots @returns {Restore} */
-function read(signed, n, roots) {
+/** @param {Uint8Array} signed @param {number} n @param {import('../crypto/root.js').Root[]} roots @param {Uint8Array} here the site @returns {Restore} */
+function read(signed, n, roots, here) {
   const { site, log, size, root, time } = unframe('restore', readSigned(signed).thing);
-  if (!equal(site, me().site) || log !== n) throw logTrouble('log-renumbered');
+  if (!equal(site, here) || log !== n) throw logTrouble('log-renumbered');
   if (!roots.some((one) => enoughSigned(signed, one))) throw logTrouble('log-renumbered');
   return { size, root, time };
 }

@@ -23,6 +23,9 @@ const SAID = {
 };
 const FAILED = N_('This did not work. That is our fault. Your draft is kept.');
 
+/** Refusals that are evidence: something does not match what was signed. */
+export const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllowed', 'Inconsistent'];
+
 /** An error with words for the person. Throw it from any worker module. */
 export class Trouble extends Error {
   /**

@@ -100,8 +100,9 @@ def _may_be(row: str, name: str, value: Any) -> bool:
         return True  # the server may know everybody
     if name in ("mail", "after"):
         return value is None or (name == "mail" and not value) or (name == "after" and value == 5)
-    if row.startswith("POST /log/"):  # the newest log, a smaller size, the head alone
-        return (name, value) in (("log", None), ("size", 5), ("from", 5), ("leaves", []))
+    if row.startswith("POST /log/"):  # the newest log, a smaller size, the head alone, a page
+        small = (("log", None), ("size", 5), ("from", 5), ("leaves", []), ("most", None), ("most", 5))
+        return (name, value) in small
     return value == [] and name in ("kinds", "stanzas", "identities")
 
 

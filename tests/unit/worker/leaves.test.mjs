@@ -6,7 +6,7 @@ import { H, hex } from '../../../static/js/crypto/frame.js';
 import { leaf, leafHash, root } from '../../../static/js/crypto/log.js';
 import { ready } from '../../../static/js/crypto/sodium.js';
 import { extend } from '../../../static/js/crypto/tree.js';
-import { beginningOf, find, grow, isBefore, plant, rootAt, treeOf } from '../../../static/js/worker/leaves.js';
+import { beginningOf, doubled, find, grow, isBefore, plant, rootAt, treeOf } from '../../../static/js/worker/leaves.js';
 
 await ready();
 
@@ -40,6 +40,20 @@ test('each tag is found where it stands, with its commitment, and one that is tw
   assert.deepEqual(find(tree, lines[4].tag), []);
   grow(tree, bytes(7, 8));
   assert.deepEqual(find(tree, lines[7].tag).map(({ index }) => index), [7, 30]);
+});
+
+test('a tag that stands there twice is found, and tags that only begin alike are not', () => {
+  const tree = treeFrom(0, 20);
+  assert.equal(doubled(tree), null);
+  const twin = Uint8Array.from(lines[3].tag);
+  twin[31] ^= 1;
+  grow(tree, concat(twin, lines[1].commit));
+  assert.equal(doubled(tree), null);
+  grow(tree, concat(lines[3].tag, lines[2].commit));
+  assert.equal(doubled(tree), 3);
+  const next = plant(2, 0, [], treeFrom(0, 20));
+  grow(next, concat(lines[7].tag, lines[2].commit));
+  assert.equal(doubled(next), 0);
 });
 
 test('tags that begin alike are told apart', () => {

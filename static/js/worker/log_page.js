@@ -1,0 +1,118 @@
+/**
+ * The log as the page /log shows it to everybody, with or without an account. Nothing is shown that was not recomputed here.
+ *
+ *   log.look      how long it is, who signed it, the newest lines
+ *   log.lines     older lines
+ *   log.check     every line, from the first one on; tells 'progress' {done, size}
+ *   log.prove     one line (log_proof.js)
+ *   log.goesOn    whether today's log begins with the one that somebody saved (log_saved.js)
+ *   log.counts    for auditors and coordinators: events by kind and month
+ *   log.evidence  what was seen when something did not fit
+ */
+import { b64u } from '../crypto/frame.js';
+import { leafHashes } from '../crypto/tree.js';
+import { directory, siteHere } from './directory.js';
+import { evidenceOf, refused } from './evidence.js';
+import { doubled, leafAt, linesHeld } from './leaves.js';
+import { checkSeen } from './log.js';
+import { checkListStands, labelOf } from './log_labels.js';
+import { checkSiteLanes } from './log_lanes.js';
+import { prove } from './log_proof.js';
+import { goesOn } from './log_saved.js';
+import { logTrouble } from './log_trouble.js';
+import { FIRST_LOG, checkNoted, newestHead, openHead, readFrom } from './log_whole.js';
+import { isSignedIn, me } from './me.js';
+import { post } from './net.js';
+import { shownLeaf } from './promise.js';
+import { siteShown } from './shown.js';
+import { tell } from './tell.js';
+import { STOPS, told } from './trouble.js';
+import { shownWitnesses, standing, timesOn } from './witnesses.js';
+
+/** @typedef {import('./leaves.js').Tree} Tree @typedef {import('./log_whole.js').Head} Head */
+
+const A_PAGE = 10;
+const TELL_MS = 200;
+
+/** How the log stands: its newest head, who outside signed the last one that they saw, and the newest lines. */
+async function look() {
+  const known = await directory();
+  const first = await newestHead();
+  const cosigned = await openHead(first.cosigned, first.log);
+  const { tree, head } = await readFrom(first.log, Math.max(0, Math.min(first.size - A_PAGE, cosigned.size)));
+  checkWitnessed(tree, cosigned);
+  const times = timesOn(first.cosigned, known.root);
+  return {
+    site: siteShown(known.site), log: head.log, size: head.size, watch: standing(known.root, [...times.values()]),
+    witnesses: shownWitnesses(known.root, times), witnessed: times.size ? cosigned.size : 0,
+    // The head that most have signed is the one to keep.
+    signature: { name: `log-${head.log}-${times.size ? cosigned.size : head.size}.txt`, text: times.size ? first.cosigned : head.note },
+    ...await linesBefore(tree, head.size),
+  };
+}
+
+/** What witnesses signed is the beginning of what is shown. @param {Tree} tree @param {{log: number, size: number, root: Uint8Array}} cosigned */
+function checkWitnessed(tree, { log, size, root }) {
+  try {
+    checkSeen(tree, { log, size, root: b64u(root) });
+  } catch {
+    throw logTrouble('witnesses-otherwise', { size });
+  }
+}
+
+/** Lines before a place. @param {{log: number, before: number}} args before: from 0 @returns {Promise<{lines: any[], next: number}>} */
+async function lines({ log, before }) {
+  const { tree } = await readFrom(log, Math.max(0, before - A_PAGE));
+  return linesBefore(tree, before);
+}
+
+/** @param {Tree} tree @param {number} before */
+async function linesBefore(tree, before) {
+  const first = Math.max(0, before - A_PAGE);
+  const shown = [];
+  for (let index = before - 1; index >= first; index -= 1) {
+    const [hash] = leafHashes(leafAt(tree, index));
+    shown.push({ line: index + 1, number: shownLeaf(hash), what: await labelOf(tree, index) });
+  }
+  return { lines: shown, next: first };
+}
+
+/** Every line: they give the root that is signed, no number is there twice, and nothing of what everybody may follow is held back. */
+async function check() {
+  const start = performance.now();
+  let last = 0;
+  const { tree } = await readFrom(FIRST_LOG, 0, (done, size) => {
+    if (performance.now() - last < TELL_MS) return;
+    last = performance.now();
+    tell('progress', { done, size });
+  });
+  const again = doubled(tree);
+  if (again !== null) throw logTrouble('line-twice', { line: again });
+  checkNoted(tree);
+  await checkSiteLanes(tree);
+  await checkListStands(tree);
+  return { lines: linesHeld(tree), seconds: (performance.now() - start) / 1000 };
+}
+
+/** Events by kind and month, for those whose part it is; a number that is none is left out. */
+async function counts() {
+  const answer = await post('/log/counts');
+  const good = answer.counts.filter((/** @type {any} */ one) => /^\d{4}-\d\d$/.test(one.month) && Number.isSafeInteger(one.count));
+  return { before: String(answer.before), counts: good.map((/** @type {any} */ { month, type, count }) => ({ month, type: String(type), count })) };
+}
+
+/** What did not fit is kept, to be saved as evidence. @param {(args: any) => any} method */
+const noting = (method) => async (/** @type {any} */ args) => {
+  try {
+    return await method(args);
+  } catch (error) {
+    if (STOPS.includes(told(error).kind)) refused(error, '');
+    throw error;
+  }
+};
+
+/** @type {Record<string, (args: any) => any>} */
+export const methods = {
+  'log.look': noting(look), 'log.lines': noting(lines), 'log.check': noting(check), 'log.prove': noting(prove), 'log.goesOn': noting(goesOn),
+  'log.counts': counts, 'log.evidence': async () => evidenceOf(isSignedIn() ? me() : { site: await siteHere() }),
+};

@@ -1,0 +1,33 @@
+"""While Olga has the page open, a line far back is changed, before her browser fetches it."""
+
+from tests.hostile_server.at_the_log import check, fits, open_log, refuses, rewritten
+from tests.hostile_server.liar import Check, Liar
+from tests.support.browser import Visit
+
+CHECK = Check(
+    "worker/log_whole.js",
+    "    if (seen && !isBefore(seen, beginningOf(tree))) checkSeen(tree, { ...seen, root: b64u(seen.root) });\n",
+    "",
+)
+
+
+def tell(liar: Liar) -> Visit:
+    liar.stage.together()
+    liar.until_logged()
+    visit = liar.device()
+    page = open_log(visit)
+    rewritten(liar).serve(visit.context)
+    check(page)
+    return visit
+
+
+def refused(visit: Visit) -> None:
+    refuses(visit, "is not the one that you have seen before")
+
+
+def believed(visit: Visit) -> None:
+    fits(visit)
+
+
+def test_the_whole_log_must_be_the_one_whose_end_was_shown(liar: Liar) -> None:
+    refused(tell(liar))
