@@ -66,7 +66,7 @@ def last_seen(previous: Sequence[Published]) -> dict[Cells, Counter[Cells]]:
     """Each class as the newest release showed it that had it."""
     seen: dict[Cells, Counter[Cells]] = {}
     for one in previous:
-        seen |= one.groups()
+        seen |= one.groups
     return seen
 
 

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,20 +27,31 @@ Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of a file. values: the texts in it, sorted. codes: for each row the place of its text among them."""
+
+    values: tuple[str, ...]
+    codes: np.ndarray
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(np.array(self.values, dtype=object)[self.codes].tolist())
+
+
+@dataclass(frozen=True)
 class Published:
-    """One release. columns: of data.csv, in order. cells: column by column, as text."""
+    """One release. cells: the columns of data.csv, in order. listed: the classes of classes.csv and their rows."""
 
     folder: Path
     manifest: dict[str, Any]
     codebook: Instrument
-    columns: tuple[str, ...]
-    cells: dict[str, np.ndarray]
+    cells: dict[str, Column]
+    n: int
     listed: tuple[tuple[Cells, int], ...]
     listed_columns: tuple[str, ...]
 
     @property
-    def n(self) -> int:
-        return len(self.cells[self.columns[0]]) if self.columns else 0
+    def columns(self) -> tuple[str, ...]:
+        return tuple(self.cells)
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -57,21 +69,33 @@ class Published:
         return self.classes(self.known)
 
     def classes(self, names: tuple[str, ...]) -> np.ndarray:
-        """Which rows look alike in these columns: a number for each row, 0 and up."""
-        of = np.zeros(self.n, dtype=np.int64)
+        """Which rows look alike in these columns: a number for each row, 0 and up, none left out."""
+        of, space = np.zeros(self.n, dtype=np.int64), 1
         for name in names:
-            _, code = np.unique(self.numbers(name), return_inverse=True)
-            _, of = np.unique(of * (int(code.max(initial=0)) + 1) + code, return_inverse=True)
-        return of
+            if space * len(self.cells[name].values) >= 1 << 62:
+                _, of = np.unique(of, return_inverse=True)
+                space = self.n
+            of = of * len(self.cells[name].values) + self.cells[name].codes
+            space *= len(self.cells[name].values)
+        numbers: np.ndarray = np.unique(of, return_inverse=True)[1]
+        return numbers
 
-    def numbers(self, name: str) -> np.ndarray:
-        """A column as numbers: equal cells, equal numbers."""
-        return self._numbers[name]
+    def sizes(self) -> dict[Cells, int]:
+        """Each class by its codes, and its rows."""
+        _, first = np.unique(self.of, return_index=True)
+        keys = [tuple(self.cells[name].values[self.cells[name].codes[row]] for name in self.known) for row in first]
+        return dict(zip(keys, np.bincount(self.of).tolist(), strict=True)) if self.n else {}
 
     @cached_property
-    def _numbers(self) -> dict[str, np.ndarray]:
-        ranked = {name: pl.Series(column).rank("dense") for name, column in self.cells.items()}
-        return {name: column.to_numpy().astype(np.int64) for name, column in ranked.items()}
+    def groups(self) -> dict[Cells, Counter[Cells]]:
+        """Each class by its codes, and how often each tuple of sensitive answers is in it."""
+        rest = [name for name in self.columns if name != ROW and name not in self.known]
+        keys = list(zip(*(self.cells[name] for name in self.known), strict=True)) or [()] * self.n
+        told = list(zip(*(self.cells[name] for name in rest), strict=True)) or [()] * self.n
+        found: dict[Cells, Counter[Cells]] = {}
+        for key, value in zip(keys, told, strict=True):
+            found.setdefault(key, Counter())[value] += 1
+        return found
 
     @cached_property
     def singles(self) -> tuple[Field, ...]:
@@ -79,19 +103,17 @@ class Published:
         return tuple(one for one in self._sensitive if one.type != "checkbox")
 
     @cached_property
-    def multis(self) -> tuple[Field, ...]:
-        return tuple(one for one in self._sensitive if one.type == "checkbox")
-
-    @property
     def items(self) -> tuple[str, ...]:
-        return tuple(name for one in self.multis for name in one.columns if name in self.cells)
+        """The columns of boxes."""
+        boxes = (one for one in self._sensitive if one.type == "checkbox")
+        return tuple(name for one in boxes for name in one.columns if name in self.cells)
 
     @cached_property
     def ticks(self) -> np.ndarray:
         """n by items, True where ticked."""
-        if not self.items:
-            return np.zeros((self.n, 0), dtype=bool)
-        return np.column_stack([self.cells[name] == "1" for name in self.items])
+        columns = [self.cells[name] for name in self.items]
+        told = [np.array([value == "1" for value in one.values])[one.codes] for one in columns]
+        return np.column_stack(told) if told else np.zeros((self.n, 0), dtype=bool)
 
     @property
     def _sensitive(self) -> list[Field]:
@@ -102,16 +124,6 @@ class Published:
             if one.name not in apart and one.policy.cls != "quasi" and one.columns[0] in self.cells
         ]
 
-    def groups(self) -> dict[Cells, Counter[Cells]]:
-        """Each class by its codes, and how often each tuple of sensitive answers is in it."""
-        quasi = list(zip(*(self.cells[name] for name in self.known), strict=True)) or [()] * self.n
-        rest = [name for name in self.columns if name != ROW and name not in self.known]
-        told = list(zip(*(self.cells[name] for name in rest), strict=True)) or [()] * self.n
-        found: dict[Cells, Counter[Cells]] = {}
-        for key, value in zip(quasi, told, strict=True):
-            found.setdefault(key, Counter())[value] += 1
-        return found
-
 
 def read_folder(folder: Path) -> Published:
     """The release in a folder.
@@ -121,27 +133,20 @@ def read_folder(folder: Path) -> Published:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         codebook = read_dictionary((folder / CODEBOOK).read_bytes(), name="release")
-        columns, cells = _table(folder / DATA)
-        _, listed = _table(folder / CLASSES)
-        sizes = [int(size) for size in listed.pop("rows")]
+        data, classes = _table(folder / DATA), _table(folder / CLASSES)
+        sizes = [int(size) for size in classes.drop_in_place("rows")]
+        if manifest.get("form") != FORM:
+            raise FolderError("this release was written in a form that this program does not know")
     except FileNotFoundError as wrong:
         raise FolderError(f"“{folder.name}” is no release: {Path(wrong.filename).name} is missing") from None
     except DictionaryError as wrong:
         raise FolderError(f"codebook.csv: {wrong}") from None
-    except (OSError, ValueError, KeyError) as wrong:
+    except (OSError, ValueError, pl.exceptions.PolarsError) as wrong:
         raise FolderError(f"“{folder.name}” can't be read as a release: {wrong}") from None
-    if manifest.get("form") != FORM:
-        raise FolderError("this release was written in a form that this program does not know")
-    keys = zip(*listed.values(), strict=True) if listed else [()] * len(sizes)
-    return Published(
-        folder,
-        manifest,
-        codebook,
-        columns,
-        cells,
-        tuple((tuple(key), size) for key, size in zip(keys, sizes, strict=True)),
-        tuple(listed),
-    )
+    keys = classes.rows() if classes.width else [()] * len(sizes)
+    cells = {name: _column(data[name]) for name in data.columns}
+    listed = tuple(zip(keys, sizes, strict=True))
+    return Published(folder, manifest, codebook, cells, data.height, listed, tuple(classes.columns))
 
 
 def digest(path: Path) -> str:
@@ -149,13 +154,14 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _table(path: Path) -> tuple[Cells, dict[str, np.ndarray]]:
+def _table(path: Path) -> pl.DataFrame:
     with path.open(encoding="utf-8", newline="") as opened:
-        heading = tuple(next(csv.reader(opened), []))
+        heading = next(csv.reader(opened), [])
     if len(set(heading)) != len(heading):
         raise FolderError(f"{path.name}: two columns have the same name")
-    try:
-        frame = pl.read_csv(path, infer_schema=False, empty_string_is_null=False)
-    except pl.exceptions.PolarsError:
-        raise FolderError(f"{path.name} can't be read as a CSV") from None
-    return heading, {name: frame[name].to_numpy() for name in heading}
+    return pl.read_csv(path, infer_schema=False, empty_string_is_null=False)
+
+
+def _column(cells: pl.Series) -> Column:
+    values = cells.unique().sort()
+    return Column(tuple(values.to_list()), cells.cast(pl.Enum(values)).to_physical().to_numpy().astype(np.int64))

@@ -26,7 +26,7 @@ def schema(release: Published, previous: Sequence[Published]) -> Result:
 
 def metadata(release: Published, previous: Sequence[Published]) -> Result:
     """Rows lie in the order of row numbers that are random: their place says nothing of when somebody came."""
-    numbers = [str(number) for number in release.cells[ROW]] if ROW in release.cells else []
+    numbers = list(release.cells[ROW]) if ROW in release.cells else []
     if numbers != sorted(numbers):
         return Result(False, 1.0, 0.0, "Rows lie in another order than their numbers: it may be that of arrival.")
     places = np.array([int(number[:12], 16) / 16**12 for number in numbers]) if numbers else np.zeros(0)
@@ -42,8 +42,8 @@ def metadata(release: Published, previous: Sequence[Published]) -> Result:
 
 def membership(release: Published, previous: Sequence[Published]) -> Result:
     """Nobody can find a person's row by a number that can be computed from her answers or was seen before."""
-    numbers = {str(number) for number in release.cells.get(ROW, ())}
-    before = {str(number) for one in previous for number in one.cells.get(ROW, ())}
+    numbers = _numbers(release)
+    before = {number for one in previous for number in _numbers(one)}
     seen = len(numbers & before)
     computed = _computed(release)
     tried = min(release.n, TRIED)
@@ -77,17 +77,21 @@ def _columns(release: Published) -> list[str]:
 
 def _cells(release: Published) -> list[str]:
     faults = []
-    numbers = release.cells.get(ROW, np.array([], dtype=object))
-    if len(set(numbers)) != release.n or not all(re.fullmatch("[0-9a-f]{16}", str(number)) for number in numbers):
+    numbers = _numbers(release)
+    if len(numbers) != release.n or not all(re.fullmatch("[0-9a-f]{16}", number) for number in numbers):
         faults.append("row numbers are not 16 hex digits each, all different")
     for one in release.codebook.fields:
         codes = {"0", "1", "", "skip"} if one.type == "checkbox" else {choice.code for choice in one.choices} | {""}
         for name in one.columns if one.name != ROW else ():
-            if name in release.cells and not set(np.unique(release.cells[name].astype(str))) <= codes:
+            if name in release.cells and not set(release.cells[name].values) <= codes:
                 faults.append(f"{name} holds a code that the codebook does not know")
     if release.manifest["rows"] != release.n:
         faults.append("the manifest tells another number of rows")
     return faults
+
+
+def _numbers(release: Published) -> set[str]:
+    return set(release.cells[ROW].values) if ROW in release.cells else set()
 
 
 def _neighbours(release: Published) -> tuple[float, float, float]:
@@ -102,9 +106,8 @@ def _neighbours(release: Published) -> tuple[float, float, float]:
 def _computed(release: Published) -> int:
     rest = [name for name in release.columns if name != ROW]
     found = 0
-    for place in range(min(release.n, TRIED)):
-        answers = [str(release.cells[name][place]) for name in rest]
-        number = str(release.cells[ROW][place]) if ROW in release.cells else ""
+    for place in range(min(release.n, TRIED) if ROW in release.cells else 0):
+        number, *answers = (release.cells[name].values[release.cells[name].codes[place]] for name in (ROW, *rest))
         for joint in (",", "", "|"):
             told = joint.join(answers).encode()
             digests = (hashlib.new(name, told, usedforsecurity=False).hexdigest() for name in ("sha256", "sha1", "md5"))

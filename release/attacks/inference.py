@@ -82,13 +82,13 @@ def skew(release: Published, previous: Sequence[Published]) -> Result:
     return Result(bool(off.max() <= wanted + EDGE), best, guess, words)
 
 
-def _tables(release: Published) -> Iterator[tuple[Field, list[str], np.ndarray]]:
+def _tables(release: Published) -> Iterator[tuple[Field, tuple[str, ...], np.ndarray]]:
     """Each column with one answer: its values, and how often each class holds each."""
     classes = int(release.of.max(initial=-1)) + 1
     for field in release.singles:
-        values, codes = np.unique(release.cells[field.name].astype(str), return_inverse=True)
+        values, codes = release.cells[field.name].values, release.cells[field.name].codes
         held = np.bincount(release.of * len(values) + codes, minlength=classes * len(values)).reshape(classes, -1)
-        yield field, [str(value) for value in values], held
+        yield field, values, held
 
 
 def _items(release: Published) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

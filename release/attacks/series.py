@@ -17,17 +17,17 @@ def differencing(release: Published, previous: Sequence[Published]) -> Result:
     before: dict[Cells, Counter[Cells]] = {}
     for one in previous:
         if _scheme(one) == _scheme(release):
-            before |= one.groups()
+            before |= one.groups
+    if not before:
+        return Result(True, 0.0, 0.0, "There is no earlier release in this scheme to subtract.")
     caught, right, told = 0, 0.0, 0
-    for key, now in release.groups().items():
+    for key, now in release.groups.items():
         for changed in (now - before[key], before[key] - now) if key in before else ():
             told += changed.total()
             right += max(changed.values(), default=0)
             caught += bool(changed) and not (changed.total() >= k and len(changed) >= distinct)
-    words = "There is no earlier release in this scheme to subtract." if not before else (
-        f"{caught} classes changed by so few that whoever joined or left is told apart."
-    )  # fmt: skip
-    usual = max((c.most_common(1)[0][1] for c in release.groups().values()), default=0) / max(release.n, 1)
+    words = f"{caught} classes changed by so few that whoever joined or left is told apart."
+    usual = sum((held for held in release.groups.values()), Counter()).most_common(1)[0][1] / release.n
     return Result(not caught, right / told if told else 0.0, usual, words)
 
 
@@ -54,9 +54,9 @@ def minimality(release: Published, previous: Sequence[Published]) -> Result:
     for name in release.known:
         level = int(release.manifest["scheme"]["levels"][name])
         codes = {levels[level] for levels in release.manifest["hierarchies"][name].values()}
-        column = release.cells[name].astype(str)
-        off += int((~np.isin(column, sorted(codes))).sum())
-        cells += len(column)
+        strange = [place for place, value in enumerate(release.cells[name].values) if value not in codes]
+        off += int(np.isin(release.cells[name].codes, strange).sum())
+        cells += release.n
     words = f"{off} cells are told at another level than their column." if off else "Each column is told at one level."
     return Result(not off, off / max(cells, 1), 0.0, words)
 

@@ -35,7 +35,7 @@ def refused(first: Published, cohort: Cohort, month: str = "2026-11") -> str:
 
 def test_a_single_joiner_waits(first: Published, tmp_path: Path) -> None:
     release = second(first, [*crowd.everybody(), *GROWN, JOINER], tmp_path)
-    before, after = first.groups(), release.groups()
+    before, after = first.groups, release.groups
     women = [key for key in after if key[:2] == ("res", "woman") or key[:2] == ("woman", "res")]
     assert women and all(after[key] == before[key] for key in women)
     assert release.n == first.n + 60
@@ -43,7 +43,7 @@ def test_a_single_joiner_waits(first: Published, tmp_path: Path) -> None:
 
 def test_many_joiners_who_differ_come_in_together(first: Published, tmp_path: Path) -> None:
     release = second(first, [*crowd.everybody(), *GROWN], tmp_path)
-    grown = [key for key, now in release.groups().items() if now != first.groups()[key]]
+    grown = [key for key, now in release.groups.items() if now != first.groups[key]]
     assert len(grown) == 1
 
 
@@ -58,15 +58,15 @@ def test_a_class_that_somebody_left_is_left_out_whole(first: Published, tmp_path
     gone = people.pop(0)
     release = second(first, [*people, *GROWN], tmp_path)
     assert release.n == first.n + 60 - crowd.SIZE
-    key = next(key for key in first.groups() if {gone.gender, gone.stage} <= set(key))
-    assert key not in release.groups()
+    key = next(key for key in first.groups if {gone.gender, gone.stage} <= set(key))
+    assert key not in release.groups
 
 
 def test_so_many_who_left_that_nobody_is_told_apart_take_nobody_along(first: Published, tmp_path: Path) -> None:
     people = crowd.everybody()
     del people[5:25]
     release = second(first, [*people, *GROWN, *GROWN], tmp_path)
-    assert len(release.groups()) == len(first.groups())
+    assert len(release.groups) == len(first.groups)
 
 
 def test_the_scheme_of_the_series_is_kept(first: Published, tmp_path: Path) -> None:
@@ -101,4 +101,4 @@ def test_every_release_of_the_series_must_be_at_hand(first: Published, tmp_path:
 def test_rows_with_the_same_answers_stand_for_each_other(first: Published, tmp_path: Path) -> None:
     people = crowd.everybody()
     release = second(first, [*reversed(people), *GROWN], tmp_path)
-    assert all(Counter(now) == first.groups()[key] for key, now in release.groups().items() if "late" not in key)
+    assert all(Counter(now) == first.groups[key] for key, now in release.groups.items() if "late" not in key)
