@@ -8,7 +8,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -29,7 +33,7 @@ from release.rows import read_rows
 from release.write import write
 
 WRITTEN, REFUSED, DECLINED, CAUGHT = 0, 1, 3, 4
-REPORT = "attack-report.json"
+REPORT = "attack-report"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -46,24 +50,36 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Build. Returns: 0 written; 1 an input is refused; 3 nothing may be published; 4 an attack succeeded."""
     console = Console(stderr=True)
+    with refusals(console) as ended:
+        ended.number = _build(chosen, console)
+    return ended.number
+
+
+@dataclass
+class Ended:
+    """With which number a command ends."""
+
+    number: int = WRITTEN
+
+
+@contextmanager
+def refusals(console: Console) -> Iterator[Ended]:
+    """Says in words what was refused or declined, and keeps the number to end with."""
+    ended = Ended()
     try:
-        return _build(chosen, console)
+        yield ended
     except (PlanError, RowsError, DictionaryError, FolderError, OSError) as wrong:
+        ended.number = REFUSED
         console.print(f"Nothing was built: {wrong}", style="bold", highlight=False, markup=False)
-        return REFUSED
     except Declined as no:
-        console.print(
-            f"Nothing may be published ({no.target}): {no.words}.", style="bold", highlight=False, markup=False
-        )
-        return DECLINED
+        ended.number = DECLINED
+        words = f"Nothing may be published ({no.target}): {no.words}."
+        console.print(words, style="bold", highlight=False, markup=False)
 
 
 def _build(chosen: argparse.Namespace, console: Console) -> int:
-    month = chosen.month or f"{datetime.now(UTC):%Y-%m}"
-    if not re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", month):
-        raise PlanError("a month is written like 2026-11")
-    if chosen.out.exists() and (not chosen.out.is_dir() or any(chosen.out.iterdir())):
-        raise PlanError(f"“{chosen.out}” is not an empty folder; name a new one")
+    month = month_of(chosen.month)
+    new_folder(chosen.out)
     laid = design(find_plan(chosen.plan), read_instrument(chosen.dictionary), hierarchies())
     previous = [read_folder(folder) for folder in chosen.previous]
     with Progress(console=console, transient=True) as bar:
@@ -74,23 +90,38 @@ def _build(chosen: argparse.Namespace, console: Console) -> int:
     Console(file=sys.stdout).print(preview(made))
     if chosen.preview:
         return WRITTEN
-    return _publish(made, chosen, month, console)
+    written = partial(write, made, month=month, previous=previous)
+    return attacked(chosen.out, chosen.previous, console, written)
 
 
-def _publish(made: Draft, chosen: argparse.Namespace, month: str, console: Console) -> int:
+def attacked(out: Path, previous: Sequence[Path], console: Console, written: Callable[[Path], None]) -> int:
     """Write beside the wanted folder, attack what was written, and move it there only if it withstands."""
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=chosen.out.parent, prefix=".release-") as beside:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".release-") as beside:
         folder = Path(beside) / "release"
-        write(made, folder, month=month, previous=[read_folder(one) for one in chosen.previous])
+        written(folder)
         command = [sys.executable, "-m", "release", "verify", str(folder), "--report", str(folder / REPORT)]
-        done = subprocess.run([*command, "--previous", *map(str, chosen.previous)], check=False)  # noqa: S603
+        done = subprocess.run([*command, "--previous", *map(str, previous)], check=False)  # noqa: S603
         if done.returncode:
             console.print("Nothing was published.", style="bold")
             return CAUGHT
-        shutil.copytree(folder, chosen.out, dirs_exist_ok=True)
-    console.print(f"Written: {chosen.out}")
+        shutil.copytree(folder, out, dirs_exist_ok=True)
+    console.print(f"Written: {out}")
     return WRITTEN
+
+
+def month_of(told: str) -> str:
+    """The month of a release; this one when none is told. Raises: PlanError."""
+    month = told or f"{datetime.now(UTC):%Y-%m}"
+    if not re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", month):
+        raise PlanError("a month is written like 2026-11")
+    return month
+
+
+def new_folder(out: Path) -> None:
+    """Raises: PlanError when there is something where the release should go."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise PlanError(f"“{out}” is not an empty folder; name a new one")
 
 
 def read_instrument(named: str) -> Instrument:

@@ -22,7 +22,7 @@ from release.errors import FolderError
 
 FORM = 1  # of the manifest
 ROW = "row"
-DATA, CODEBOOK, CLASSES, MANIFEST = "data.csv", "codebook.csv", "classes.csv", "manifest.json"
+DATA, CODEBOOK, CLASSES, TABLES, MANIFEST = "data.csv", "codebook.csv", "classes.csv", "tables.json", "manifest.json"
 Cells = tuple[str, ...]
 
 
@@ -39,7 +39,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Published:
-    """One release. cells: the columns of data.csv, in order. listed: the classes of classes.csv and their rows."""
+    """One release. cells: the columns of data.csv, in order. listed: the classes of classes.csv and their rows.
+    tables: what tables.json says, when there is one. A release has rows or tables.
+    """
 
     folder: Path
     manifest: dict[str, Any]
@@ -48,6 +50,7 @@ class Published:
     n: int
     listed: tuple[tuple[Cells, int], ...]
     listed_columns: tuple[str, ...]
+    tables: dict[str, Any] | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -132,16 +135,19 @@ def read_folder(folder: Path) -> Published:
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest.get("form") != FORM:
+            raise FolderError("this release was written in a form that this program does not know")
+        if manifest["product"] == "tables":
+            told = json.loads((folder / TABLES).read_text(encoding="utf-8"))
+            return Published(folder, manifest, Instrument("release", 1, ()), {}, 0, (), (), told)
         codebook = read_dictionary((folder / CODEBOOK).read_bytes(), name="release")
         data, classes = _table(folder / DATA), _table(folder / CLASSES)
         sizes = [int(size) for size in classes.drop_in_place("rows")]
-        if manifest.get("form") != FORM:
-            raise FolderError("this release was written in a form that this program does not know")
     except FileNotFoundError as wrong:
         raise FolderError(f"“{folder.name}” is no release: {Path(wrong.filename).name} is missing") from None
     except DictionaryError as wrong:
         raise FolderError(f"codebook.csv: {wrong}") from None
-    except (OSError, ValueError, pl.exceptions.PolarsError) as wrong:
+    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError) as wrong:
         raise FolderError(f"“{folder.name}” can't be read as a release: {wrong}") from None
     keys = classes.rows() if classes.width else [()] * len(sizes)
     cells = {name: _column(data[name]) for name in data.columns}

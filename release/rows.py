@@ -44,6 +44,18 @@ def read_rows(path: Path, design: Design) -> Cohort:
     return Cohort(tuple(_known(one, cells) for one, cells in known), tuple(singles), tuple(multis))
 
 
+def read_boxes(path: Path, design: Design) -> dict[str, Multi]:
+    """The quasi-identifiers with boxes as they were ticked, by field: what a table of them counts.
+
+    Raises: RowsError.
+    """
+    made = {}
+    for field in (one.field for one in design.known if one.field.type == "checkbox"):
+        items = tuple(choice.code for choice in field.choices)
+        made[field.name] = _multi(field.name, items, _cells(path, field.columns, BOXES))
+    return made
+
+
 def _codes(one: Known) -> tuple[str, ...]:
     return BOXES if one.field.type == "checkbox" else (*(c.code for c in one.field.options), SKIPPED, NOT_ASKED)
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from release.attacks.page import page
 from release.attacks.report import as_json
 from release.attacks.result import Result
 from release.attacks.suite import KINDS, attack
@@ -27,7 +28,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """What may be said on the command line."""
     command.add_argument("folder", type=Path, metavar="DIR", help="the release")
     command.add_argument("--previous", type=Path, nargs="*", default=[], metavar="DIR", help="earlier ones, in order")
-    command.add_argument("--report", type=Path, metavar="FILE", help="write what was found as JSON")
+    command.add_argument("--report", type=Path, metavar="NAME", help="write what was found: NAME.json and NAME.html")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -41,8 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         console.print(f"This can't be verified: {wrong}", style="bold", highlight=False, markup=False)
         return UNREADABLE
     if chosen.report:
-        told = as_json(found, digest(release.folder / MANIFEST))
-        chosen.report.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_report(found, digest(release.folder / MANIFEST), chosen.report)
     Console(file=sys.stdout).print(table(found))
     caught = [kind for kind, result in found.items() if not result.holds]
     if caught:
@@ -50,6 +50,13 @@ def run(chosen: argparse.Namespace) -> int:
         return CAUGHT
     console.print(f"The release withstands all {len(found)} kinds of attack.")
     return HOLDS
+
+
+def write_report(found: dict[str, Result], manifest: str, name: Path) -> None:
+    """What was found, for machines and for a board."""
+    told = json.dumps(as_json(found, manifest), indent=1, ensure_ascii=False) + "\n"
+    name.with_name(name.name + ".json").write_text(told, encoding="utf-8")
+    name.with_name(name.name + ".html").write_text(page(found, manifest), encoding="utf-8")
 
 
 def _attack(release: Published, previous: list[Published], console: Console) -> dict[str, Result]:

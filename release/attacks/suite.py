@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from release.attacks import combinations, files, inference, linkage, series
+from release.attacks import combinations, files, inference, linkage, reconstruction, series
 from release.attacks.result import Attack, Result
 from release.published import Published
 
@@ -22,9 +22,13 @@ KINDS: dict[str, Attack] = {
     "differencing": series.differencing,
     "composition": series.composition,
     "minimality": series.minimality,
+    "lp": reconstruction.reconstruction,
     "metadata": files.metadata,
     "membership": files.membership,
 }
+
+
+OF_FILES = ("schema", "lp")  # these look at tables too, the others at rows
 
 
 def attack(
@@ -34,5 +38,6 @@ def attack(
     found = {}
     for kind, one in KINDS.items():
         tell(kind)
-        found[kind] = one(release, previous)
+        rows = release.tables is None or kind in OF_FILES
+        found[kind] = one(release, previous) if rows else Result(True, 0.0, 0.0, "There are no rows in this release.")
     return found

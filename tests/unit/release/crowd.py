@@ -74,6 +74,14 @@ def cohort(people: list[Person]) -> Cohort:
     return Cohort(numbers, singles, (Multi("wi_type", items, ticks, state),))
 
 
+def races(size: int) -> Multi:
+    """The boxes of race and ethnicity: everybody ticked one of two."""
+    items = tuple(choice.code for choice in study.laid(PLAN).instrument["race_eth"].choices)
+    ticks = np.zeros((size, len(items)), dtype=bool)
+    ticks[np.arange(size), np.where(np.arange(size) % 3 == 0, items.index("asian"), items.index("white"))] = True
+    return Multi("race_eth", items, ticks, np.full(size, ANSWERED, dtype=np.uint8))
+
+
 def _single(laid: Design, name: str, answers: list[str]) -> Single:
     values = (*(choice.code for choice in laid.instrument[name].options), "skip", "")
     stated = np.array([value not in ("skip", "", "pnts") for value in values])

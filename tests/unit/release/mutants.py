@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from instruments.field import Choice, Field, Instrument
-from release import build, classes, look, multiselect, overtime, rules, write
+from release import build, classes, look, multiselect, overtime, rules, tables, write
 from release.draft import Draft, Scheme
 from release.hierarchy import Level
 from release.published import ROW
@@ -152,6 +152,11 @@ def _the_same_numbers_again(patch: Patch) -> None:
     patch.setattr(write, "row_numbers", lambda n, random: numbers(n, lambda size: stream[:size]))
 
 
+def _tells_rare_answers(patch: Patch) -> None:
+    patch.setattr(tables, "pool", lambda counts: ())
+    patch.setattr(tables, "protect", lambda told: told)
+
+
 GROWN = crowd.ordinary("man", "late", 60)
 MUTANTS = [
     Mutant("schema", "keeps each row's place in the steward's file as a column", _keeps_the_place),
@@ -171,6 +176,7 @@ MUTANTS = [
            joined=[*GROWN, Person("woman", "res", "5", "yes", frozenset({"har"}))]),
     Mutant("composition", "chooses a new scheme for each release", _a_new_scheme_each_time, joined=GROWN),
     Mutant("minimality", "makes only those coarser who need it", _coarser_where_it_has_to_be),
+    Mutant("lp", "tells rare answers as they are, and asks nobody what follows", _tells_rare_answers, crowd.odd(4)),
     Mutant("metadata", "leaves rows in an order that tells", _as_they_came),
     Mutant("membership", "gives a person the same row number again", _the_same_numbers_again, joined=GROWN),
 ]  # fmt: skip
