@@ -23,6 +23,7 @@ from release.errors import FolderError
 FORM = 1  # of the manifest
 ROW = "row"
 DATA, CODEBOOK, CLASSES, TABLES, MANIFEST = "data.csv", "codebook.csv", "classes.csv", "tables.json", "manifest.json"
+SPSS, STATA, PARQUET, PACKAGE = "data.sav", "data.dta", "data.parquet", "datapackage.json"
 Cells = tuple[str, ...]
 
 

@@ -18,6 +18,7 @@ import polars as pl
 from instruments.dictionary import write_dictionary
 from instruments.field import Choice, Field, Instrument
 from release.draft import Draft, merged
+from release.formats import write_formats
 from release.hierarchy import Level
 from release.multiselect import LEFT_OUT
 from release.published import CLASSES, CODEBOOK, DATA, FORM, MANIFEST, ROW, Published, digest
@@ -37,8 +38,10 @@ def write(
     if any(folder.iterdir()):
         raise FileExistsError(f"“{folder}” is not empty; name a new folder")
     table = frame(draft, random)
-    (folder / CODEBOOK).write_text(write_dictionary(codebook(draft)), encoding="utf-8")
+    book, plan = codebook(draft), draft.design.plan
+    (folder / CODEBOOK).write_text(write_dictionary(book), encoding="utf-8")
     table.write_csv(folder / DATA)
+    write_formats(table, book, folder, {"name": f"{plan.id}-{draft.number}".replace(".", "-"), "title": plan.title})
     write_classes(table, draft, folder / CLASSES)
     files = {path.name: digest(path) for path in sorted(folder.iterdir())}
     told = manifest(draft, month, previous) | {"files": files}

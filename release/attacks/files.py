@@ -9,6 +9,7 @@ from math import sqrt
 
 import numpy as np
 
+from release.attacks import formats
 from release.attacks.result import Result
 from release.published import MANIFEST, ROW, Published, digest
 
@@ -27,7 +28,10 @@ def schema(release: Published, previous: Sequence[Published]) -> Result:
 
 
 def metadata(release: Published, previous: Sequence[Published]) -> Result:
-    """Rows lie in the order of row numbers that are random: their place says nothing of when somebody came."""
+    """Rows lie in the order of random numbers, and no format tells an hour: nothing says when somebody came."""
+    strange = formats.faults(release)
+    if strange:
+        return Result(False, 1.0, 0.0, "; ".join(strange) + ".")
     numbers = list(release.cells[ROW]) if ROW in release.cells else []
     if numbers != sorted(numbers):
         return Result(False, 1.0, 0.0, "Rows lie in another order than their numbers: it may be that of arrival.")
