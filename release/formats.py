@@ -32,9 +32,7 @@ def write_formats(table: pl.DataFrame, codebook: Instrument, folder: Path, about
     table.write_parquet(folder / PARQUET, compression="zstd")
     coded, labels = as_numbers(table, codebook)
     names = {column: label for one in codebook.fields for column, label in column_labels(one).items()}
-    short = {
-        name: {number: label[:_SPSS_LABEL].rstrip() for number, label in of.items()} for name, of in labels.items()
-    }
+    short = {name: {number: _cut(label) for number, label in of.items()} for name, of in labels.items()}
     pyreadstat.write_sav(
         coded,
         str(folder / SPSS),
@@ -75,6 +73,10 @@ def numbering(one: Field) -> tuple[dict[str, int], dict[int | float, str]]:
     if len(codes) < len(one.choices):
         numbers["skip"], labels[LEFT] = LEFT, LEFT_LABEL
     return numbers, labels
+
+
+def _cut(label: str) -> str:
+    return label.encode()[:_SPSS_LABEL].decode(errors="ignore").rstrip()
 
 
 def column_labels(one: Field) -> dict[str, str]:
