@@ -30,10 +30,10 @@ def draft(
     floors(cohort.n)
     overtime.may_follow(previous, design.plan.series, design.plan.id, month, cohort.n)
     if previous:
-        scheme, proven = _scheme_of(previous[-1], design), bool(previous[-1].manifest["proven"])
+        scheme, proven = scheme_of(previous[-1], design), bool(previous[-1].manifest["proven"])
     else:
         scheme, proven = choose(design, cohort, progress)
-    made = _stand(design, cohort, scheme, previous)
+    made = stand(design, cohort, scheme, previous)
     _enough(made, design)
     return replace(made, proven=proven, number=len(previous) + 1)
 
@@ -80,7 +80,7 @@ def lattice_of(design: Design, cohort: Cohort) -> Lattice:
     return Lattice(cohort.known, [one.levels for one in design.known], [one.plan.weight for one in design.known])
 
 
-def _stand(design: Design, cohort: Cohort, scheme: Scheme, previous: Sequence[Published]) -> Draft:
+def stand(design: Design, cohort: Cohort, scheme: Scheme, previous: Sequence[Published]) -> Draft:
     """The rows that stand under a scheme, beside what was published before."""
     targets = design.plan.targets
     lattice, shown = lattice_of(design, cohort), _shown(cohort, scheme.boxes)
@@ -143,7 +143,8 @@ def _enough(made: Draft, design: Design) -> None:
         )
 
 
-def _scheme_of(last: Published, design: Design) -> Scheme:
+def scheme_of(last: Published, design: Design) -> Scheme:
+    """The scheme of a series, as its last release has it. Raises: Declined when it does not fit the plan."""
     told = last.manifest["scheme"]
     try:
         node = tuple(int(told["levels"][one.field.name]) for one in design.known)

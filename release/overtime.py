@@ -48,7 +48,7 @@ def hold_back(draft: Draft, previous: Sequence[Published]) -> np.ndarray:
     stands = np.ones(draft.cohort.n, dtype=bool)
     before = last_seen(previous)
     targets = draft.design.plan.targets
-    for key, rows in _rows_of(draft).items():
+    for key, rows in rows_of(draft).items():
         if key not in before:
             continue
         now = Counter({value: len(places) for value, places in rows.items()})
@@ -75,7 +75,7 @@ def many(changed: Counter[Cells], k: int, distinct: int) -> bool:
     return changed.total() >= k and len(changed) >= distinct
 
 
-def _rows_of(draft: Draft) -> dict[Cells, dict[Cells, list[int]]]:
+def rows_of(draft: Draft) -> dict[Cells, dict[Cells, list[int]]]:
     """The places of rows, by class and by the sensitive answers in it."""
     columns = {name: np.array(codes, dtype=object)[numbers] for name, (codes, numbers) in draft.columns().items()}
     known = [one.field.name for one, _ in draft.told()]

@@ -105,13 +105,13 @@ def _publishes_every_joiner(patch: Patch) -> None:
 
 
 def _a_new_scheme_each_time(patch: Patch) -> None:
-    kept = build._scheme_of
+    kept = build.scheme_of
 
     def other(last: Any, design: Any) -> Scheme:
         told = kept(last, design)
         return replace(told, node=tuple(min(level + 1, 1) for level in told.node))
 
-    patch.setattr(build, "_scheme_of", other)
+    patch.setattr(build, "scheme_of", other)
 
 
 def _coarser_where_it_has_to_be(patch: Patch) -> None:
