@@ -6,18 +6,22 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 STYLE = """
-:root { color-scheme: light dark; --ink: #1d2330; --paper: #fff; --line: #c9ced8; --bar: #2f6f73; --soft: #8a93a3; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8eaf0; --paper: #14171d; --line: #3a414e; --bar: #6fb7b5; } }
+:root { color-scheme: light dark; --ink: #1d2330; --paper: #fff; --line: #c9ced8; }
+:root { --bar: #2f6f73; --soft: #8a93a3; --below: #4d5666; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8eaf0; --paper: #14171d; --line: #3a414e; --bar: #6fb7b5; --below: #b3bac7; }
+}
 body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 60rem;
   margin: 0 auto; padding: 1rem; }
 table { border-collapse: collapse; width: 100%; margin: 0 0 2rem; }
 caption { text-align: left; font-weight: 600; padding: 0.5rem 0; }
 th, td { text-align: left; padding: 0.35rem 0.6rem 0.35rem 0; vertical-align: top; }
 td, th { border-bottom: 1px solid var(--line); } tbody th { font-weight: 400; }
+.below { display: block; color: var(--below); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 svg { display: block; } rect.bar { fill: var(--bar); } rect.guess { fill: var(--soft); }
 .scroll { overflow-x: auto; } .caught { font-weight: 700; }
-@media (max-width: 40rem) { .plot { display: none; } }
+@media (max-width: 40rem) { .plot { display: none; } th, td { padding-right: 0.4rem; font-size: 0.9rem; } }
 @media print { body { max-width: none; } table { break-inside: avoid; } }
 """
 WIDE = 120
@@ -52,8 +56,10 @@ def column(words: str, kind: str = "words") -> str:
     return f'<th scope="col" class="{kind}">{escape(words)}</th>'
 
 
-def heading(words: str) -> str:
-    return f'<th scope="row">{escape(words)}</th>'
+def heading(words: str, below: str = "") -> str:
+    """The heading of a row, with what is to be said of it."""
+    more = f'<span class="below">{escape(below)}</span>' if below else ""
+    return f'<th scope="row">{escape(words)}{more}</th>'
 
 
 def cell(words: str, *, number: bool = False) -> str:

@@ -42,7 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         console.print(f"This can't be verified: {wrong}", style="bold", highlight=False, markup=False)
         return UNREADABLE
     if chosen.report:
-        write_report(found, digest(release.folder / MANIFEST), chosen.report)
+        write_report(found, release, chosen.report)
     Console(file=sys.stdout).print(table(found))
     caught = [kind for kind, result in found.items() if not result.holds]
     if caught:
@@ -52,11 +52,12 @@ def run(chosen: argparse.Namespace) -> int:
     return HOLDS
 
 
-def write_report(found: dict[str, Result], manifest: str, name: Path) -> None:
+def write_report(found: dict[str, Result], release: Published, name: Path) -> None:
     """What was found, for machines and for a board."""
+    manifest, targets = digest(release.folder / MANIFEST), release.manifest.get("targets", {})
     told = json.dumps(as_json(found, manifest), indent=1, ensure_ascii=False) + "\n"
     name.with_name(name.name + ".json").write_text(told, encoding="utf-8")
-    name.with_name(name.name + ".html").write_text(page(found, manifest), encoding="utf-8")
+    name.with_name(name.name + ".html").write_text(page(found, manifest, targets), encoding="utf-8")
 
 
 def _attack(release: Published, previous: list[Published], console: Console) -> dict[str, Result]:

@@ -9,6 +9,7 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +104,9 @@ def manifest(draft: Draft, month: str, previous: Sequence[Published]) -> dict[st
         "month": month,
         "instrument": plan.instrument,
         "rows": draft.cohort.n,
-        "left_out": round(1 - draft.cohort.n / draft.of_all, 2),
-        "loss": round(draft.loss, 4),
+        # Told so roughly that nobody can count who was left out.
+        "left_out_at_most": ceil((1 - draft.cohort.n / draft.of_all) * 20) / 20,
+        "loss": round(draft.loss, 2),
         "proven": draft.proven,
         "targets": asdict(plan.targets) | {"loss": plan.loss},
         "scheme": {

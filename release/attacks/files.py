@@ -16,6 +16,7 @@ from release.published import MANIFEST, ROW, Published, digest
 REPORT = re.compile(r"attack-report\.(json|html)")
 SURE = 6  # standard deviations
 TRIED = 200  # rows whose digests are compared
+ROWS_FROM = 200  # no board may publish fewer
 
 
 def schema(release: Published, previous: Sequence[Published]) -> Result:
@@ -23,6 +24,7 @@ def schema(release: Published, previous: Sequence[Published]) -> Result:
     faults = _files(release)
     if release.tables is None:
         faults += [*_columns(release), *_cells(release)]
+        faults += [f"there are fewer than {ROWS_FROM} rows"] if release.n < ROWS_FROM else []
     words = "; ".join(faults) if faults else "Every file, column and code is accounted for."
     return Result(not faults, float(bool(faults)), 0.0, words)
 

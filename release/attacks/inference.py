@@ -60,7 +60,7 @@ def homogeneity(release: Published, previous: Sequence[Published]) -> Result:
     ticked, sizes, usual = _items(release)
     flat = (ticked == sizes[:, None]) & (usual < UNUSUAL)
     if not flat.any():
-        return Result(True, 0.0, float(usual.max(initial=0.0)), "No class gives away a box that all of it ticked.")
+        return Result(True, 0.0, 0.0, "No class gives away a box that all of it ticked.")
     place = int(flat.any(axis=0).argmax())
     sure = float(sizes[flat.any(axis=1)].sum() / release.n)
     words = f"All of a class ticked “{release.items[place]}”, {usual[place]:.0%} of all; so for {sure:.0%} of rows."
