@@ -43,6 +43,7 @@ class Design:
     instrument: Instrument
     known: tuple[Known, ...]
     kept: tuple[Kept, ...]
+    public: tuple[Field, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ def design(plan: Plan, instrument: Instrument, lines: Iterable[Level]) -> Design
     levels = tuple(lines)
     known = tuple(_known(plan, instrument, one, levels) for one in plan.quasi)
     kept = tuple(_hidden(plan, instrument, one) for one in plan.sensitive)
-    return Design(plan, instrument, known, kept)
+    return Design(plan, instrument, known, kept, tuple(_shown(plan, instrument, name) for name in plan.public))
 
 
 def _allowed(plan: Plan, instrument: Instrument, name: str) -> Field:
@@ -92,6 +93,13 @@ def _hidden(plan: Plan, instrument: Instrument, one: Hidden) -> Kept:
     if one.merge and (field.type != "checkbox" or one.merge not in codes):
         raise PlanError(f"“{one.field}”: merge names “{one.merge}”, which is not one of its boxes")
     return Kept(one, field)
+
+
+def _shown(plan: Plan, instrument: Instrument, name: str) -> Field:
+    field = _allowed(plan, instrument, name)
+    if field.type == "checkbox":
+        raise PlanError(f"“{name}” takes more than one answer; the public page counts each person once")
+    return field
 
 
 def _levels(one: Quasi, field: Field, lines: tuple[Level, ...]) -> Hierarchy:

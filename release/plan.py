@@ -46,6 +46,8 @@ class Plan:
     loss: float
     quasi: tuple[Quasi, ...]
     sensitive: tuple[Hidden, ...]
+    public: tuple[str, ...] = ()
+    epsilon: float = 1.0
 
     @property
     def id(self) -> str:
@@ -76,8 +78,9 @@ def read_plan(text: str) -> Plan:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise PlanError(f"this plan is not TOML: {wrong}") from None
-    _known(told, {"name", "version", "title", "instrument", "series", "protocol", "restricted", "targets", "quasi",
-                  "sensitive"}, "the plan")  # fmt: skip
+    keys = "name version title instrument series protocol restricted targets public quasi sensitive"
+    _known(told, set(keys.split()), "the plan")
+    public = _known(_of(told, "public", dict, {}), {"fields", "epsilon"}, "public")
     targets = dict(_of(told, "targets", dict, {}))
     loss = targets.pop("loss", MOST_LOSS)
     if not isinstance(loss, int | float) or not 0 < loss <= MOST_LOSS:
@@ -98,7 +101,11 @@ def read_plan(text: str) -> Plan:
         loss=float(loss),
         quasi=tuple(_quasi(one) for one in _of(told, "quasi", list)),
         sensitive=tuple(_hidden(one) for one in _of(told, "sensitive", list)),
+        public=tuple(_of(public, "fields", list, [])),
+        epsilon=float(public.get("epsilon", 1.0)),
     )
+    if not 0 < plan.epsilon <= 1:
+        raise PlanError("public: epsilon is above 0 and at most 1")
     _sizes(plan)
     return plan
 

@@ -24,6 +24,9 @@ FORM = 1  # of the manifest
 ROW = "row"
 DATA, CODEBOOK, CLASSES, TABLES, MANIFEST = "data.csv", "codebook.csv", "classes.csv", "tables.json", "manifest.json"
 SPSS, STATA, PARQUET, PACKAGE = "data.sav", "data.dta", "data.parquet", "datapackage.json"
+TOLD = ("plan", "series", "number", "month", "files", "previous")
+WANTED = {"tables": TOLD, "microdata": (*TOLD, "rows", "targets", "scheme", "hierarchies", "proven")}
+TARGETS = ("k", "l", "t", "share", "exclusion", "support", "together")
 Cells = tuple[str, ...]
 
 
@@ -138,6 +141,7 @@ def read_folder(folder: Path) -> Published:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest.get("form") != FORM:
             raise FolderError("this release was written in a form that this program does not know")
+        _whole(manifest)
         if manifest["product"] == "tables":
             told = json.loads((folder / TABLES).read_text(encoding="utf-8"))
             return Published(folder, manifest, Instrument("release", 1, ()), {}, 0, (), (), told)
@@ -154,6 +158,17 @@ def read_folder(folder: Path) -> Published:
     cells = {name: _column(data[name]) for name in data.columns}
     listed = tuple(zip(keys, sizes, strict=True))
     return Published(folder, manifest, codebook, cells, data.height, listed, tuple(classes.columns))
+
+
+def _whole(manifest: dict[str, Any]) -> None:
+    """Raises: FolderError when the manifest says less than an attacker, or the next release, has to know."""
+    product = manifest.get("product")
+    if product not in WANTED:
+        raise FolderError(f"this release is no microdata and no tables, but “{product}”")
+    missing = [key for key in WANTED[product] if key not in manifest]
+    missing += [key for key in TARGETS if product == "microdata" and key not in manifest.get("targets", {})]
+    if missing:
+        raise FolderError(f"the manifest does not say “{missing[0]}”")
 
 
 def digest(path: Path) -> str:

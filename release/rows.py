@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from instruments.field import Field
 from instruments.row import NOT_ASKED, SKIPPED
 from instruments.row import columns as row_columns
 from release.cohort import Cohort, Multi, collapse
@@ -54,6 +55,30 @@ def read_boxes(path: Path, design: Design) -> dict[str, Multi]:
         items = tuple(choice.code for choice in field.choices)
         made[field.name] = _multi(field.name, items, _cells(path, field.columns, BOXES))
     return made
+
+
+def read_column(path: Path, field: Field) -> np.ndarray:
+    """One column of one answer: the number of each row's choice; one more for those who gave none."""
+    codes = (*(choice.code for choice in field.options), SKIPPED, NOT_ASKED)
+    numbers: np.ndarray = np.minimum(_cells(path, field.columns, codes)[:, 0], len(field.options)).astype(np.int64)
+    return numbers
+
+
+def read_months(path: Path, design: Design, year: int) -> np.ndarray:
+    """Which rows came in a year, by the month that was sealed into them: n booleans.
+
+    Raises: RowsError when the file does not tell months.
+    """
+    _heading(path, design)
+    try:
+        months = pl.read_csv(path, columns=["month"], infer_schema=False, empty_string_is_null=False)["month"]
+    except pl.exceptions.PolarsError:
+        raise RowsError("line 1: the column “month” is missing; the cohort of a year is told by it") from None
+    odd = (~months.str.contains("^[0-9]{4}-(0[1-9]|1[0-2])$")).arg_true()
+    if len(odd):
+        raise RowsError(f"line {odd[0] + 2}, column “month”: a month is written like 2026-11")
+    came: np.ndarray = months.str.starts_with(f"{year:04d}-").to_numpy()
+    return came
 
 
 def _codes(one: Known) -> tuple[str, ...]:

@@ -104,6 +104,16 @@ def test_a_folder_that_is_no_release_is_said_to_be_none(home: Path) -> None:
     assert done.returncode == 1 and "is no release" in done.stderr
 
 
+@pytest.mark.parametrize("key", ["scheme", "targets", "files", "product"])
+def test_a_manifest_that_says_too_little_is_refused(home: Path, tmp_path: Path, key: str) -> None:
+    for path in (home / "one").iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    told = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    del told[key]
+    (tmp_path / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+    assert main(["verify", str(tmp_path)]) == 1
+
+
 def test_who_verifies_has_loaded_nothing_of_the_search() -> None:
     code = "import sys, release.verify; print(*sorted(n for n in sys.modules if n.startswith('release')))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
