@@ -28,7 +28,7 @@ def measure(n: int, pace: Pace) -> Row:
     optimum = next(one for one in arx.ARX if one.n == n and not one.strict)
 
     def limit() -> tuple[float, dict[str, Any]]:
-        packed, _ = classes._pack(lattice, (0,) * len(lattice.shape))
+        packed, _ = classes.pack(lattice, (0,) * len(lattice.shape))
         begun = time.perf_counter()
         np.unique(packed, return_counts=True)
         return (time.perf_counter() - begun) * 1e3, {}

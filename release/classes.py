@@ -28,7 +28,7 @@ class Classes:
 
 def small(lattice: Lattice, node: Node, k: int) -> Classes:
     """Only the classes with fewer than k rows: all that the first look at a node needs."""
-    packed, bases = _pack(lattice, node)
+    packed, bases = pack(lattice, node)
     space = _space(bases)
     if _counts(space, lattice.n):
         found = np.bincount(packed, minlength=space)
@@ -43,7 +43,7 @@ def small(lattice: Lattice, node: Node, k: int) -> Classes:
 
 def group(lattice: Lattice, node: Node) -> Classes:
     """All classes of a node and the class of each row."""
-    packed, bases = _pack(lattice, node)
+    packed, bases = pack(lattice, node)
     space = _space(bases)
     if space <= max(lattice.n, ROOMY):
         found = np.bincount(packed, minlength=space)
@@ -56,7 +56,7 @@ def group(lattice: Lattice, node: Node) -> Classes:
     return Classes(sizes, _costs(lattice, node, keys, bases), of)
 
 
-def _pack(lattice: Lattice, node: Node) -> tuple[np.ndarray, list[tuple[int, int]]]:
+def pack(lattice: Lattice, node: Node) -> tuple[np.ndarray, list[tuple[int, int]]]:
     """One number a row, and (column, base) of the columns that are in it; "any" needs no digit."""
     bases = [
         (place, len(one.levels[level].labels))
