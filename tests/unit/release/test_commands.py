@@ -99,6 +99,15 @@ def test_a_file_changed_afterwards_is_caught(home: Path, tmp_path: Path) -> None
     assert done.returncode == 4 and "codebook.csv has changed" in " ".join(done.stdout.split())
 
 
+@pytest.mark.parametrize("name", ["data.csv", "classes.csv", "data.sav", "data.dta", "data.parquet"])
+def test_whatever_is_changed_verify_ends_in_words(home: Path, tmp_path: Path, name: str) -> None:
+    for path in (home / "one").iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    told = (tmp_path / name).read_bytes().replace(b"woman", b"wxman").replace(b",1,", b",x,")
+    (tmp_path / name).write_bytes(told[:-400] + bytes(400) if name[5:] in ("sav", "dta", "parquet") else told)
+    assert main(["verify", str(tmp_path)]) in (1, 4)
+
+
 def test_a_folder_that_is_no_release_is_said_to_be_none(home: Path) -> None:
     done = study.run("verify", home)
     assert done.returncode == 1 and "is no release" in done.stderr
