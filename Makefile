@@ -29,11 +29,11 @@ demo: build ## the same with a fictional organisation in it
 build: .venv/.server static/vendor/.made ## install what the server needs and build its pages
 	@$(PY) -m app.cli build
 
-check: .venv/.dev static/vendor/.made lint types walls ## the quick checks, on SQLite alone, under a minute
+check: .venv/.release static/vendor/.made lint types walls ## the quick checks, on SQLite alone, under a minute
 	@$(PY) -m app.cli build
 	@$(PY) -m pytest -q -n $(WORKERS) tests/unit tests/property tests/architecture -m "not slow" -k "not postgres"
 
-test: .venv/.dev static/vendor/.made chromium lint types walls ## everything, as it must pass before it lands
+test: .venv/.release static/vendor/.made chromium lint types walls ## everything, as it must pass before it lands
 	@$(PY) -m app.cli build
 	@$(PY) -m pytest -q -n $(WORKERS) --gate tests
 
@@ -41,7 +41,7 @@ shots: .venv/.dev static/vendor/.made chromium ## pictures of every page, narrow
 	@$(PY) -m app.cli build
 	@$(PY) -m tests.shots $(ONLY)
 
-bench: .venv/.dev static/vendor/.made chromium ## speeds beside their limits (ONLY=name for one row)
+bench: .venv/.release static/vendor/.made chromium ## speeds beside their limits (ONLY=name for one row)
 	@$(PY) -m app.cli build
 	@$(PY) -m bench $(ONLY)
 
@@ -54,6 +54,7 @@ format: .venv/.dev ## put the Python into one shape
 lock: .venv/.dev ## pin newer packages, with their hashes
 	@$(COMPILE) --upgrade --output-file requirements.txt requirements.in
 	@$(COMPILE) --upgrade --output-file requirements-dev.txt requirements-dev.in
+	@$(COMPILE) --upgrade --output-file requirements-release.txt requirements-release.in
 	@$(COMPILE) --upgrade --output-file requirements-node.txt requirements-node.in
 	@npm install --package-lock-only --ignore-scripts
 
@@ -63,11 +64,11 @@ clean: ## remove what was installed or built, keep the database
 lint: .venv/.dev
 	@ruff check . && ruff format --check --quiet .
 
-types: .venv/.dev static/vendor/.made
+types: .venv/.release static/vendor/.made
 	@mypy
 	@node_modules/.bin/tsc --project tsconfig.json
 
-walls: .venv/.dev
+walls: .venv/.release
 	@lint-imports --no-cache
 
 # Installing. A stamp is newer than the lock it was made from, so a second run does nothing.
@@ -86,6 +87,11 @@ walls: .venv/.dev
 .venv/.dev: requirements-dev.txt .venv/.server
 	@echo "Installing the packages for tests (once)."
 	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+.venv/.release: requirements-release.txt .venv/.dev
+	@echo "Installing the packages for releases (once)."
+	@$(INSTALL) -r requirements-release.txt
 	@touch $@
 
 node_modules/.made: package-lock.json .npmrc requirements-node.txt | .venv/bin/python

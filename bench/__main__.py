@@ -36,6 +36,11 @@ ROWS: dict[str, Callable[[Pace], Row]] = {
     "log_append": _of("log", "append"),
     "log_verify_1e6": _of("verifying"),
     "log_proof_1e6": _of("log", "proof"),
+    "release_search_1k": _of("release", 1_000),
+    "release_search_10k": _of("release", 10_000),
+    "release_search_100k": _of("release", 100_000),
+    "release_search_1m": _of("release", 1_000_000),
+    "release_verify_10k": _of("verifying_release"),
     "worker_memory": _of("memory"),
 }
 

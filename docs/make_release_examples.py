@@ -1,0 +1,64 @@
+"""Example releases from made-up cohorts of 35, 200, 1,000 and 5,000: run it, and it writes docs/releases/."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.support import cohort  # noqa: E402
+
+SIZES = (35, 200, 1_000, 5_000)
+# The rows of 5,000 people are left out of the repository: anybody can make them anew.
+KEPT = ("attack-report.html", "attack-report.json", "classes.csv", "codebook.csv", "datapackage.json", "manifest.json")
+TABLES = ("tables.html", "tables.json")
+
+
+def example(size: int, home: Path) -> str:
+    """Build rows where they may be, tables where they may not; the words of the tool on the way."""
+    rows = cohort.write(home / f"{size}.csv", size)
+    words = ["--rows", str(rows), "--dictionary", "intake.v1.csv", "--plan", "table-one.v1", "--month", "2026-11"]
+    done = release("build", *words, "--out", str(home / str(size)))
+    if done.returncode:
+        told = release("tables", *words, "--out", str(home / str(size)))
+        assert told.returncode == 0, told.stderr
+    to = ROOT / "docs" / "releases" / str(size)
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(parents=True)
+    for path in sorted((home / str(size)).iterdir()):
+        if path.name in (*KEPT, *TABLES):
+            shutil.copyfile(path, to / path.name)
+    return " ".join(done.stderr.split()) if done.returncode else "Rows are published."
+
+
+def release(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "release", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+def text(told: dict[int, str]) -> str:
+    lines = [
+        "# Example releases",
+        "",
+        "Nobody in them exists: the cohorts are made by `tests/support/cohort.py`, the releases by",
+        "`docs/make_release_examples.py` with the default plan. A folder holds what the tool wrote, without the rows.",
+        "",
+        "| people | what the tool said when asked for rows | what was published |",
+        "|---|---|---|",
+    ]
+    for size, words in told.items():
+        page = "tables.html" if (ROOT / "docs" / "releases" / str(size) / "tables.html").exists() else "classes.csv"
+        links = f"[{page}]({size}/{page}), [attack report]({size}/attack-report.html)"
+        lines.append(f"| {size:,} | {words} | {links} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as folder:
+        said = {size: example(size, Path(folder)) for size in SIZES}
+    (ROOT / "docs" / "releases" / "README.md").write_text(text(said), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Rows in, a frozen release out: coarser, attacked before it is published, written. Opens nothing, knows no app."""

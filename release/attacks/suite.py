@@ -1,0 +1,43 @@
+"""All kinds of attack, in the order of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from release.attacks import combinations, files, inference, linkage, reconstruction, series
+from release.attacks.result import Attack, Result
+from release.published import Published
+
+KINDS: dict[str, Attack] = {
+    "schema": files.schema,
+    "k": linkage.alike,
+    "l": inference.diversity,
+    "t": inference.closeness,
+    "km": combinations.itemsets,
+    "prosecutor": linkage.prosecutor,
+    "journalist": linkage.journalist,
+    "homogeneity": inference.homogeneity,
+    "skew": inference.skew,
+    "exclusion": inference.exclusion,
+    "differencing": series.differencing,
+    "composition": series.composition,
+    "minimality": series.minimality,
+    "lp": reconstruction.reconstruction,
+    "metadata": files.metadata,
+    "membership": files.membership,
+}
+
+
+OF_FILES = ("schema", "lp")  # these look at tables too, the others at rows
+
+
+def attack(
+    release: Published, previous: Sequence[Published], tell: Callable[[str], None] = lambda kind: None
+) -> dict[str, Result]:
+    """Every attack on a release, with those before it at hand."""
+    found = {}
+    for kind, one in KINDS.items():
+        tell(kind)
+        rows = release.tables is None or kind in OF_FILES
+        found[kind] = one(release, previous) if rows else Result(True, 0.0, 0.0, "There are no rows in this release.")
+    return found

@@ -1,0 +1,150 @@
+"""A plan: what one kind of release is about, approved by a board before anybody has seen the data. TOML, versioned."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from release.errors import PlanError
+from release.targets import MOST_LOSS, Targets
+
+FOLDER = Path(__file__).parent / "plans"
+MOST_COLUMNS = 10  # of each kind: no release can carry them all
+
+
+@dataclass(frozen=True)
+class Quasi:
+    """A column that somebody may know beforehand. beside, several: how a multi-select becomes one code."""
+
+    field: str
+    weight: float = 1.0
+    beside: str = ""
+    several: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A column that nobody may learn of a person. merge: the item that takes the ticks of rare ones."""
+
+    field: str
+    merge: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    name: str
+    version: int
+    title: str
+    instrument: str
+    series: str
+    protocol: str
+    restricted: tuple[str, ...]
+    targets: Targets
+    loss: float
+    quasi: tuple[Quasi, ...]
+    sensitive: tuple[Hidden, ...]
+    public: tuple[str, ...] = ()
+    epsilon: float = 1.0
+
+    @property
+    def id(self) -> str:
+        return f"{self.name}.v{self.version}"
+
+
+def find_plan(named: str) -> Plan:
+    """A plan that ships with the project by its name ("table-one.v1"), or one in a file.
+
+    Raises: PlanError.
+    """
+    shipped = FOLDER / f"{named}.toml"
+    path = shipped if shipped.is_file() and "/" not in named else Path(named)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        known = ", ".join(sorted(one.stem for one in FOLDER.glob("*.toml")))
+        raise PlanError(f"there is no plan “{named}” here. Plans that ship with the project: {known}") from None
+    return read_plan(text)
+
+
+def read_plan(text: str) -> Plan:
+    """The plan in a TOML text.
+
+    Raises: PlanError with words for its author.
+    """
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise PlanError(f"this plan is not TOML: {wrong}") from None
+    keys = "name version title instrument series protocol restricted targets public quasi sensitive"
+    _known(told, set(keys.split()), "the plan")
+    public = _known(_of(told, "public", dict, {}), {"fields", "epsilon"}, "public")
+    targets = dict(_of(told, "targets", dict, {}))
+    loss = targets.pop("loss", MOST_LOSS)
+    if not isinstance(loss, int | float) or not 0 < loss <= MOST_LOSS:
+        raise PlanError(f"targets: loss is above 0 and at most {MOST_LOSS}")
+    try:
+        wanted = Targets(**_known(targets, {one.name for one in fields(Targets)}, "targets"))
+    except (TypeError, ValueError) as wrong:
+        raise PlanError(f"targets: {wrong}") from None
+    plan = Plan(
+        name=_of(told, "name", str),
+        version=_of(told, "version", int),
+        title=_of(told, "title", str, ""),
+        instrument=_of(told, "instrument", str),
+        series=_of(told, "series", str),
+        protocol=_of(told, "protocol", str, ""),
+        restricted=tuple(_of(told, "restricted", list, [])),
+        targets=wanted,
+        loss=float(loss),
+        quasi=tuple(_quasi(one) for one in _of(told, "quasi", list)),
+        sensitive=tuple(_hidden(one) for one in _of(told, "sensitive", list)),
+        public=tuple(_of(public, "fields", list, [])),
+        epsilon=float(public.get("epsilon", 1.0)),
+    )
+    if not 0 < plan.epsilon <= 1:
+        raise PlanError("public: epsilon is above 0 and at most 1")
+    _sizes(plan)
+    return plan
+
+
+def _quasi(told: Mapping[str, Any]) -> Quasi:
+    _known(told, {"field", "weight", "beside", "several"}, "quasi")
+    weight = told.get("weight", 1)
+    if not isinstance(weight, int | float) or weight <= 0:
+        raise PlanError("quasi: weight is a number above 0")
+    several = tuple(_of(told, "several", list, []))
+    return Quasi(_of(told, "field", str), float(weight), _of(told, "beside", str, ""), several)
+
+
+def _hidden(told: Mapping[str, Any]) -> Hidden:
+    _known(told, {"field", "merge"}, "sensitive")
+    return Hidden(_of(told, "field", str), _of(told, "merge", str, ""))
+
+
+def _sizes(plan: Plan) -> None:
+    for kind, columns in (("quasi", plan.quasi), ("sensitive", plan.sensitive)):
+        if not 1 <= len(columns) <= MOST_COLUMNS:
+            raise PlanError(f"a plan has 1 to {MOST_COLUMNS} [[{kind}]] columns, this one has {len(columns)}")
+    names = [one.field for one in plan.quasi] + [one.field for one in plan.sensitive]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise PlanError(f"“{twice[0]}” stands twice; each field is either quasi or sensitive")
+
+
+def _known(told: Mapping[str, Any], keys: set[str], where: str) -> Mapping[str, Any]:
+    strange = sorted(set(told) - keys)
+    if strange:
+        raise PlanError(f"{where}: we don't know “{strange[0]}”; the keys are {', '.join(sorted(keys))}")
+    return told
+
+
+def _of(told: Mapping[str, Any], key: str, kind: type, default: Any = None) -> Any:
+    value = told.get(key, default)
+    if value is None:
+        raise PlanError(f"“{key}” is missing")
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise PlanError(f"“{key}” should be {kind.__name__}")
+    return value

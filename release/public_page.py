@@ -1,0 +1,113 @@
+"""`python -m release public`: a handful of histograms for everybody, sampled once for each yearly cohort."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+
+from instruments.editions import hierarchies
+from instruments.field import Field
+from release.building import WRITTEN, month_of, new_folder, read_instrument, refusals
+from release.design import Design, design
+from release.errors import Declined, PlanError
+from release.ledger import spend
+from release.noise import noisy
+from release.plan import find_plan
+from release.published import FORM
+from release.rows import read_column, read_months
+from release.targets import ROWS_FROM
+
+PUBLIC = "public.json"
+NO_ANSWER = ""
+
+
+def add_arguments(command: argparse.ArgumentParser) -> None:
+    """What may be said on the command line."""
+    command.add_argument("--rows", type=Path, required=True, help="the CSV of rows, with their months")
+    command.add_argument("--dictionary", required=True, help="the instrument: intake.v1.csv")
+    command.add_argument("--plan", required=True, help="a plan by name, or its file: table-one.v1")
+    command.add_argument("--year", type=int, required=True, help="the cohort: who came in that year")
+    command.add_argument("--ledger", type=Path, required=True, help="the file of what was spent; keep it for good")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write, new or empty")
+    command.add_argument("--month", default="", help="today's, as 2026-11 (this month)")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Sample. Returns: as `build` does."""
+    console = Console(stderr=True)
+    with refusals(console) as ended:
+        ended.number = _sample(chosen, console)
+    return ended.number
+
+
+def _sample(chosen: argparse.Namespace, console: Console) -> int:
+    new_folder(chosen.out)
+    if chosen.year >= int(month_of(chosen.month)[:4]):
+        raise Declined("cohort", f"the year {chosen.year} is not over; its cohort is sampled once, when it is whole")
+    laid = design(find_plan(chosen.plan), read_instrument(chosen.dictionary), hierarchies())
+    if not laid.public:
+        raise PlanError("this plan has no [public] page")
+    counts = count(laid, chosen.rows, chosen.year)
+    names, epsilon = [one.name for one in laid.public], laid.plan.epsilon
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    entry = spend(chosen.ledger, chosen.year, names, epsilon)
+    sampled = {name: noisy(counts[name], epsilon / len(names)) for name in names}
+    told = json.dumps(page(laid, chosen.year, sampled, entry), indent=1, ensure_ascii=False) + "\n"
+    (chosen.out / PUBLIC).write_text(told, encoding="utf-8")
+    console.print(f"Written: {chosen.out}. {epsilon:g} of this cohort's privacy is spent.")
+    return WRITTEN
+
+
+def count(laid: Design, rows: Path, year: int) -> dict[str, list[int]]:
+    """Exact counts of the cohort, one for each bin: what nobody is shown.
+
+    Raises: Declined when they are fewer than 200; RowsError.
+    """
+    of_year = read_months(rows, laid, year)
+    n = int(of_year.sum())
+    if n < ROWS_FROM:
+        raise Declined("floor", f"there are {n} rows of {year}; the page is shown from {ROWS_FROM}")
+    made = {}
+    for field in laid.public:
+        codes = read_column(rows, field)
+        made[field.name] = np.bincount(codes[of_year], minlength=len(bins(field))).tolist()
+    return made
+
+
+def bins(field: Field) -> tuple[str, ...]:
+    """The bins of a histogram: the dictionary's codes, and who gave no answer."""
+    return (*(choice.code for choice in field.options), NO_ANSWER)
+
+
+def page(laid: Design, year: int, sampled: dict[str, list[int]], entry: str) -> dict[str, Any]:
+    """What is published. Args: entry: the hash of the line of the ledger that it was spent by."""
+    return {
+        "form": FORM,
+        "product": "public",
+        "plan": {"id": laid.plan.id, "title": laid.plan.title},
+        "protocol": laid.plan.protocol,
+        "year": year,
+        "epsilon": laid.plan.epsilon,
+        "noise": f"integer Laplace, scale {len(sampled) / laid.plan.epsilon:g}",
+        "ledger": entry,
+        "histograms": [
+            {
+                "field": field.name,
+                "label": field.label,
+                "bins": [
+                    {"code": code, "label": _label(field, code), "n": n}
+                    for code, n in zip(bins(field), sampled[field.name], strict=True)
+                ],
+            }
+            for field in laid.public
+        ],
+    }
+
+
+def _label(field: Field, code: str) -> str:
+    return next((choice.label for choice in field.options if choice.code == code), "No answer")
