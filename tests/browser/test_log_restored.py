@@ -55,6 +55,21 @@ def test_both_logs_are_checked_and_what_is_gone_is_told(
     expect(page.get_by_role("heading", name=f"{lines + 1} lines checked. All of them fit.")).to_be_visible(
         timeout=SLOW_MS
     )
+    for line, label in (
+        (1, ""),
+        (lines, ""),
+        (lines + 1, "The site was put back from a backup. Log 2 began."),
+    ):  # as receipts count
+        page.get_by_label("The line").fill(str(line))
+        button(page, "Prove it").click()
+        expect(page.get_by_role("heading", name=f"Line {line} is in the log")).to_be_visible(timeout=SLOW_MS)
+        if label:
+            expect(page.get_by_role("status").or_(page.locator("#app")).get_by_text(label).first).to_be_visible()
+    page.get_by_label("The line").fill(str(lines + 2))
+    button(page, "Prove it").click()
+    expect(page.locator("#line-wrong")).to_contain_text("There is no line with this number.", timeout=SLOW_MS)
+    button(page, "Older lines").click()
+    expect(page.get_by_role("row").filter(has_text="The list of people, version 1")).to_have_count(1, timeout=SLOW_MS)
     give(page, early)
     expect(page.get_by_text(f"It had {lines} lines then. It has {lines + 1} now")).to_be_visible(timeout=SLOW_MS)
     sound(page)

@@ -25,7 +25,7 @@ function draw() {
 
 /** What does not fit; or a restore that the roots declared, since which something that was seen here is gone. @param {import('./stopped.js').Stop} stop @param {any} evidence */
 const stopped = (stop, evidence) => (stop.code === 'put-back'
-  ? notice({ kind: 'caution', said: true, title: putBackTitle(stop.facts), body: putBackWords(stop.facts, evidence), actions: button(_('Load it again'), () => location.reload(), { look: 'second' }) })
+  ? notice({ kind: 'caution', said: true, title: putBackTitle(stop.facts), body: putBackWords(stop.facts, evidence, { asked: false }), actions: button(_('Load it again'), () => location.reload(), { look: 'second' }) })
   : whatToDo(stop, evidence));
 
 /** @param {import('../parts/ask.js').AskError} error */

@@ -6,7 +6,7 @@ import { notice } from '../parts/notices.js';
 import { _, count, ngettext } from '../parts/say.js';
 import { doing, fileOf, page } from './log_state.js';
 
-const MOST = 65_536; // characters: a signature has some hundreds
+const MOST = 65_536; // bytes: a signature has some hundreds
 
 export function saved() {
   const { seen, saved: found, wrong, busy } = page;
@@ -28,5 +28,5 @@ const body = ({ then, now }) => html`${ngettext('It had one line then.', 'It had
 const take = (event) => doing('saved', async () => {
   page.saved = null;
   const [file] = /** @type {HTMLInputElement} */ (event.target).files ?? [];
-  if (file) page.saved = await ask('log.goesOn', { note: (await file.text()).slice(0, MOST) });
+  if (file) page.saved = await ask('log.goesOn', { note: await file.slice(0, MOST).text() });
 });

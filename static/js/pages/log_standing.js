@@ -1,5 +1,5 @@
 /** How long the log is, who signed it, and how fresh the signatures from outside are. */
-import { html } from '../../vendor/lit-html/lit-html.js';
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { facts } from '../parts/facts.js';
 import { checkNumber, notice, state } from '../parts/notices.js';
 import { _, count, ngettext } from '../parts/say.js';
@@ -12,7 +12,7 @@ export function standing() {
     ${facts([
       { name: _('Lines'), value: count(size) },
       { name: _('Signed by this site’s key'), value: _('Yes. Checked just now.') },
-      { name: _('Log number'), value: log > 1 ? _('%(number)s. It begins anew when the site is put back from a backup.', { number: log }) : count(log) },
+      { name: _('Log number'), value: log > 1 ? _('%(number)s. Another one begins when the site is put back from a backup. Lines are counted on.', { number: log }) : count(log) },
       { name: _('Check number of this site'), value: checkNumber(site) },
     ])}</section>
     <section class="stack" aria-labelledby="outside-head"><h2 id="outside-head">${_('Who watches from outside')}</h2>${outside()}</section>`;
@@ -22,10 +22,10 @@ function outside() {
   const { watch, witnesses, witnessed, size } = page.seen;
   if (!witnesses.length) return html`<p>${_('Nobody outside this site watches its log yet. Members’ browsers compare what they were shown.')}</p>`;
   return html`<p>${_('A witness signs the log only if it still begins with what the witness signed before. A log that is shown to one person alone gets no such signature.')}</p>
-    ${['old', 'over'].includes(watch.state) ? notice({ kind: 'caution', title: _('The signatures from outside are old'), body: _('This can be a fault outside. Until they are fresh again, one log could be shown to you and another one to others.') }) : ''}
+    ${['old', 'over'].includes(watch.state) ? notice({ kind: 'caution', title: witnessed ? _('The signatures from outside are old') : _('Too few have signed this log from outside'), body: _('This can be a fault outside. Until they are fresh again, one log could be shown to you and another one to others.') }) : ''}
     ${cards({ caption: _('Witnesses, and when each last signed'), columns: [_('Witness'), _('Signed')], rows: witnesses.map((/** @type {any} */ one) => [html`<span translate="no">${one.name}</span>`, freshness(one)]) })}
-    <p class="soft">${witnessed < size ? ngettext('They signed when there was one line. Newer ones are signed in turn.', 'They signed when there were %(lines)s lines. Newer ones are signed in turn.', witnessed, { lines: count(witnessed) }) : _('They signed the lines that are shown here, all of them.')}
-      ${ngettext('This site asks for one of them.', 'This site asks for %(num)s of them.', watch.count)}</p>`;
+    <p class="soft">${!witnessed ? _('None of them has signed this log so far.') : witnessed < size ? ngettext('They signed when there was one line. Newer ones are signed in turn.', 'They signed when there were %(lines)s lines. Newer ones are signed in turn.', witnessed, { lines: count(witnessed) }) : _('They signed the lines that are shown here, all of them.')}
+      ${watch.count ? ngettext('This site asks for one of them.', 'This site asks for %(num)s of them.', watch.count) : nothing}</p>`;
 }
 
 /** @param {{state: string, days: number}} witness */

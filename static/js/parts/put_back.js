@@ -9,11 +9,11 @@ import { _, count, dayWords, ngettext } from './say.js';
 /** @param {Gone} gone */
 export const putBackTitle = ({ date }) => _('The site was put back to how it was on %(day)s', { day: dayWords(date) });
 
-/** What that means, and what to do first. @param {Gone} gone @param {File} file */
-export const putBackWords = ({ lines }, file) => html`
+/** What that means, and what to do first. @param {Gone} gone @param {File} file @param {{asked?: boolean}} [options] asked: whoever reads it is asked to go on */
+export const putBackWords = ({ lines }, file, { asked = true } = {}) => html`
   <p>${lines ? ngettext('One line of the log that you had seen is gone.', '%(lines)s lines of the log that you had seen are gone.', lines, { lines: count(lines) }) : _('What was done last may be gone.')} ${_('This is done after a fault. The people who hold the site’s root keys signed it.')}</p>
   <p>${_('What was written on that day or later may be missing.')}</p>
-  <p>${_('If nobody told you of a fault, ask a coordinator by phone first. Until you go on, you can read, and nothing can be written.')}</p>
+  <p>${asked ? _('If nobody told you of a fault, ask a coordinator by phone first. Until you go on, you can read, and nothing can be written.') : _('If nobody told you of a fault, ask a coordinator by phone. Load the page again to see the log as it is now.')}</p>
   ${file ? html`<p class="small"><a href=${file.url} download=${file.name}>${_('Save the evidence file')}</a> <span class="soft">${_('It holds none of your words and no key.')}</span></p>` : nothing}`;
 
 /**

@@ -13,17 +13,18 @@ import { b64u } from '../crypto/frame.js';
 import { leafHashes } from '../crypto/tree.js';
 import { directory, siteHere } from './directory.js';
 import { evidenceOf, refused } from './evidence.js';
-import { doubled, leafAt, linesHeld } from './leaves.js';
+import { doubled, leafAt, linesHeld, treeOf } from './leaves.js';
 import { checkSeen } from './log.js';
 import { checkListStands, labelOf } from './log_labels.js';
 import { checkSiteLanes } from './log_lanes.js';
 import { prove } from './log_proof.js';
 import { goesOn } from './log_saved.js';
 import { logTrouble } from './log_trouble.js';
-import { FIRST_LOG, checkNoted, newestHead, openHead, readFrom } from './log_whole.js';
+import { FIRST_LOG, checkNoted, newestHead, openHead, placeOf, readFrom } from './log_whole.js';
 import { isSignedIn, me } from './me.js';
 import { post } from './net.js';
 import { shownLeaf } from './promise.js';
+import { linesBefore, restores } from './restores.js';
 import { siteShown } from './shown.js';
 import { tell } from './tell.js';
 import { STOPS, told } from './trouble.js';
@@ -38,16 +39,19 @@ const TELL_MS = 200;
 async function look() {
   const known = await directory();
   const first = await newestHead();
+  await restores(first.log);
   const cosigned = await openHead(first.cosigned, first.log);
-  const { tree, head } = await readFrom(first.log, Math.max(0, Math.min(first.size - A_PAGE, cosigned.size)));
+  const start = placeOf(Math.max(0, linesBefore(first.log) + first.size - A_PAGE), first.log);
+  const { tree, head } = await readFrom(start.log, start.log === first.log ? Math.min(start.index, cosigned.size) : start.index);
   checkWitnessed(tree, cosigned);
-  const times = timesOn(first.cosigned, known.root);
+  const times = cosigned.size ? timesOn(first.cosigned, known.root) : new Map(); // of an empty log nobody has seen anything
+  const size = linesBefore(head.log) + head.size;
   return {
-    site: siteShown(known.site), log: head.log, size: head.size, watch: standing(known.root, [...times.values()]),
-    witnesses: shownWitnesses(known.root, times), witnessed: times.size ? cosigned.size : 0,
+    site: siteShown(known.site), log: head.log, size, watch: standing(known.root, [...times.values()]),
+    witnesses: shownWitnesses(known.root, times), witnessed: times.size ? linesBefore(first.log) + cosigned.size : 0,
     // The head that most have signed is the one to keep.
     signature: { name: `log-${head.log}-${times.size ? cosigned.size : head.size}.txt`, text: times.size ? first.cosigned : head.note },
-    ...await linesBefore(tree, head.size),
+    ...await shownBefore(tree, size),
   };
 }
 
@@ -60,24 +64,28 @@ function checkWitnessed(tree, { log, size, root }) {
   }
 }
 
-/** Lines before a place. @param {{log: number, before: number}} args before: from 0 @returns {Promise<{lines: any[], next: number}>} */
+/** Lines before one. @param {{log: number, before: number}} args log: that grows; before: from 0, over all logs @returns {Promise<{lines: any[], next: number}>} */
 async function lines({ log, before }) {
-  const { tree } = await readFrom(log, Math.max(0, before - A_PAGE));
-  return linesBefore(tree, before);
+  const start = placeOf(Math.max(0, before - A_PAGE), log);
+  const { tree } = await readFrom(start.log, start.index);
+  return shownBefore(tree, before);
 }
 
 /** @param {Tree} tree @param {number} before */
-async function linesBefore(tree, before) {
+async function shownBefore(tree, before) {
   const first = Math.max(0, before - A_PAGE);
   const shown = [];
-  for (let index = before - 1; index >= first; index -= 1) {
-    const [hash] = leafHashes(leafAt(tree, index));
-    shown.push({ line: index + 1, number: shownLeaf(hash), what: await labelOf(tree, index) });
+  for (let line = before - 1; line >= first; line -= 1) {
+    const { log, index } = placeOf(line, tree.log);
+    const own = treeOf(tree, log);
+    if (!own || index >= own.size) continue; // put back since the page was loaded
+    const [hash] = leafHashes(leafAt(own, index));
+    shown.push({ line: line + 1, number: shownLeaf(hash), what: await labelOf(own, index) });
   }
   return { lines: shown, next: first };
 }
 
-/** Every line: they give the root that is signed, no number is there twice, and nothing of what everybody may follow is held back. */
+/** Every line: they give the root that is signed, no number is there twice, and the list of people and the roots are the newest that stand there. */
 async function check() {
   const start = performance.now();
   let last = 0;

@@ -19,7 +19,7 @@ export async function goesOn({ note }) {
   const saved = await openSaved(note);
   sawCheckpoint('pinned', note);
   const newest = await newestHead();
-  if (saved.log > newest.log) throw logTrouble('log-renumbered');
+  if (saved.log > newest.log) throw logTrouble('log-shrunk', { size: saved.size });
   // With lines from there on alone, the root of the newest head comes out only if it begins with those that were saved.
   const { tree } = await readFrom(saved.log, saved.size);
   checkSeen(tree, { ...saved, root: b64u(saved.root) });

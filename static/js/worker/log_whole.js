@@ -6,6 +6,7 @@ import { asTrouble, begin, checkSeen, fetchOn, openCheckpoint, readSeen } from '
 import { isSignedIn } from './me.js';
 import { postApart } from './net.js';
 import { notebook } from './notebook.js';
+import { linesBefore } from './restores.js';
 
 /** @typedef {import('./leaves.js').Tree} Tree */
 /** @typedef {{log: number, size: number, root: Uint8Array, note: string, cosigned: string}} Head size, root: of `note`; cosigned: the last head that witnesses signed, perhaps of a smaller size */
@@ -49,15 +50,27 @@ export function readFrom(log, first, told = () => {}) {
 /** @param {number} log @param {number} first @param {(done: number, size: number) => void} told */
 async function readOn(log, first, told) {
   try {
-    const from = held && !isBefore({ log, size: first }, beginningOf(held)) ? held : await begin({ log, size: first });
+    const wanted = { log, size: first };
+    const start = seen && isBefore(seen, wanted) ? seen : wanted; // what was seen is looked at each time, also after a failure
+    const from = held && !isBefore(start, beginningOf(held)) ? held : await begin({ log: start.log, size: start.size });
     held = null; // what fails half-way is fetched anew
     const [tree, head] = await fetchOn(from, (one, checkpoint) => told(one.size, readCheckpoint(checkpoint).size));
-    if (seen && !isBefore(seen, beginningOf(tree))) checkSeen(tree, { ...seen, root: b64u(seen.root) });
+    if (seen) checkSeen(tree, { ...seen, root: b64u(seen.root) });
     [held, seen] = [tree, head];
     return { tree, head };
   } catch (error) {
     throw asTrouble(error);
   }
+}
+
+/**
+ * Where a line stands. Lines are counted over all logs, as far as they count; whoever asks has read the `restores`.
+ * @param {number} line from 0 @param {number} newest number of the log that grows @returns {{log: number, index: number}} index from 0
+ */
+export function placeOf(line, newest) {
+  let log = newest;
+  while (log > FIRST_LOG && line < linesBefore(log)) log -= 1;
+  return { log, index: line - linesBefore(log) };
 }
 
 /** What the notebook of whoever is signed in has seen of the log must be part of it. @param {Tree} tree all of it */

@@ -53,7 +53,7 @@ function standing({ log, index, proof }, { size, root, note }) {
 }
 
 /** The head of a log that roots ended: all of its lines count, and no more. @param {number} log @param {number} newest @returns {Promise<Head>} */
-async function ended(log, newest) {
+export async function ended(log, newest) {
   const end = (await restores(newest)).get(log + 1);
   if (!end || log >= newest) throw logTrouble('log-renumbered');
   const head = await openCheckpoint((await postApart('/log/since', { log, size: end.size })).checkpoint, log);
