@@ -1,5 +1,6 @@
 """Sara has read what Nora wrote. At the next page the server hands out Sara's notebook, and her case, as they were before."""
 
+import os
 from typing import Any
 
 from playwright.sync_api import expect
@@ -36,7 +37,8 @@ def tell(liar: Liar) -> Visit:
         for name in ("entries", "entry_events"):
             answer[name] = [one for one in answer[name] if one["seq"] < seq]
 
-    fork = liar.fork(*hidden, *later)
+    others = [(os.urandom(32), os.urandom(32)) for _ in (*hidden, *later)]  # as long as the one that this tab saw
+    fork = liar.fork(*hidden, *later).add(*others)
     return liar.sit_down(sara, visit=visit, wire={"/cases/open": change}, fork=fork)
 
 

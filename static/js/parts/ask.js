@@ -9,7 +9,6 @@
 import { askDate } from './date.js';
 import { blank } from './leave.js';
 import { watchIdle } from './lock.js';
-import { askPutBack } from './put_back.js';
 import { N_, _ } from './say.js';
 import { endWorker, startWorker } from './trusted.js';
 
@@ -107,7 +106,7 @@ export async function enter({ role } = {}) {
   }
   guard();
   await takeBack().catch(() => {});
-  if (who.putBack && await askPutBack(who.putBack, await evidenceFile())) return goOn();
+  if (who.putBack && await (await import('./put_back.js')).askPutBack(who.putBack, await evidenceFile())) return goOn();
   if (who.role === 'staff') await ask('people.renew').catch(() => {}); // the page itself says what is wrong with the list
   return who;
 }

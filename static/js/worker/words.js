@@ -41,6 +41,7 @@ const WORDS = {
   'other-act': N_('This was signed for something else. Nothing was changed. Try again.'),
   'other-key': N_('Nothing is lost. Load the page again, and let it make a new key.'),
   'other-letter': N_('Another letter was sent under this number. Write it anew.'),
+  'other-log': N_('This is of another log than the one that the site has. Make it again.'),
   'other-log-key': N_('This page is older than the server’s log key. Load it again and start again.'),
   'other-roles': N_('The roles are not those of the invitation. Load the page again, then try once more.'),
   'other-site': N_('This came from another site. Nothing was done.'),
