@@ -32,7 +32,9 @@ def pass_six_minutes(server: Server, visit: Visit, sign_of_life: Callable[[], No
     server.clock.move(minutes=6)
     asked = len(visit.record.requests)
     visit.page.clock.fast_forward("06:00")
-    visit.until(lambda: any(sent.url.endswith("/sign-in/share") for sent in visit.record.requests[asked:]), timeout_s=30)
+    visit.until(
+        lambda: any(sent.url.endswith("/sign-in/share") for sent in visit.record.requests[asked:]), timeout_s=30
+    )
     visit.page.wait_for_timeout(500)  # until the server has noted it
 
 
