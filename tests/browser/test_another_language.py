@@ -59,7 +59,7 @@ def in_polish(visit: Visit, catalogue: bytes) -> Visit:
     def page(route: Route) -> None:
         if route.request.resource_type != "document":
             return route.continue_()
-        answer = route.fetch()
+        answer = route.fetch(max_retries=3)
         return route.fulfill(
             response=answer, body=answer.text().replace('<html lang="en">', f'<html lang="{LANGUAGE}">')
         )

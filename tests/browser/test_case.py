@@ -149,7 +149,7 @@ def test_when_the_answer_is_lost_the_words_stay_and_land_once(stage: Stage, visi
             route.continue_()
             return
         lost.append(1)
-        route.fetch()  # it reaches the server; the answer does not come back
+        route.fetch(max_retries=3)  # it reaches the server; the answer does not come back
         route.abort()
 
     here.context.route("**/cases/append", swallow)
@@ -198,6 +198,7 @@ def test_sara_adds_to_her_account_and_erases_one_record(stage: Stage, visit: Beg
     page = device(visit, stage, sara).page
     room(page, "What I sent")
     expect(page.get_by_text("In March I put it in writing.")).to_be_visible()
+    expect(page.get_by_text("Friday, January 8")).to_be_visible()
     page.get_by_label("What you want to add").fill("It was April.")
     press(page, "Seal and add")
     added = page.locator("section.sheet").filter(has_text="It was April.")
@@ -214,6 +215,9 @@ def test_sara_adds_to_her_account_and_erases_one_record(stage: Stage, visit: Beg
 
 def test_who_opened_it_tells_the_readers_word_from_the_sites(stage: Stage, visit: Begin) -> None:
     sara, nora = stage.together()
+    omar = stage.supporter("Omar Haddad")
+    stage.carl.invite(sara.case, omar.fp, summary="a colleague")
+    omar.answer(sara.case, "yes")
     account = nora.open(sara.case).records[0]["hash"]
     nora.say(sara.case, {"kind": "read", "about": account.hex()})
     page = device(visit, stage, sara, PHONE).page
@@ -225,6 +229,7 @@ def test_who_opened_it_tells_the_readers_word_from_the_sites(stage: Stage, visit
     expect(site.get_by_text("This is the site’s word")).to_be_visible()
     expect(site.locator("li").filter(has_text="Carl Coordinator opened your card")).to_be_visible()
     expect(site.locator("li").filter(has_text="Nora Lind opened it")).to_be_visible()
+    expect(site.locator("li").filter(has_text="Someone whom the desk asked sent a letter about it")).to_have_count(1)
     sound(page)
 
 

@@ -109,7 +109,7 @@ def test_when_the_connection_drops_half_way_the_rest_is_invited_once_more(server
     def drop(route: Route) -> None:
         sent.append(route)
         if len(sent) == 2:
-            route.fetch()  # it arrives, and its answer is lost
+            route.fetch(max_retries=3)  # it arrives, and its answer is lost
         route.continue_() if len(sent) == 1 else route.abort()
 
     desktop.expect("failed|Failed to load")

@@ -32,7 +32,7 @@ def test_a_receipt_for_what_stands_in_the_log_already_is_shown_with_its_day(serv
         return b64(frame("receipt", {**fields, "index": 0, "proof": [other], "checkpoint": note}))
 
     def handle(route: Route) -> None:
-        response = route.fetch()
+        response = route.fetch(max_retries=3)
         answer: dict[str, Any] = response.json()
         answer["receipts"] = {name: included(one) for name, one in answer["receipts"].items()}
         route.fulfill(response=response, json=answer)
@@ -72,7 +72,7 @@ def test_a_draft_of_other_questions_is_kept_and_not_written_over(server: Server,
     before = next(iter(sara.typed.values()))
 
     def newer(route: Route) -> None:
-        response = route.fetch()
+        response = route.fetch(max_retries=3)
         route.fulfill(response=response, body=response.text().replace("intake.v1", "intake.v2"))
 
     sara.visit.context.route("**/intake", newer)

@@ -120,7 +120,7 @@ def test_an_answer_lost_on_the_way_is_fetched_by_the_same_bytes(server: Server, 
     def lose_the_first(route: Route) -> None:
         bodies.append(route.request.post_data_buffer or b"")
         if len(bodies) == 1:
-            route.fetch()  # it arrives, and its answer does not
+            route.fetch(max_retries=3)  # it arrives, and its answer does not
             route.abort("connectionreset")
         else:
             route.continue_()

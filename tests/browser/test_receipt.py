@@ -28,7 +28,7 @@ def test_after_a_receipt_that_does_not_fit_the_same_bytes_go_again(server: Serve
 
     def another(route: Route) -> None:
         bodies.append(route.request.post_data_buffer or b"")
-        response = route.fetch()
+        response = route.fetch(max_retries=3)
         answer = response.json()
         if len(bodies) == 1:
             answer["receipts"][name] = answer["receipts"]["roster"]
@@ -50,7 +50,9 @@ def test_who_closed_the_tab_before_the_answer_finds_the_receipt_on_her_page(serv
     carl = founded(server).carl
     sara = ready_to_send(server, visit)
     sent: list[dict[str, str]] = []
-    sara.visit.context.route("**/intake/submit", lambda route: sent.append(route.fetch().json()["receipts"]))
+    sara.visit.context.route(
+        "**/intake/submit", lambda route: sent.append(route.fetch(max_retries=3).json()["receipts"])
+    )
     button(sara.page, SEND).click()
     sara.visit.until(lambda: bool(sent))
     page = sara.visit.go("/case")

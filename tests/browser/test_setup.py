@@ -104,7 +104,7 @@ def test_a_connection_that_drops_while_founding_costs_nothing(server: Server, ph
 
     def drop_once(route: Route) -> None:
         if route.request.method == "POST" and not dropped:
-            route.fetch()  # it reaches the server, and the answer gets lost
+            route.fetch(max_retries=3)  # it reaches the server, and the answer gets lost
             dropped.append(route.request.url)
             route.abort("connectionreset")
         else:

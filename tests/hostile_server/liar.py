@@ -110,7 +110,7 @@ class Liar:
     def _changing(self, address: str, change: Callable[[Any, Any], None]) -> Callable[[Route], None]:
         def handle(route: Route) -> None:
             try:
-                response = route.fetch()
+                response = route.fetch(max_retries=3)  # the server may close a connection that was kept for later
                 answer = response.json() if response.ok else None
             except Error as gone:
                 if "disposed" in str(gone) or "closed" in str(gone):
@@ -295,4 +295,4 @@ class Liar:
 
 def _headers(route: Route) -> dict[str, str]:
     """The product's own headers: a script in a worker under COEP needs them."""
-    return {**route.fetch().headers, "content-encoding": "identity", "content-type": "text/javascript"}
+    return {**route.fetch(max_retries=3).headers, "content-encoding": "identity", "content-type": "text/javascript"}

@@ -30,7 +30,7 @@ def test_no_keys_are_made_anew_and_her_draft_is_kept(liar: Liar, what: str) -> N
         if route.request.method == "GET":
             route.continue_()
             return
-        response = route.fetch()
+        response = route.fetch(max_retries=3)
         answer = response.json()
         given = answer if what == "bundle" else answer["notebook"]
         name = "bundle" if what == "bundle" else "box"

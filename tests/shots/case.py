@@ -104,7 +104,7 @@ def lies(studio: Studio) -> None:
 
 def changing(lie: Callable[[list[dict[str, Any]]], None], least: int = 2) -> Callable[[Route], None]:
     def handle(route: Route) -> None:
-        answer = (response := route.fetch()).json()
+        answer = (response := route.fetch(max_retries=3)).json()
         if len(answer["entries"]) >= least:  # the first telling; later ones have only what is new
             lie(answer["entries"])
         shown = [one["seq"] for one in answer["entries"]]

@@ -50,7 +50,7 @@ def counts(studio: Studio) -> None:
 
 def stop(studio: Studio) -> None:
     def change(route: Route) -> None:
-        answer = (response := route.fetch()).json()
+        answer = (response := route.fetch(max_retries=3)).json()
         lines = bytearray(unb64(answer["leaves"]))
         lines[40] ^= 1
         route.fulfill(response=response, json={**answer, "leaves": b64(bytes(lines))})

@@ -38,7 +38,15 @@ const unchecked = (epochs) => notice({
 /** @param {any} one */
 function line(one) {
   const did = one.what === 'visit' && one.of === null ? _('opened your card') : (Object.hasOwn(DID, one.what) ? DID[one.what]() : _('did something that this page does not know'));
-  return { day: one.date, line: one.line, who: one.by.me || one.by.name || one.by.owner ? nameOf(one.by) : _('The site'), did };
+  return { day: one.date, line: one.line, who: whoDid(one), did };
+}
+
+const BY_PEOPLE = ['visit', 'export', 'file'];
+
+/** Whoever was asked and did not write to the peer has no name here; what nobody did is the site's own. @param {any} one */
+function whoDid({ by, what }) {
+  if (by.me || by.name || by.owner || BY_PEOPLE.includes(what)) return nameOf(by);
+  return what === 'letter' ? _('Someone whom the desk asked') : _('The site');
 }
 
 /** The same by the same person on the same day is told once, with every line of the log that says it. @param {{day: string, who: string, did: string, line: number | null}[]} lines */

@@ -10,6 +10,8 @@ import { eraseButton, eraseQuestion } from './case_erase.js';
 import { readersWords } from './case_names.js';
 import { doing, page, sent, typed } from './case_state.js';
 
+const A_DAY = /^\d{4}-\d\d-\d\d$/;
+
 export function account() {
   const { seen } = page;
   const added = seen.entries.filter((/** @type {any} */ one) => one.kind === 'note' && one.by.owner && one.said?.about === 'account');
@@ -31,7 +33,7 @@ function told({ account: one, entries }) {
   const entry = entries.find((/** @type {any} */ other) => other.seq === one.seq);
   const lines = linesOf(one);
   return html`<section class="sheet sealed" aria-labelledby="told-head"><h2 id="told-head">${_('Sent on %(day)s', { day: dayWords(one.date, { year: true }) })}</h2>
-    ${lines.length ? lines.map(({ label, text }) => html`<h3>${label}</h3><div class="stack" translate="no">${paragraphs(text)}</div>`) : html`<p class="soft">${_('Nothing was written in it.')}</p>`}
+    ${lines.length ? lines.map(({ label, text }) => html`<h3>${label}</h3><div class="stack" translate="no">${paragraphs(A_DAY.test(text) ? dayWords(text) : text)}</div>`) : html`<p class="soft">${_('Nothing was written in it.')}</p>`}
     ${entry?.erasable ? html`<p class="noprint">${eraseButton(entry)}</p>${eraseQuestion(entry)}` : nothing}</section>`;
 }
 
