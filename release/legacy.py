@@ -20,6 +20,8 @@ from release.earlier import MONTH, Legacy, Wanted, rows_of
 from release.errors import PlanError, RowsError
 from release.export import OWN, Export, box_of, read_export
 
+NAMED = 20  # lines of the export that a report names for each reason
+
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What may be said on the command line."""
@@ -50,7 +52,7 @@ def run(chosen: argparse.Namespace) -> int:
         made = rows_of(export, instrument, wanted)
         write_rows(made, instrument, chosen.out)
         left = left_out(export, instrument, missing)
-        Console(file=sys.stdout).print(report(made, left, instrument), highlight=False, markup=False)
+        Console(file=sys.stdout).print(report(made, left, instrument), highlight=False, markup=False, soft_wrap=True)
         console.print(f"Written: {chosen.out}", highlight=False, markup=False)
         ended.number = WRITTEN
     return ended.number
@@ -79,7 +81,11 @@ def report(made: Legacy, left: Mapping[str, list[str]], instrument: Instrument) 
 
 
 def _lines(made: Legacy) -> list[str]:
-    return [f"{why}: {len(lines)} (line {', '.join(map(str, lines))})" for why, lines in made.lines.items()]
+    """How many lines were left out and why, and where to look for the first of them."""
+    return [
+        f"{why}: {len(lines)} (line {', '.join(map(str, lines[:NAMED]))}{', …' * (len(lines) > NAMED)})"
+        for why, lines in made.lines.items()
+    ]
 
 
 def left_out(export: Export, instrument: Instrument, missing: Mapping[str, str]) -> dict[str, list[str]]:

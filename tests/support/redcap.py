@@ -24,10 +24,10 @@ HEADING = (
 )
 
 
-def line(record: object, state: str = "2", **answers: object) -> dict[str, str]:
+def line(record: object, complete: str = "2", /, **answers: object) -> dict[str, str]:
     """One line of an export: every box that is not ticked is 0, whether it was shown or not."""
     made = dict.fromkeys(HEADING, "") | dict.fromkeys(BOXES, "0")
-    made |= {"record_id": str(record), "intake_complete": state, "consent_research": "yes"}
+    made |= {"record_id": str(record), "intake_complete": complete, "consent_research": "yes"}
     for name, answer in answers.items():
         if isinstance(answer, list):
             boxes = dict(zip((choice.code for choice in INTAKE[name].choices), INTAKE[name].columns, strict=True))

@@ -2,11 +2,15 @@
 
 import csv
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from instruments.answers import SKIP, asked
 from instruments.branching import references
-from instruments.row import columns
+from instruments.editions import load
+from instruments.field import Field
+from instruments.row import columns, research_row
 from release.__main__ import main
 from release.rows import read_rows
 from tests.support import redcap, study
@@ -221,8 +225,39 @@ def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
     assert main(["legacy", *map(str, told)]) == 1 and (tmp_path / "rows.csv").read_bytes() == before
 
 
-def test_the_made_up_cohort_comes_back_as_it_was(tmp_path: Path) -> None:
-    """Exported as REDCap would, with what was skipped and what was hidden both empty, and read again."""
-    asked = rows(tmp_path, [line(n, wi_type=["disc"] if n % 2 else ["pay"], gender="woman") for n in range(30)])
-    assert sum(boxes(row, "disc_basis") == {"skip"} for row in asked) == 15
-    assert sum(boxes(row, "disc_basis") == {""} for row in asked) == 15
+def test_two_hundred_people_come_back_as_our_own_page_would_have_sent_them(tmp_path: Path) -> None:
+    """Whatever they answered or left: exported as REDCap would, with no word on what was left and what was hidden."""
+    random = Random(7)
+    lines, wanted = [], []
+    for number in range(200):
+        answers = {one.name: drawn(random, one) for one in INTAKE.fields if one.asked_of_people and one.options}
+        answers = {name: answer for name, answer in answers.items() if answer} | {"consent_research": "yes"}
+        put = dict.fromkeys(asked(INTAKE, answers), SKIP) | answers
+        wanted.append(tuple(research_row(INTAKE, put, {"consent_research": "yes"}).values()))
+        lines.append(line(number, **answers))
+    assert [tuple(row.values()) for row in rows(tmp_path, lines)] == sorted(wanted)
+
+
+def drawn(random: Random, one: Field) -> str | list[str]:
+    codes = [choice.code for choice in one.options]
+    if random.random() < 0.2:
+        return ""
+    return [code for code in codes if random.random() < 0.3] if one.type == "checkbox" else random.choice(codes)
+
+
+def test_a_follow_up_finds_the_yes_of_the_intake_on_the_records_other_line(tmp_path: Path) -> None:
+    later = load("followup")
+    heading = [*HEADING, *(name for one in later.fields for name in one.columns), "followup_complete"]
+    boxes = dict.fromkeys((name for one in later.fields if one.type == "checkbox" for name in one.columns), "0")
+    lines = []
+    for number, yes in enumerate(("yes", "no", "yes")):
+        lines.append(boxes | line(number, consent_research=yes))
+        told = {"redcap_event_name": "m3", "f_wave": "m3", "f_satisf": "2", "followup_complete": "2"}
+        lines.append(boxes | line(number, "", consent_research="") | told)
+    lines[-1]["f_consent"] = "withdraw"
+    export = redcap.export(tmp_path / "export.csv", lines, heading)
+    words = ["--export", export, "--dictionary", "followup.v1.csv", "--out", tmp_path / "rows.csv"]
+    assert main(["legacy", *map(str, words)]) == 0
+    with (tmp_path / "rows.csv").open(encoding="utf-8", newline="") as opened:
+        (row,) = csv.DictReader(opened)
+    assert (row["f_wave"], row["f_satisf"], row["f_spec"]) == ("m3", "2", "skip")
