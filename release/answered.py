@@ -82,7 +82,7 @@ def _compare(one: Field, line: Line, told: Answered, row: Mapping[str, str], rea
 
 
 def _left(instrument: Instrument, line: Line, told: Answered) -> list[str]:
-    """The questions that were put and have no answer."""
+    """The questions that were put, or hidden, and have no answer; a row is blank in what is hidden, left or not."""
     reading = Reading(instrument, told.answers)
     last = {
         one.form: place
@@ -96,7 +96,6 @@ def _left(instrument: Instrument, line: Line, told: Answered) -> list[str]:
         and one.name not in told.answers
         and one.name not in told.unasked
         and (_state(one.form, line) in ("1", "2") or place < last.get(one.form, -1))
-        and reading.shown(one.name)
     ]
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from instruments.answers import SKIP, asked
 from instruments.branching import references
+from instruments.dictionary import write_dictionary
 from instruments.editions import load
-from instruments.field import Field
+from instruments.field import Field, Instrument
 from instruments.row import columns, research_row
 from release.__main__ import main
 from release.rows import read_rows
@@ -50,8 +51,9 @@ def test_what_she_answered_is_in_the_row_and_build_reads_it(tmp_path: Path) -> N
     assert row["nonwhite"] == "1"  # calculated anew
 
 
-def test_hidden_left_and_never_reached_are_three_things(tmp_path: Path) -> None:
-    whole = line(1, gender="woman", wi_type=["pay"])
+@pytest.mark.parametrize("complete", ["1", "2"])
+def test_hidden_left_and_never_reached_are_three_things(tmp_path: Path, complete: str) -> None:
+    whole = line(1, complete, gender="woman", wi_type=["pay"])
     stopped = line(2, "0", career_stage="res", gender="woman")
     one, two = sorted(rows(tmp_path, [whole, stopped]), key=lambda row: row["career_stage"], reverse=True)
     assert one["career_stage"] == "skip" and boxes(one, "race_eth") == {"skip"}  # shown in a finished form
@@ -74,6 +76,12 @@ def test_missing_codes_mean_what_stan_says(tmp_path: Path, capsys) -> None:
     (row,) = rows(tmp_path, [told], "--missing", "NA=left", "UNK=pnts", heading=heading)
     assert (row["career_stage"], boxes(row, "wi_type")) == ("skip", {"skip"})
     assert "line 2, column “career_stage”: this is not one of its codes" in refused(tmp_path, capsys, [told])
+    assert rows(tmp_path, [line(1, consent_service="RF")], "--missing", "RF=pnts")  # it is in no row
+    said = refused(tmp_path, capsys, [line(1, consent_version="RF")], "--missing", "RF=pnts")
+    assert "line 2, column “consent_version”: there is no choice “pnts” to put it under" in said
+    both = line(1, wi_type=["pay"]) | {"wi_type___na": "1"}
+    said = refused(tmp_path, capsys, [both], "--missing", "NA=left", heading=heading[:-1])
+    assert "line 2, column “wi_type___na”: this is ticked beside an answer" in said
     assert "no box “wi_type___na”" in refused(tmp_path, capsys, [told], heading=heading)
     assert "written like NA=unasked" in refused(tmp_path, capsys, [told], "--missing", "NA")
     assert "one of unasked, left, pnts" in refused(tmp_path, capsys, [told], "--missing", "NA=no")
@@ -261,3 +269,33 @@ def test_a_follow_up_finds_the_yes_of_the_intake_on_the_records_other_line(tmp_p
     with (tmp_path / "rows.csv").open(encoding="utf-8", newline="") as opened:
         (row,) = csv.DictReader(opened)
     assert (row["f_wave"], row["f_satisf"], row["f_spec"]) == ("m3", "2", "skip")
+
+
+def test_another_projects_dictionary_says_what_may_go_where(tmp_path: Path, capsys) -> None:
+    """Asked only of those with a job, which is kept; told only by those who allow it."""
+    policy = "class=plain; export=yes"
+    fields = (
+        Field("study_id", "old", identifier=True, annotation="class=identifier; export=never"),
+        Field("job", "old", type="yesno", annotation="class=plain; export=never"),
+        Field("left_it", "old", type="yesno", branching="[job] = '1'", annotation=policy),
+        Field("quote", "old", type="yesno", annotation="class=sensitive; export=yes if consent_quotes"),
+    )
+    (tmp_path / "old.v1.csv").write_text(write_dictionary(Instrument("old", 1, fields)), encoding="utf-8")
+    heading = ["study_id", "job", "left_it", "quote", "old_complete", "consent_research", "consent_quotes"]
+    told = [
+        ["1", "1", "0", "1", "2", "yes", "yes"],
+        ["2", "0", "", "1", "2", "yes", "no"],
+        ["3", "1", "", "1", "2", "yes", ""],
+    ]
+    lines = [dict(zip(heading, one, strict=True)) for one in told]
+
+    def run(names: list[str]) -> int:
+        export = redcap.export(tmp_path / "export.csv", lines, names)
+        (tmp_path / "rows.csv").unlink(missing_ok=True)
+        words = ["--export", export, "--dictionary", tmp_path / "old.v1.csv", "--out", tmp_path / "rows.csv"]
+        return main(["legacy", *map(str, words)])
+
+    assert run(heading) == 0
+    assert (tmp_path / "rows.csv").read_text(encoding="utf-8") == "left_it,quote\n,\n0,1\nskip,\n"
+    assert run([name for name in heading if name != "job"]) == 1
+    assert "the column “job” is missing, and rows are made from it" in capsys.readouterr().err
