@@ -57,6 +57,7 @@ def test_hidden_left_and_never_reached_are_three_things(tmp_path: Path, complete
     stopped = line(2, "0", career_stage="res", gender="woman")
     one, two = sorted(rows(tmp_path, [whole, stopped]), key=lambda row: row["career_stage"], reverse=True)
     assert one["career_stage"] == "skip" and boxes(one, "race_eth") == {"skip"}  # shown in a finished form
+    assert one["miniz_burnout"] == "skip" and boxes(one, "goals") == {"skip"}  # after her last answer, too
     assert boxes(one, "disc_basis") == {""}  # hidden: she did not tick discrimination
     assert two["degree"] == "skip" and boxes(two, "wi_type") == {""}  # before her last answer, and after it
 
