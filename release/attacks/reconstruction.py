@@ -12,7 +12,6 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
 
 from release.attacks.result import Result
 from release.published import Published
@@ -56,6 +55,8 @@ class System:
 
     def range(self, terms: Mapping[int, float]) -> tuple[float, float]:
         """The least and the most that a sum of unknowns can be."""
+        from scipy.optimize import linprog  # here: it takes as long to load as all else, and rows don't need it
+
         found = []
         rows = np.zeros((2 * len(self.sums), len(self.bounds)))
         most = np.zeros(2 * len(self.sums))

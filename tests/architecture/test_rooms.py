@@ -51,6 +51,8 @@ HOLES = [
     ("release/rows.py", "from crypto import letter", SEALED),
     ("release/attacks/linkage.py", "from release.classes import group", ATTACKER),
     ("release/published.py", "def late():\n    import release.search", ATTACKER),
+    ("release/verify.py", "import release.legacy", ATTACKER),
+    ("release/shuffle.py", "", ATTACKER),
 ]
 
 

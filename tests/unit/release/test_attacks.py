@@ -2,6 +2,8 @@
 nothing but the written folders, fails on that kind and on no other."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from release import tables, tabulate
 from release.attacks.suite import KINDS, attack
 from release.published import read_folder
 from tests.support import study
+from tests.support.databases import ROOT
 from tests.unit.release import crowd
 from tests.unit.release.mutants import MUTANTS, Mutant
 
@@ -32,21 +35,36 @@ def published(mutant: Mutant, home: Path) -> list[Path]:
     return [home / "one", home / "two"]
 
 
-def verify(folders: list[Path], home: Path) -> tuple[int, list[str]]:
-    """What `python -m release verify` ends with, and the kinds that it caught."""
-    done = study.run("verify", folders[-1], "--report", home / "report", "--previous", *folders[:-1])
-    assert done.returncode in (0, CAUGHT), done.stderr
-    told = json.loads((home / "report.json").read_text(encoding="utf-8"))
-    assert [one["kind"] for one in told["attacks"]] == list(KINDS)
-    return done.returncode, [one["kind"] for one in told["attacks"] if not one["holds"]]
+# Reads lists of words, runs each as `python -m release` would, and prints what each ended with.
+VERIFIER = "import json, sys; from release.__main__ import main; print([main(one) for one in json.load(sys.stdin)])"
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=[one.kind for one in MUTANTS])
-def test_a_mutant_is_caught_by_its_kind_alone(mutant: Mutant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch:
-        mutant.break_(patch)
-        folders = published(mutant, tmp_path)
-    assert verify(folders, tmp_path) == (CAUGHT, [mutant.kind])
+@pytest.fixture(scope="module")
+def caught(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, list[str]]]:
+    """What `verify` says of each mutant's release: the number it ends with, and the kinds that it caught.
+
+    One process for all, which knows nothing of the engine that is broken here.
+    """
+    words, reports = [], {}
+    for mutant in MUTANTS:
+        home = tmp_path_factory.mktemp(mutant.kind)
+        with pytest.MonkeyPatch.context() as patch:
+            mutant.break_(patch)
+            folders = [str(folder) for folder in published(mutant, home)]
+        reports[mutant.kind] = home / "report.json"
+        words.append(["verify", folders[-1], "--report", str(home / "report"), "--previous", *folders[:-1]])
+    command = [sys.executable, "-c", VERIFIER]
+    done = subprocess.run(command, cwd=ROOT, input=json.dumps(words), capture_output=True, text=True, check=True)
+    ended = json.loads(done.stdout.splitlines()[-1])
+    told = [json.loads(report.read_text(encoding="utf-8"))["attacks"] for report in reports.values()]
+    assert all([one["kind"] for one in attacks] == list(KINDS) for attacks in told)
+    kinds = [[one["kind"] for one in attacks if not one["holds"]] for attacks in told]
+    return dict(zip(reports, zip(ended, kinds, strict=True), strict=True))
+
+
+@pytest.mark.parametrize("kind", [one.kind for one in MUTANTS])
+def test_a_mutant_is_caught_by_its_kind_alone(caught: dict[str, tuple[int, list[str]]], kind: str) -> None:
+    assert caught[kind] == (CAUGHT, [kind])
 
 
 @pytest.mark.parametrize("mutant", [one for one in MUTANTS if one.odd or one.joined], ids=lambda one: str(one.kind))

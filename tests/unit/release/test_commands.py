@@ -49,9 +49,9 @@ def test_a_written_release_verifies_from_its_files_alone(home: Path) -> None:
     assert done.returncode == 0 and "withstands all" in done.stderr
 
 
-def test_a_preview_shows_and_writes_nothing(home: Path) -> None:
-    done = study.run(*build(home, 700), "--out", home / "preview", "--preview")
-    assert done.returncode == 0 and "loss of detail" in done.stdout
+def test_a_preview_shows_and_writes_nothing(home: Path, capsys) -> None:
+    assert main([*map(str, build(home, 700)), "--out", str(home / "preview"), "--preview"]) == 0
+    assert "loss of detail" in capsys.readouterr().out
     assert not (home / "preview").exists()
 
 
@@ -67,16 +67,17 @@ def test_a_preview_shows_and_writes_nothing(home: Path) -> None:
     ],
     ids=lambda one: str(one),
 )
-def test_what_can_not_be_built_is_said_in_words(home: Path, change: list[str], number: int, words: str) -> None:
-    done = study.run(*build(home, 250), "--out", home / "none", *change)
-    assert done.returncode == number
-    assert words in " ".join(done.stderr.split())
+def test_what_can_not_be_built_is_said_in_words(
+    home: Path, change: list[str], number: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*map(str, build(home, 250)), "--out", str(home / "none"), *change]) == number
+    assert words in " ".join(capsys.readouterr().err.split())
     assert not (home / "none").exists()
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(home: Path) -> None:
     before = {path.name: path.read_bytes() for path in (home / "one").iterdir()}
-    assert study.run(*build(home, 700), "--out", home / "one").returncode == 1
+    assert main([*map(str, build(home, 700)), "--out", str(home / "one")]) == 1
     assert {path.name: path.read_bytes() for path in (home / "one").iterdir()} == before
 
 
@@ -90,13 +91,13 @@ def test_a_release_that_an_attack_opens_is_not_there_afterwards(home: Path, muta
     assert not (home / "leaky").exists() and not list(home.glob(".release-*"))
 
 
-def test_a_file_changed_afterwards_is_caught(home: Path, tmp_path: Path) -> None:
+def test_a_file_changed_afterwards_is_caught(home: Path, tmp_path: Path, capsys) -> None:
     for path in (home / "one").iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     text = (tmp_path / "codebook.csv").read_text(encoding="utf-8")
     (tmp_path / "codebook.csv").write_text(text.replace("Random", "Drawn"), encoding="utf-8")
-    done = study.run("verify", tmp_path)
-    assert done.returncode == 4 and "codebook.csv has changed" in " ".join(done.stdout.split())
+    assert main(["verify", str(tmp_path)]) == 4
+    assert "codebook.csv has changed" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize("name", ["data.csv", "classes.csv", "data.sav", "data.dta", "data.parquet"])
@@ -108,9 +109,8 @@ def test_whatever_is_changed_verify_ends_in_words(home: Path, tmp_path: Path, na
     assert main(["verify", str(tmp_path)]) in (1, 4)
 
 
-def test_a_folder_that_is_no_release_is_said_to_be_none(home: Path) -> None:
-    done = study.run("verify", home)
-    assert done.returncode == 1 and "is no release" in done.stderr
+def test_a_folder_that_is_no_release_is_said_to_be_none(home: Path, capsys) -> None:
+    assert main(["verify", str(home)]) == 1 and "is no release" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("key", ["scheme", "targets", "files", "product"])
