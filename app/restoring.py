@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from flask import Flask
 
 from app import factory
 from app.audit import head, restores, sequencer, signer
@@ -18,12 +22,11 @@ FILE = "restore.alongside"
 
 def make_restore(config: Config) -> int:
     """Write what is to be signed, and hold the log back until it is."""
-    app = factory.create_app(config)
     target = config.instance / FILE
-    with app.extensions["alongside_sessions"]() as db:
+    with application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
             thing = restores.make(db)
-            if not _behind(db) and not _meant():
+            if not behind(db) and not _meant():
                 return _stop("Nothing was changed.")
         except Refusal as no:
             return _stop(no.words)
@@ -43,8 +46,7 @@ def make_restore(config: Config) -> int:
 
 def declare_restore(config: Config, file: Path) -> int:
     """Take the signed file, and begin the next log."""
-    app = factory.create_app(config)
-    with app.extensions["alongside_sessions"]() as db:
+    with application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
             event = restores.declare(db, file.read_bytes())
         except Refusal as no:
@@ -54,12 +56,22 @@ def declare_restore(config: Config, file: Path) -> int:
         number = event.n
         db.commit()
         head.rise(head.Head(number, 0, restores.EMPTY))
-        if _behind(db):
+        if behind(db):
             return _stop(
                 "The log that was signed here went further still: it was put back before. Run restore once more."
             )
     print(f"Log {number} has begun. Whoever saw what is gone will be told so, and asked.")
     return 0
+
+
+@contextmanager
+def application(config: Config) -> Iterator[Flask]:
+    """The application for one command; its connections are closed at the end."""
+    app = factory.create_app(config)
+    try:
+        yield app
+    finally:
+        app.extensions["alongside_engine"].dispose()
 
 
 def is_behind(config: Config) -> bool:
@@ -68,12 +80,13 @@ def is_behind(config: Config) -> bool:
     engine = make_engine(config.database_url)
     try:
         with make_sessions(engine)() as db:
-            return _behind(db)
+            return behind(db)
     finally:
         engine.dispose()
 
 
-def _behind(db: Store) -> bool:
+def behind(db: Store) -> bool:
+    """The same, asked through this session, which is rolled back."""
     db.rollback()  # nothing is held while somebody is asked
     try:
         sequencer.follow(db)
