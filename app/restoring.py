@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from flask import Flask
 
 from app import factory
 from app.audit import head, restores, sequencer, signer
@@ -23,13 +19,16 @@ FILE = "restore.alongside"
 def make_restore(config: Config) -> int:
     """Write what is to be signed, and hold the log back until it is."""
     target = config.instance / FILE
-    with application(config) as app, app.extensions["alongside_sessions"]() as db:
+    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
+            head.kept()
             thing = restores.make(db)
             if not behind(db) and not _meant():
                 return _stop("Nothing was changed.")
         except Refusal as no:
             return _stop(no.words)
+        except head.Damaged as damaged:
+            return _stop(str(damaged))
         restores.hold_back(db)
         target.write_bytes(thing)
     told = unframe("restore", thing)
@@ -46,11 +45,14 @@ def make_restore(config: Config) -> int:
 
 def declare_restore(config: Config, file: Path) -> int:
     """Take the signed file, and begin the next log."""
-    with application(config) as app, app.extensions["alongside_sessions"]() as db:
+    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
+            head.kept()
             event = restores.declare(db, file.read_bytes())
         except Refusal as no:
             return _stop(no.words)
+        except head.Damaged as damaged:
+            return _stop(str(damaged))
         except SealError as wrong:
             return _stop(f"This is no signed file of a restore: {wrong}.")
         number = event.n
@@ -64,18 +66,8 @@ def declare_restore(config: Config, file: Path) -> int:
     return 0
 
 
-@contextmanager
-def application(config: Config) -> Iterator[Flask]:
-    """The application for one command; its connections are closed at the end."""
-    app = factory.create_app(config)
-    try:
-        yield app
-    finally:
-        app.extensions["alongside_engine"].dispose()
-
-
-def is_behind(config: Config) -> bool:
-    """Whether the database is older than what was signed here."""
+def why_behind(config: Config) -> str:
+    """What to say when nothing goes into the log, as when the database is older than what was signed here; else ''."""
     signer.load(config.instance)
     engine = make_engine(config.database_url)
     try:
@@ -85,16 +77,16 @@ def is_behind(config: Config) -> bool:
         engine.dispose()
 
 
-def behind(db: Store) -> bool:
+def behind(db: Store) -> str:
     """The same, asked through this session, which is rolled back."""
     db.rollback()  # nothing is held while somebody is asked
     try:
         sequencer.follow(db)
-    except head.Behind:
-        return True
+    except head.Behind as why:
+        return str(why)
     finally:
         db.rollback()
-    return False
+    return ""
 
 
 def _meant() -> bool:

@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from app import http, restoring
+from app import factory, http, restoring
 from app.audit import head, rotation, signer
 from app.audit.export import Source, public_facts
 from app.audit.routes import BINDINGS, SIGNED
@@ -36,7 +36,7 @@ def new_log_key(config: Config) -> int:
 
 def for_roots(config: Config) -> int:
     """Print what is public of this site, and the list's people, whom the holders of root sheets vouch for."""
-    with restoring.application(config) as app, app.extensions["alongside_sessions"]() as db:
+    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
             facts = public_facts(
                 Source(app.extensions["alongside_sessions"], app.extensions[SIGNED], app.extensions[BINDINGS])
@@ -54,10 +54,10 @@ def take_root(config: Config, file: Path, *, anyway: bool = False) -> int:
     A database that is behind takes none before its restore is declared, with one exception: the key that its own roots
     name is gone, so that nothing could declare it. Then the heads that it has are signed anew, and none is added.
     """
-    with restoring.application(config) as app, app.extensions["alongside_sessions"]() as db:
+    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         behind = restoring.behind(db)
-        if behind and _has_its_key(db):
-            return _stop(head.BEHIND)
+        if behind and (behind != head.BEHIND or _has_its_key(db)):
+            return _stop(behind)
         try:
             root, directory = read_pair(file.read_bytes()).values()
             new = rooting.take_root(db, root, directory)
