@@ -22,8 +22,8 @@ from app import clock, releases, restoring, rooting, serving, shells
 from app import site as ground
 from app.accounts import service as accounts
 from app.accounts import sessions
-from app.audit import head, signer
 from app.audit import service as audit
+from app.audit import signer
 from app.config import ROOT, BadSetting, Config, from_environment
 from app.db import empty_wal, make_engine, make_sessions
 from app.http import b64
@@ -92,8 +92,8 @@ def ready(config: Config) -> int:
     print(f"Ready: http://localhost:{config.port}", flush=True)
     if releases.changed_pages(config):
         print("The pages are not the ones that the organisation has signed. To sign these: make manifest")
-    if restoring.is_behind(config):
-        print(head.BEHIND)
+    if why := restoring.why_behind(config):
+        print(why)
     return first_steps(config)
 
 

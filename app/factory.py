@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Flask, Response
 from flask_babel import Babel
@@ -50,3 +52,13 @@ def create_app(config: Config) -> Flask:
         routes = importlib.import_module(f"app.{room}.routes")
         routes.register(app)
     return app
+
+
+@contextmanager
+def application(config: Config) -> Iterator[Flask]:
+    """The application for one command; its connections are closed at the end."""
+    app = create_app(config)
+    try:
+        yield app
+    finally:
+        app.extensions["alongside_engine"].dispose()

@@ -20,9 +20,8 @@ SITE_FACTS = "/static/site.json"
 
 def make_manifest(config: Config) -> int:
     """Write the list of what this build gives, for the holders of root sheets to sign."""
-    app = factory.create_app(config)
     target = config.build / "manifest.alongside"
-    with app.extensions["alongside_sessions"]() as db:
+    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
             target.write_bytes(manifests.make(db, _files(app, config)))
         except Refusal as no:
@@ -36,8 +35,7 @@ def make_manifest(config: Config) -> int:
 
 def publish_manifest(config: Config, file: Path) -> int:
     """Take a signed list, and put it on the log."""
-    app = factory.create_app(config)
-    with app.extensions["alongside_sessions"]() as db:
+    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
             manifests.publish(db, file.read_bytes())
         except Refusal as no:
@@ -52,8 +50,7 @@ def publish_manifest(config: Config, file: Path) -> int:
 
 def changed_pages(config: Config) -> list[str]:
     """What this build gives other than the list in force says; nothing while there is no list."""
-    app = factory.create_app(config)
-    with app.extensions["alongside_sessions"]() as db:
+    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         return _other(db, _files(app, config))
 
 

@@ -18,15 +18,17 @@ FILE = "restore.alongside"
 
 def make_restore(config: Config) -> int:
     """Write what is to be signed, and hold the log back until it is."""
-    app = factory.create_app(config)
     target = config.instance / FILE
-    with app.extensions["alongside_sessions"]() as db:
+    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
+            head.kept()
             thing = restores.make(db)
-            if not _behind(db) and not _meant():
+            if not behind(db) and not _meant():
                 return _stop("Nothing was changed.")
         except Refusal as no:
             return _stop(no.words)
+        except head.Damaged as damaged:
+            return _stop(str(damaged))
         restores.hold_back(db)
         target.write_bytes(thing)
     told = unframe("restore", thing)
@@ -43,18 +45,20 @@ def make_restore(config: Config) -> int:
 
 def declare_restore(config: Config, file: Path) -> int:
     """Take the signed file, and begin the next log."""
-    app = factory.create_app(config)
-    with app.extensions["alongside_sessions"]() as db:
+    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
+            head.kept()
             event = restores.declare(db, file.read_bytes())
         except Refusal as no:
             return _stop(no.words)
+        except head.Damaged as damaged:
+            return _stop(str(damaged))
         except SealError as wrong:
             return _stop(f"This is no signed file of a restore: {wrong}.")
         number = event.n
         db.commit()
         head.rise(head.Head(number, 0, restores.EMPTY))
-        if _behind(db):
+        if behind(db):
             return _stop(
                 "The log that was signed here went further still: it was put back before. Run restore once more."
             )
@@ -62,26 +66,27 @@ def declare_restore(config: Config, file: Path) -> int:
     return 0
 
 
-def is_behind(config: Config) -> bool:
-    """Whether the database is older than what was signed here."""
+def why_behind(config: Config) -> str:
+    """What to say when nothing goes into the log, as when the database is older than what was signed here; else ''."""
     signer.load(config.instance)
     engine = make_engine(config.database_url)
     try:
         with make_sessions(engine)() as db:
-            return _behind(db)
+            return behind(db)
     finally:
         engine.dispose()
 
 
-def _behind(db: Store) -> bool:
+def behind(db: Store) -> str:
+    """The same, asked through this session, which is rolled back."""
     db.rollback()  # nothing is held while somebody is asked
     try:
         sequencer.follow(db)
-    except head.Behind:
-        return True
+    except head.Behind as why:
+        return str(why)
     finally:
         db.rollback()
-    return False
+    return ""
 
 
 def _meant() -> bool:

@@ -7,11 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from flask import Flask
 
 from app import factory, http, restoring
 from app.audit import head, rotation, signer
@@ -40,7 +36,7 @@ def new_log_key(config: Config) -> int:
 
 def for_roots(config: Config) -> int:
     """Print what is public of this site, and the list's people, whom the holders of root sheets vouch for."""
-    with _application(config) as app, app.extensions["alongside_sessions"]() as db:
+    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
             facts = public_facts(
                 Source(app.extensions["alongside_sessions"], app.extensions[SIGNED], app.extensions[BINDINGS])
@@ -53,10 +49,15 @@ def for_roots(config: Config) -> int:
 
 
 def take_root(config: Config, file: Path, *, anyway: bool = False) -> int:
-    """Check what was signed, put it in force, and sign with the log key that it names."""
-    if restoring.is_behind(config):
-        return _stop(head.BEHIND)
-    with _application(config) as app, app.extensions["alongside_sessions"]() as db:
+    """Check what was signed, put it in force, and sign with the log key that it names.
+
+    A database that is behind takes none before its restore is declared, with one exception: the key that its own roots
+    name is gone, so that nothing could declare it. Then the heads that it has are signed anew, and none is added.
+    """
+    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
+        behind = restoring.behind(db)
+        if behind and (behind != head.BEHIND or _has_its_key(db)):
+            return _stop(behind)
         try:
             root, directory = read_pair(file.read_bytes()).values()
             new = rooting.take_root(db, root, directory)
@@ -69,16 +70,16 @@ def take_root(config: Config, file: Path, *, anyway: bool = False) -> int:
             return _stop(f"This is no signed root with a list of people under it: {wrong}. Nothing was changed.")
         rotation.put_in_place()
         _tell(db, config, new=new)
+        if behind:
+            print("Nothing goes into the log before the restore is declared. Now: .venv/bin/python -m app.cli restore")
     return 0
 
 
-@contextmanager
-def _application(config: Config) -> Iterator[Flask]:
-    app = factory.create_app(config)
-    try:
-        yield app
-    finally:
-        app.extensions["alongside_engine"].dispose()
+def _has_its_key(db: Store) -> bool:
+    """Whether the log key that this database's newest root names lies here."""
+    found = rotation.follow(rotation.named(db))
+    db.rollback()
+    return found
 
 
 def _too_early(missing: int) -> str:

@@ -1,8 +1,8 @@
 """The whole log as one tar, in the layout that `python -m crypto verify-log FOLDER` reads (SPEC 10, An export).
 
-It is written as it is read, some tiles at a time, each time in a transaction of its own: whoever takes hours to fetch
-it holds nothing open in the database. Heads are read first, and trees only grow to the right, so that all of it is as
-things stood at one moment.
+It is written as it is read, some tiles at a time, each time in a transaction of its own, so that nothing is held open
+in the database for long (saved.py keeps what was written). Heads are read first, and trees only grow to the right, so
+that all of it is as things stood at one moment.
 """
 
 from __future__ import annotations
@@ -49,24 +49,20 @@ class Source:
 
 @dataclass
 class Export:
-    """A tar that is ready to be sent: its length in bytes, its pieces in order, and what gives back its draft."""
+    """A tar that is ready to be written: the heads in it, its pieces in order, and what gives back its draft."""
 
-    length: int
+    heads: dict[str, list[Any]]
     pieces: Iterator[bytes]
     close: Callable[[], None]
 
 
 def export(source: Source) -> Export:
     """Raises: Refusal 409 before the site is founded."""
-    heads = _heads(source)
-    draft = TemporaryFile()  # noqa: SIM115  closed by whoever sends it
-    size = _write_public(source, heads, draft)
-    notes = {
-        f"log/{one['number']}/checkpoint": (one["cosigned"] or one["checkpoint"]).encode() for one in heads["logs"]
-    }
-    tiles = [run for one in heads["logs"] for run in _runs(one["number"], one["size"])]
-    lengths = [size, *map(len, notes.values()), *(length for run in tiles for length in run.lengths())]
-    total = sum(BLOCK + length + -length % BLOCK for length in lengths) + len(END)
+    now = heads(source)
+    draft = TemporaryFile()  # noqa: SIM115  closed by whoever writes it
+    size = _write_public(source, now, draft)
+    notes = {f"log/{one['number']}/checkpoint": (one["cosigned"] or one["checkpoint"]).encode() for one in now["logs"]}
+    tiles = [run for one in now["logs"] for run in _runs(one["number"], one["size"])]
 
     def pieces() -> Iterator[bytes]:
         yield from _member("public.json", size, iter(lambda: draft.read(1 << 16), b""))
@@ -76,18 +72,19 @@ def export(source: Source) -> Export:
             yield from run.members(source)
         yield END
 
-    return Export(total, pieces(), draft.close)
+    return Export(now, pieces(), draft.close)
 
 
 def public_facts(source: Source) -> dict[str, Any]:
     """What an export's `public.json` holds, as it stands now. Raises: Refusal 409 before the site is founded."""
-    heads = _heads(source)
+    now = heads(source)
     with TemporaryFile() as draft:
-        _write_public(source, heads, draft)
+        _write_public(source, now, draft)
         return dict(json.load(draft))
 
 
-def _heads(source: Source) -> dict[str, list[Any]]:
+def heads(source: Source) -> dict[str, list[Any]]:
+    """Roots, and the heads of all logs. Raises: Refusal 409 before the site is founded."""
     with source.look() as db:
         site(db)
         return public.heads(db)
@@ -113,9 +110,6 @@ class _Run:
 
     def _width(self, n: int) -> int:
         return tree.tile_width(self.size, max(self.level, 0), n)
-
-    def lengths(self) -> Iterator[int]:
-        return (tile_bytes(self.level, self._width(n)) for n in range(self.first, self.end))
 
     def members(self, source: Source) -> Iterator[bytes]:
         here = (Tile.log == self.log, Tile.level == self.level, Tile.n >= self.first, Tile.n < self.end)

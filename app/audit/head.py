@@ -33,11 +33,20 @@ BEHIND = (
     "If a backup was put back, run: .venv/bin/python -m app.cli restore (docs/restore.md)"
 )
 
+DAMAGED = (
+    f"Nothing goes into the log: {NAME} is damaged, so nothing here knows how far the log was signed. "
+    "What to look at before you remove it: docs/restore.md, When log.head is damaged"
+)
+
 _folder: Path | None = None
 
 
 class Behind(RuntimeError):
     """The database is not the one whose tree was signed here; its text says what to do."""
+
+
+class Damaged(Behind):
+    """What was signed here can't be read, so that nothing may be signed."""
 
 
 class Head(NamedTuple):
@@ -55,14 +64,14 @@ def keep_in(instance: Path) -> None:
 
 
 def kept() -> Head | None:
-    """What the file holds; None before the first. Raises: ValueError: it is damaged."""
+    """What the file holds; None before the first. Raises: Damaged."""
     try:
         told = json.loads(_path().read_text("ascii"))
         return Head(int(told["log"]), int(told["size"]), bytes.fromhex(told["root"]))
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):
-        raise ValueError(f"{NAME} is damaged. If the database was not put back, remove it.") from None
+        raise Damaged(DAMAGED) from None
 
 
 def check(seen: Head | None, log: int, size: int, root_at: Callable[[int], bytes]) -> None:
@@ -79,7 +88,7 @@ def check(seen: Head | None, log: int, size: int, root_at: Callable[[int], bytes
 
 
 def rise(to: Head) -> None:
-    """Keep this if it is higher than what is kept; on the disk when this returns."""
+    """Keep this if it is higher than what is kept; on the disk when this returns. Raises: Damaged."""
     with _path().with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         now = kept()

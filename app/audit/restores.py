@@ -7,7 +7,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from app import clock
-from app.audit import head, signer
+from app.audit import head, rotation, signer
 from app.audit import service as audit
 from app.audit.models import Event, Log, Restore
 from app.audit.reading import newest
@@ -23,8 +23,12 @@ EMPTY = H(b"")
 
 
 def make(db: Store) -> bytes:
-    """Frame `restore` of the newest log as this database has it, to be signed. Raises: Refusal."""
+    """Frame `restore` of the newest log as this database has it, to be signed.
+
+    Raises: Refusal 404 `no-log`; 409 `other-log-key`, `not-founded`.
+    """
     old = newest(db)
+    _follow_key(db)
     place = {"log": old.number + 1, "size": old.size, "root": old.root}
     return frame("restore", {"site": site(db), **place, "time": _last_day(db, old)})
 
@@ -36,6 +40,23 @@ def _last_day(db: Store, old: Log) -> int:
     return clock.now_s() if note is None else int(read_promise(split_note(note)[0])["time"])
 
 
+def _follow_key(db: Store) -> None:
+    """Sign with the key that the newest root of this database names: under another nobody would believe the next log.
+
+    Raises: Refusal 409 `other-log-key`.
+    """
+    vkey = rotation.named(db)
+    if not rotation.follow(vkey):
+        raise Refusal(
+            409,
+            "other-log-key",
+            f"This database is from before the log's key was changed: its newest root names {vkey}. Put that key "
+            f"beside {signer.KEY}, as {rotation.kept_as(vkey)}, and do this again. If it is gone for good, the roots "
+            f"have to name one that lies here first, such as {signer.vkey_of(signer.read(signer.home() / signer.KEY))}"
+            ": docs/restore.md, A copy from before the log's key was changed. Nothing was changed.",
+        )
+
+
 def hold_back(db: Store) -> None:
     """Nothing goes into the newest log any more: the next one is to come, once it is declared."""
     head.rise(head.Head(newest(db).number + 1, 0, EMPTY))
@@ -44,7 +65,7 @@ def hold_back(db: Store) -> None:
 def declare(db: Store, signed: bytes) -> Event:
     """Begin the next log, if enough roots signed. What waits goes into it. The same again: its event.
 
-    Raises: Refusal 409 `other-log`, 403 `too-few-signed`; Malformed, BadSignature.
+    Raises: Refusal 409 `other-log`, `other-log-key`, 403 `too-few-signed`; Malformed, BadSignature.
     """
     at = site(db)
     root = read_roots(at, list(db.scalars(select(Root.signed).order_by(Root.version))))
@@ -60,6 +81,7 @@ def declare(db: Store, signed: bytes) -> Event:
         raise Refusal(409, "other-log", "This file is not of the log that this database has. Make it again.")
     if not enough:
         raise Refusal(403, "too-few-signed", "Not enough holders of root sheets have signed this file.")
+    _follow_key(db)  # under the head's lock, as whoever signs a head
     return _begin(db, at, old, signed, verify_signed(signed, {pk: pk for pk in root["root_pks"]})[0])
 
 

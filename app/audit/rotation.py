@@ -2,6 +2,7 @@
 
 Order makes it safe to die anywhere. The root that names the new key is committed first, together with all heads of the
 logs signed anew; the file is renamed after that, by whoever looks first. `log.key.next` that no root names is nothing.
+A backup that was put back may name a key of before: it is taken up from where it was kept, and no file is renamed.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def follow(vkey: str) -> bool:
 
 def take_up(vkey: str) -> bool:
     """Sign with the key of this name from now on, in this process alone, if it lies here. No file is changed."""
-    for name in (signer.KEY, NEXT):
+    for name in (signer.KEY, NEXT, kept_as(vkey)):
         key = _lying(name)
         if key and signer.vkey_of(key) == vkey:
             signer.use(key)
@@ -59,11 +60,16 @@ def put_in_place() -> bool:
     with _alone():
         old, new = _lying(signer.KEY), _lying(NEXT)
         if old and new and signer.vkey_of(new) == signer.vkey() != signer.vkey_of(old):
-            kept = signer.home() / f"{signer.KEY}.{checkpoint.read_vkey(signer.vkey_of(old))['key_id'].hex()}"
+            kept = signer.home() / kept_as(signer.vkey_of(old))
             kept.unlink(missing_ok=True)
             os.link(signer.home() / signer.KEY, kept)
             (signer.home() / NEXT).replace(signer.home() / signer.KEY)
     return True
+
+
+def kept_as(vkey: str) -> str:
+    """The name of the file in which a log key lies once another took its place."""
+    return f"{signer.KEY}.{checkpoint.read_vkey(vkey)['key_id'].hex()}"
 
 
 def hold_heads(db: Store) -> Sequence[Log]:

@@ -5,15 +5,18 @@ All of it is public: hashes, commitments, and what the organisation itself signe
 
 from __future__ import annotations
 
-from threading import BoundedSemaphore
-from typing import Any
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO, Any
 
-from flask import Blueprint, Flask, Response, current_app
+from flask import Blueprint, Flask, Response, current_app, request
 
 from app import http
-from app.audit import manifests, reading, restores
+from app.audit import manifests, reading, restores, saved, sending, signer
 from app.audit import public as shown
-from app.audit.export import Source, export
+from app.audit.export import Source
 from app.audit.models import Log
 from app.db import Store
 from app.errors import Refusal
@@ -26,9 +29,8 @@ bp = Blueprint("audit", __name__, url_prefix="/log")
 SIGNED = "alongside_signed"  # rooms above: {site lane: (db, first n, last n) -> {n: frame `signed`}}
 BINDINGS = "alongside_public_bindings"  # rooms above: (db) -> signed bindings that everybody may see
 MOST_PROOFS = 100
-MOST_EXPORTS = 2
+TAR = "application/x-tar"
 FOR_GOOD = "public, max-age=31536000, immutable"
-_exporting = BoundedSemaphore(MOST_EXPORTS)
 
 
 @bp.get("/<int:number>/checkpoint")
@@ -52,21 +54,47 @@ def tile(number: int, place: str) -> Response:
 
 @bp.get("/export.tar")
 def give_export() -> Response:
-    """All of the log in one file. Each takes a thread for as long as it is fetched, so a few at once."""
-    if not _exporting.acquire(blocking=False):
-        raise Refusal(503, "busy", "Others are saving the log right now. Try again in some minutes.")
+    """All of the log in one file. Who only asks how long it is gets no answer to that while it is not written yet."""
+    app = current_app.extensions
+    source = Source(app["alongside_sessions"], app[SIGNED], app[BINDINGS])
+    if request.method == "HEAD":
+        return _how_long(saved.standing(source, signer.home()))
+    give_back = sending.take_place(request.remote_addr)
     try:
-        app = current_app.extensions
-        made = export(Source(app["alongside_sessions"], app[SIGNED], app[BINDINGS]))
+        response = _tar(saved.saved(source, signer.home()))
     except BaseException:
-        _exporting.release()
+        give_back()
         raise
-    response = Response(made.pieces, content_type="application/x-tar")
-    response.content_length = made.length  # so that a file cut short is noticed
-    response.headers["Content-Disposition"] = 'attachment; filename="log.tar"'
-    response.call_on_close(made.close)
-    response.call_on_close(_exporting.release)
+    response.call_on_close(give_back)
     return response
+
+
+def _how_long(file: IO[bytes] | None) -> Response:
+    response = Response(iter(()), content_type=TAR)
+    if file:
+        with file:
+            response.content_length = os.fstat(file.fileno()).st_size
+    return response
+
+
+def _tar(file: IO[bytes]) -> Response:
+    length = os.fstat(file.fileno()).st_size
+    response = Response(sending.pieces(file, length, _cutter(request.environ.get("gunicorn.socket"))), content_type=TAR)
+    response.content_length = length  # so that a file cut short is noticed
+    response.headers["Content-Disposition"] = 'attachment; filename="log.tar"'
+    response.call_on_close(file.close)
+    return response
+
+
+def _cutter(connection: socket.socket | None) -> Callable[[], None]:
+    """What makes a thread that waits for somebody to read go on, and fail. Within tests there is no connection."""
+
+    def cut() -> None:
+        if connection is not None:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    return cut
 
 
 @bp.post("/since")

@@ -51,7 +51,7 @@ def run(chosen: argparse.Namespace) -> int:
     print(f"Key of this witness, to hand to the organisation:\n  {memory.vkey}")
     print("Logs it follows:" if memory.logs else "It follows no log yet: start it with --origin and --log-vkey.")
     for origin, seen in sorted(memory.logs.items()):
-        print(f"  {origin}, {seen.size} leaves")
+        print(f"  {origin}, {seen.size} leaves{', ended' if memory.ended(origin) else ''}")
         for vkey in seen.vkeys:
             print(f"    under {vkey}")
     print(f"Ready: http://{_host(chosen.bind)}:{server.server_address[1]}", flush=True)

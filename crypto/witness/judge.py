@@ -41,7 +41,8 @@ class Witness:
         """Who this is, and what it has seen, in plain text."""
         lines = ["A witness of logs (C2SP tlog-witness).", "", self._memory.vkey, ""]
         for origin, seen in sorted(self._memory.logs.items()):
-            lines.append(f"{origin}  {seen.size} leaves  /{origin}/checkpoint")
+            ended = "  ended" if self._memory.ended(origin) else ""
+            lines.append(f"{origin}  {seen.size} leaves  /{origin}/checkpoint{ended}")
         return "\n".join(lines) + "\n"
 
     def _add(self, body: bytes) -> str:
@@ -55,11 +56,19 @@ class Witness:
         if known is None:
             raise Refused(404, "This witness does not follow this log.")
         _check_signature(note, new["origin"], known)
+        self._check_open(new["origin"])
         self._check_place(old, proof, new, known, note)
         line = self._sign(text)
         signed = f"{text}\n{_own_lines(note, known, new['origin'])}{line}"
         self._memory.remember(new["origin"], new["size"], new["root"], signed)
         return line
+
+    def _check_open(self, origin: str) -> None:
+        """Nothing, unless this site's log goes on under a higher number: who is not told of a restore would be shown
+        the old log, which grows on and is fresh. Whoever runs the witness said which one follows. Raises: Refused.
+        """
+        if self._memory.ended(origin):
+            raise Refused(404, "This log has ended: it goes on under the next number, and this one is not cosigned.")
 
     def _check_place(self, old: int, proof: list[bytes], new: dict, known: Followed, note: str) -> None:
         """Nothing, if this checkpoint continues the one that the witness knows. Raises: Refused."""

@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import secrets
 import tempfile
 from dataclasses import asdict, dataclass, replace
@@ -22,6 +23,7 @@ from crypto.frame import H
 
 FORMAT = "alongside-witness-1"
 FILE = "witness.json"
+_ORIGIN = re.compile(r"(alongside/[0-9a-f]{64}/log/)([1-9][0-9]{0,15})")
 
 
 class BadMemory(Exception):
@@ -72,6 +74,12 @@ class Memory:
         if left:
             self._write({**self.logs, **left})
         return bool(left)
+
+    def ended(self, origin: str) -> bool:
+        """Whether a log of this site with a higher number is followed: who runs the witness was told of it."""
+        this = _ORIGIN.fullmatch(origin)
+        others = [found for found in map(_ORIGIN.fullmatch, self.logs) if found]
+        return this is not None and any(one[1] == this[1] and int(one[2]) > int(this[2]) for one in others)
 
     def remember(self, origin: str, size: int, root: bytes, note: str) -> None:
         """Keep the newest checkpoint of a log. Raises: OSError: the one before stands, and nothing may be answered."""

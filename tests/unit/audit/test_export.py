@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import socket
 import tarfile
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 import sqlalchemy as sa
 
-from app.audit.routes import MOST_EXPORTS
+from app.audit import sending
+from app.audit.export import Source
+from app.audit.routes import BINDINGS, SIGNED
+from app.audit.saved import saved
 from crypto.frame import H
 from tests.support.databases import Database
 from tests.support.organisation import Device, Person, Site
@@ -80,17 +90,108 @@ def test_every_log_is_in_it(grown: Site, database: Database, carl: Person, tmp_p
 
 
 def test_before_the_site_is_founded_there_is_nothing_to_save(site: Site) -> None:
-    for _ in range(MOST_EXPORTS + 1):  # what was refused is not counted as being saved
+    for _ in range(sending.MOST + 1):  # what was refused is not counted as being saved
         assert site.device().client.get("/log/export.tar").status_code == 409
 
 
-def test_a_few_at_once_may_save_it(grown: Site) -> None:
-    open_ones = [grown.device().client.get("/log/export.tar") for _ in range(MOST_EXPORTS)]
-    busy = grown.device().client.get("/log/export.tar")
-    assert (busy.status_code, busy.get_json()["error"]) == (503, "busy")
+def ask(site: Site, address: str, method: str = "GET") -> Any:
+    return site.device().client.open("/log/export.tar", method=method, environ_overrides={"REMOTE_ADDR": address})
+
+
+def exports(site: Site) -> list[str]:
+    return sorted(path.name for path in site.config.instance.glob("log-export.*tar"))
+
+
+def test_a_few_at_once_may_save_it_and_nobody_takes_two_places(grown: Site) -> None:
+    open_ones = [ask(grown, f"10.0.0.{n}") for n in range(sending.MOST - 1)]
+    assert {one.status_code for one in open_ones} == {200}
+    again = ask(grown, "10.0.0.0")
+    assert (again.status_code, again.get_json()["error"]) == (503, "busy")
+    open_ones.append(ask(grown, "10.0.0.9"))
+    assert (open_ones[-1].status_code, ask(grown, "10.0.0.10").status_code) == (200, 503)
     for one in open_ones:
         one.close()
     assert fetch(grown.device())
+
+
+def test_it_is_written_once_for_each_state_of_the_log(grown: Site, carl: Person) -> None:
+    first = fetch(grown.device())
+    (name,) = exports(grown)
+    file = grown.config.instance / name
+    assert file.read_bytes() == first and file.stat().st_mode & 0o777 == 0o600
+    stamp = file.stat().st_mtime_ns
+    assert fetch(grown.device()) == first and (exports(grown), file.stat().st_mtime_ns) == ([name], stamp)
+    write_events(grown.store(), carl.site, 3)
+    take_in(grown)
+    assert fetch(grown.device()) != first
+    assert len(exports(grown)) == 1 and exports(grown) != [name], "the one before went"
+
+
+def test_who_asks_how_long_it_is_has_nothing_written(grown: Site) -> None:
+    before = ask(grown, "10.0.0.1", "HEAD")
+    assert (before.status_code, before.content_type, before.content_length) == (200, "application/x-tar", None)
+    assert exports(grown) == []
+    whole = fetch(grown.device())
+    assert ask(grown, "10.0.0.1", "HEAD").content_length == len(whole)
+
+
+def test_of_many_who_ask_at_once_one_writes(grown: Site) -> None:
+    source = Source(
+        grown.app.extensions["alongside_sessions"], grown.app.extensions[SIGNED], grown.app.extensions[BINDINGS]
+    )
+    with ThreadPoolExecutor(4) as many:
+        files = list(many.map(lambda _: saved(source, grown.config.instance), range(4)))
+    assert len({os.fstat(file.fileno()).st_ino for file in files}) == 1
+    for file in files:
+        file.close()
+
+
+def send_all(of: Iterator[bytes], to: socket.socket) -> bool:
+    """As the server's thread does it: whether it came to the end."""
+    try:
+        for piece in of:
+            to.sendall(piece)
+    except OSError:
+        return False
+    finally:
+        of.close()  # type: ignore[attr-defined]  a generator
+    return True
+
+
+@pytest.mark.parametrize("a_second", [0, 40_000])
+def test_who_reads_nothing_or_hardly_anything_is_cut_off(monkeypatch: pytest.MonkeyPatch, a_second: int) -> None:
+    monkeypatch.setattr(sending, "STALL_S", 0.5)
+    monkeypatch.setattr(sending, "LEAST_BYTES_S", 4_000_000)
+    here, there = socket.socketpair()
+    begun, ended = time.monotonic(), threading.Event()
+
+    def read() -> None:
+        while a_second and not ended.wait(0.1):
+            there.recv(a_second // 10)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    file = io.BytesIO(bytes(8_000_000))
+    assert not send_all(sending.pieces(file, 8_000_000, lambda: here.shutdown(socket.SHUT_RDWR)), here)
+    assert time.monotonic() - begun < 10
+    ended.set()
+    reader.join()
+    here.close(), there.close()
+
+
+def test_who_reads_on_gets_all_of_it_however_long_it_takes_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "STALL_S", 0.5)
+    monkeypatch.setattr(sending, "LEAST_BYTES_S", 500_000)
+    here, there = socket.socketpair()
+    sent = threading.Thread(target=lambda: send_all(sending.pieces(io.BytesIO(data), len(data), here.close), here))
+    data, got = os.urandom(3_000_000), b""
+    sent.start()
+    while len(got) < len(data):
+        got += there.recv(100_000)
+        time.sleep(0.05)
+    sent.join()
+    assert got == data
+    here.close(), there.close()
 
 
 def test_what_comes_in_while_it_is_fetched_does_not_disturb_it(grown: Site, carl: Person, tmp_path: Path) -> None:
@@ -102,6 +203,48 @@ def test_what_comes_in_while_it_is_fetched_does_not_disturb_it(grown: Site, carl
     status, words = verdict(unpack(first + b"".join(pieces), tmp_path / "log"))
     answer.close()
     assert status == 0 and "Log 1: 609 leaves" in words, words
+
+
+@pytest.mark.slow
+def test_six_connections_that_read_nothing_stop_nobody(
+    site: Site, carl: Person, make_server: Callable[..., Server], tmp_path: Path
+) -> None:
+    write_events(site.store(), carl.site, LEAVES)
+    take_in(site)
+    instance = tmp_path / "server-0" / "instance"
+    instance.mkdir(parents=True)
+    shutil.copyfile(site.config.instance / "log.key", instance / "log.key")
+    server = make_server(workers=1)
+    place = (urlsplit(server.url).hostname, urlsplit(server.url).port)
+    held = []
+    for _ in range(6):
+        held.append(socket.socket())
+        held[-1].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        held[-1].connect(place)
+        held[-1].sendall(b"GET /log/export.tar HTTP/1.1\r\nHost: x\r\n\r\n")
+    time.sleep(2)
+    with requests.Session() as olga:
+        olga.mount("http://", From("127.0.0.2"))
+        answer = olga.get(f"{server.url}/log/export.tar", timeout=60)
+        assert answer.status_code == 200 and len(answer.content) == int(answer.headers["Content-Length"])
+    with requests.Session() as omar:
+        end = time.monotonic() + sending.STALL_S + 20
+        while omar.get(f"{server.url}/log/export.tar", timeout=60).status_code != 200:
+            assert time.monotonic() < end, "the place of somebody who does not read is not given back"
+            time.sleep(2)
+    for one in held:
+        one.close()
+
+
+class From(requests.adapters.HTTPAdapter):
+    """Asks from another address of this machine."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        super().__init__()
+
+    def init_poolmanager(self, *given: Any, **options: Any) -> None:
+        super().init_poolmanager(*given, source_address=(self._address, 0), **options)
 
 
 @pytest.mark.slow

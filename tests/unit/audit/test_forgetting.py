@@ -62,6 +62,31 @@ def test_the_leaf_tag_commitment_and_place_of_what_was_forgotten_stay(
     assert check_tree(database) == len(before)
 
 
+def test_an_erased_payload_that_somebody_guesses_is_confirmed_by_nothing_that_is_kept(
+    site: Site, carl: Person, database: Database
+) -> None:
+    """Attack 43. What a payload says is easily guessed: a type, a day, a person. The salt was all that hid it."""
+    write(site, "download")
+    take_in(site)
+    query = "select salt, payload, \"commit\" from events where type = 'download'"
+    salt, guess, commitment = (bytes(value) for value in rows(database, query)[0])
+    assert log.commit(salt, guess) == commitment and salt in everything(database)
+    site.clock.move(days=37 * 31)
+    cli.sweep(site.config)
+    ((kept,),) = rows(database, "select \"commit\" from events where type = 'download'")
+    assert bytes(kept) == commitment, "the leaf stays"
+    left = everything(database)
+    assert commitment in left and salt not in left
+    values = {data for _, table in database.rows() for data in table.split(b"\n") if len(data) == 32}
+    assert len(values) > 20 and not any(log.commit(value, guess) == commitment for value in values)
+
+
+def everything(database: Database) -> bytes:
+    """All rows; of SQLite the files and the write-ahead log, too. PostgreSQL keeps old rows until its next VACUUM."""
+    files = () if database.kind == "postgres" else sorted(database.folder.iterdir())
+    return b"".join([*(table for _, table in database.rows()), *(file.read_bytes() for file in files)])
+
+
 def test_an_event_that_is_in_no_tree_yet_is_not_forgotten(site: Site, carl: Person, database: Database) -> None:
     site.clock.move(days=4000)
     cli.sweep(site.config)

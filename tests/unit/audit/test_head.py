@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app import cli, restoring, rooting
 from app.audit import head, sequencer, signer
 from app.db import make_engine
 from crypto.frame import H
@@ -138,9 +139,37 @@ def test_a_damaged_file_is_no_missing_one(site: Site, carl: Person, database: Da
     for damage in ("", "{}", '{"log": 1', '{"log": 1, "size": 1, "root": 5}'):
         (site.config.instance / "log.head").write_text(damage)
         write_events(site.store(), carl.site, 1)
-        with pytest.raises(ValueError, match="damaged"):
+        with pytest.raises(head.Damaged, match=r"docs/restore\.md"):
             take_in(site)
     assert check_tree(database) == FOUNDING
+
+
+def test_a_damaged_file_is_told_in_words_wherever_the_operator_looks(
+    site: Site, carl: Person, database: Database, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take_in(site)
+    file = site.config.instance / "log.head"
+    file.write_text('{"log": 1')
+    assert cli.ready(site.config) == 0, "the server goes on: people read and write"
+    assert head.DAMAGED in capsys.readouterr().out
+    for command in (
+        restoring.make_restore,
+        lambda at: restoring.declare_restore(at, file),
+        lambda at: rooting.take_root(at, file),
+    ):
+        assert command(site.config) == 1
+        assert capsys.readouterr().err == f"{head.DAMAGED}\n"
+    stop = threading.Event()
+    with caplog.at_level(logging.ERROR, "alongside"):
+        thread = threading.Thread(target=sequencer.run, args=(make_engine(database.url), stop))
+        thread.start()
+        end = time.monotonic() + 10
+        while not caplog.messages and time.monotonic() < end:
+            time.sleep(0.05)
+        stop.set()
+        thread.join()
+    assert caplog.messages == [head.DAMAGED]
+    assert file.read_text() == '{"log": 1', "nothing made it anew"
 
 
 def test_the_operator_is_told_once_what_to_do(

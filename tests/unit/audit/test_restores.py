@@ -191,7 +191,7 @@ def run(site: Site, database: Database, *arguments: str, typed: str = "") -> sub
 
 def test_the_commands_lead_from_a_lost_machine_to_the_next_log(site: Site, carl: Person, database: Database) -> None:
     lose(site, carl, database)
-    assert restoring.is_behind(site.config)
+    assert restoring.why_behind(site.config) == head.BEHIND
     made = run(site, database, "app.cli", "restore")
     assert made.returncode == 0 and "23 lines of log 1. The next log will be number 2." in made.stdout, made.stderr
     file = site.config.instance / "restore.alongside"
@@ -200,7 +200,7 @@ def test_the_commands_lead_from_a_lost_machine_to_the_next_log(site: Site, carl:
     file.with_suffix(".signed").write_bytes(site.by_roots(file.read_bytes()))
     done = run(site, database, "app.cli", "restored", str(file.with_suffix(".signed")))
     assert done.returncode == 0 and "Log 2 has begun." in done.stdout, done.stderr
-    assert not restoring.is_behind(site.config)
+    assert not restoring.why_behind(site.config)
     assert take_in(site) == 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import os
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import pytest
 from nacl.signing import SigningKey
 
-from app import rooting
 from app.audit import sequencer, signer
 from app.audit.asking import Signed
 from app.audit.witnesses import keep
@@ -24,58 +22,11 @@ from crypto.root_pair import read_pair, write_pair
 from crypto.signing import read_signed
 from tests.support.databases import Database
 from tests.support.organisation import Person, Site, by
+from tests.support.rotating import Rotating, typing
 from tests.support.tree import check_tree, rows, take_in, write_events
 
 WANDA = SigningKey(b"w" * 32)
 WANDAS = checkpoint.vkey("wanda.example", bytes(WANDA.verify_key), checkpoint.COSIGNATURE)
-
-
-def typing(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-
-
-class Rotating:
-    """Carl's site, and him at its command line and, elsewhere, with the root sheet."""
-
-    def __init__(self, site: Site, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-        self.site, self.folder, self._patch, self._capsys = site, folder, monkeypatch, capsys
-        self.carl = site.found()
-        self.site.staff(self.carl, "Nora", "supporter")
-        take_in(site)
-        self.file = folder / "next-root.alongside"
-
-    def new_key(self) -> str:
-        rooting.new_log_key(self.site.config)
-        return next(line.strip() for line in self.said().splitlines() if line.startswith("  alongside+"))
-
-    def said(self) -> str:
-        return "".join(self._capsys.readouterr())
-
-    def sign(self, *changes: str, sheet: str = "", yes: str = "yes") -> tuple[int, str]:
-        """`next-root` on what the server prints now."""
-        self._capsys.readouterr()
-        assert rooting.for_roots(self.site.config) == 0
-        (self.folder / "for-roots.json").write_text(self.said())
-        typing(self._patch, yes, sheet or keys.root_sheet_text(self.site.root_code))
-        status = main(["next-root", str(self.folder / "for-roots.json"), *changes])
-        return status, self.said()
-
-    def take(self, *, anyway: bool = False) -> tuple[int, str]:
-        status = rooting.take_root(self.site.config, self.file, anyway=anyway)
-        return status, self.said()
-
-    def rotate(self) -> str:
-        new = self.new_key()
-        assert self.sign("--log-vkey", new)[0] == 0
-        status, said = self.take()
-        assert status == 0, said
-        return new
-
-    def kept(self) -> set[str]:
-        return {path.name for path in self.site.config.instance.glob("log.key*")}
-
-    def head(self) -> str:
-        return str(self.site.device().ask("/log/proofs", {"leaves": []})["checkpoint"])
 
 
 @pytest.fixture

@@ -64,6 +64,28 @@ def test_a_log_that_it_does_not_follow_is_refused(wanda: Running) -> None:
     assert wanda.ask(Log("another").request(history(3), 0)).status_code == 404
 
 
+def test_a_log_that_goes_on_under_the_next_number_is_cosigned_there_alone(
+    start: Start, wanda: Running, log: Log
+) -> None:
+    """After a restore: a browser that is to hear nothing of it is shown log 1, longer, and Wanda has not signed that."""
+    next_log = Log()
+    next_log.origin = log.origin.removesuffix("1") + "2"
+    assert wanda.ask(log.request(history(5), 0)).status_code == 200
+    assert wanda.ask(next_log.request([], 0)).status_code == 404, "nobody told Wanda of a restore"
+    wanda.stop()
+    again = start(
+        "--origin", next_log.origin, "--log-vkey", log.vkey, "--origin", Log("another").origin, "--log-vkey", log.vkey
+    )
+    assert f"{log.origin}, 5 leaves, ended" in again.said and f"{next_log.origin}, 0 leaves\n" in again.said
+    for hidden in (log.request(history(9), 5), log.request(history(5), 5)):
+        answer = again.ask(hidden)
+        assert answer.status_code == 404 and "ended" in answer.text
+    assert again.ask(next_log.request(history(3), 0)).status_code == 200
+    assert "5\n" in requests.get(f"{again.url}/{log.origin}/checkpoint", timeout=10).text, (
+        "what it saw stays to be read"
+    )
+
+
 def test_omars_signature_is_refused(wanda: Running, log: Log) -> None:
     omars = log.note(history(3), key=Log("omar").key)
     assert wanda.ask(cosign.write_request(0, [], omars)).status_code == 403
