@@ -2,9 +2,9 @@
 import { b64u, equal } from '../crypto/frame.js';
 import { directory } from './directory.js';
 import { find, leafAt } from './leaves.js';
-import { listLines, siteTag } from './log_lanes.js';
 import { FIRST_LOG, readFrom } from './log_whole.js';
 import { logTrouble } from './log_trouble.js';
+import { listLines, siteTag } from './site_lines.js';
 
 /** @typedef {import('./leaves.js').Tree} Tree @typedef {{lane: string, n: number}} What */
 
