@@ -13,6 +13,7 @@ import { checkListIsLogged, checkOwnLane, isMuchLater } from './log_lanes.js';
 import { logTrouble } from './log_trouble.js';
 import { note, notebook } from './notebook.js';
 import { standings } from './receipts.js';
+import { areRestoresLogged } from './restores_logged.js';
 import { tell } from './tell.js';
 import { Trouble, told } from './trouble.js';
 import { overdue } from './waiting.js';
@@ -83,7 +84,7 @@ async function settled(state) {
   if (overdue(id, waiting)) throw logTrouble('promise-broken');
   if (waiting.length) return false;
   if (!await checkClaims(state, notebook().pins.cases[id])) return false;
-  if (!await checkListIsLogged()) return false;
+  if (!await areRestoresLogged(await follow()) || !await checkListIsLogged()) return false;
   await pin(state, id);
   return true;
 }

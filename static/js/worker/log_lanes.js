@@ -11,6 +11,7 @@ import { logTrouble } from './log_trouble.js';
 import { me } from './me.js';
 import { isOlder, note, notebook, notesVersion, readAgain } from './notebook.js';
 import { standings } from './receipts.js';
+import { mustBeLogged } from './restores_logged.js';
 import { hashOfLine, listLines, siteTag } from './site_lines.js';
 import { overdue } from './waiting.js';
 
@@ -22,7 +23,7 @@ const MUCH = 4096; // so many lines more are worth a save of their own
 export const isMuchLater = (before, now) => now.log > before.log || now.size - before.size >= MUCH;
 
 /** Version `n` of my notes, as the log numbers it. @param {number} n */
-function notesTag(n) {
+export function notesTag(n) {
   const { identity, fp } = me();
   return accountTag(fp, laneTag(laneAccount(identity), 'account', n));
 }
@@ -58,6 +59,7 @@ export async function mustFitTheLog() {
   const tree = await follow();
   await checkOwnLane(tree);
   await checkSiteLanes(tree);
+  await mustBeLogged(tree);
   await checkListIsLogged();
   await noteLog();
 }

@@ -1,8 +1,9 @@
 /** The lines of the log that everybody can look for: what the organisation signed has a number in a lane of the site, and its line names it. */
-import { b64u, equal, unb64u, unframe } from '../crypto/frame.js';
+import { H, b64u, equal, unb64u, unframe } from '../crypto/frame.js';
 import { commit, laneTag, leaf, leafHash, siteLaneKey } from '../crypto/log.js';
+import { readSigned } from '../crypto/signing.js';
 import { logTrouble } from './log_trouble.js';
-import { shownAt } from './public.js';
+import { everyShown, shownAt } from './public.js';
 
 /** @typedef {{lane: string, n: number, tag: Uint8Array, commit: Uint8Array}} SiteLine */
 
@@ -23,6 +24,23 @@ export async function siteLine(site, { lane, n, hash }, otherwise) {
   const told = (await shownAt(lane, n)).find((/** @type {any} */ one) => one.event && one.tag === b64u(tag));
   if (!told || !equal(unframe('event', unb64u(told.event)).object, hash)) throw logTrouble(otherwise);
   return { lane, n, tag, commit: commit(unb64u(told.salt), unb64u(told.event)) };
+}
+
+/**
+ * The lines of everything that is shown of one of the site's own lanes, from number 1.
+ * @param {Uint8Array} site @param {string} lane @returns {Promise<SiteLine[]>} @throws {import('./trouble.js').Trouble} Inconsistent 'not-in-log'
+ */
+export async function shownIn(site, lane) {
+  /** @type {SiteLine[]} */
+  const lines = [];
+  for await (const told of everyShown(lane)) {
+    const n = lines.length + 1;
+    const tag = siteTag(site, lane, n);
+    if (told.n !== n || told.tag !== b64u(tag) || !told.event) throw logTrouble('not-in-log');
+    if (told.signed && !equal(unframe('event', unb64u(told.event)).object, H(readSigned(unb64u(told.signed)).thing))) throw logTrouble('not-in-log');
+    lines.push({ lane, n, tag, commit: commit(unb64u(told.salt), unb64u(told.event)) });
+  }
+  return lines;
 }
 
 /**

@@ -9,6 +9,7 @@ import { directory } from './directory.js';
 import { cosignedNow, follow, openCheckpoint } from './log.js';
 import { agree } from './log_agree.js';
 import { standings } from './receipts.js';
+import { restoreLines } from './restores_logged.js';
 import { hashOfLine, listLines } from './site_lines.js';
 import { Trouble } from './trouble.js';
 
@@ -48,13 +49,15 @@ export async function watched(state, { patient = false } = {}) {
 }
 
 /**
- * The lines that letting somebody in relies on: the list of people, the roots, and who is in the case. A list is in force for seven
- * days, so a head that holds it is no older. @param {Case} state @returns {Promise<Uint8Array[]>} leaf hashes
+ * The lines that letting somebody in relies on: the list of people, the roots, who is in the case, and the restore with which this log
+ * began, which names all that came before. A list is in force for seven days, so a head that holds it is no older.
+ * @param {Case} state @returns {Promise<Uint8Array[]>} leaf hashes
  */
 async function reliedOn(state) {
   const roster = state.entries.filter((one) => one.type === 'roster').at(-1);
   const entry = entryLines(state).filter(({ n }) => n === roster?.seq);
-  return [...await listLines(await directory()), ...entry].map(hashOfLine);
+  const begun = (await restoreLines((await follow()).log)).slice(-1);
+  return [...await listLines(await directory()), ...begun, ...entry].map(hashOfLine);
 }
 
 /** How many lines of this log somebody has signed who has seen all of these. @param {Uint8Array[]} lines leaf hashes @param {number} log @returns {Promise<number>} Infinity: one is not in it yet */
