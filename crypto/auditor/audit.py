@@ -44,8 +44,11 @@ def audit(source: Source, known: Remembered, site: bytes | None, tell: Tell) -> 
     if alike := numbers.alike():
         find_double(source, heads, alike)
     lanes.check(organisation.site, facts, numbers.found)
+    lanes.check_restores(organisation, numbers.found)
     now = int(time.time()) if source.live else None
     seen = signed_heads.check_witnesses(note, organisation, now)
+    when = max(signed_heads.quorum_time(seen, organisation), now or 0)
+    notices += signed_heads.check_reach(cosigned, heads[-1], facts, numbers.found, organisation, when)
     kept = Remembered(organisation.site, {head.number: (head.size, head.root) for head in heads})
     return Report(organisation, facts, heads, seen, kept, notices + _notices(facts, organisation, now))
 

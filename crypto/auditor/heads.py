@@ -1,13 +1,16 @@
 """The signed heads of the logs, and who outside stands behind the newest."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from crypto import checkpoint
-from crypto.auditor.facts import Facts, Told
+from crypto import checkpoint, log
+from crypto.auditor.facts import Facts, Shown, Told
+from crypto.auditor.lanes import NAMES
 from crypto.auditor.organisation import Organisation
 from crypto.auditor.scan import Head
 from crypto.auditor.wrong import Wrong
 from crypto.errors import SealError
+from crypto.frame import unframe
 from crypto.receipt import note_keys
 
 DAY_S = 86400
@@ -59,9 +62,48 @@ def check_witnesses(note: str, organisation: Organisation, now_s: int | None) ->
     if len(seen) < root["quorum"]:
         raise Wrong(f"{root['quorum']} witnesses must stand behind the log; {len(seen)} of them cosigned.")
     if root["quorum"] and now_s is not None:
-        age = now_s - sorted(seen.values(), reverse=True)[root["quorum"] - 1]
+        age = now_s - quorum_time(seen, organisation)
         if age > 7 * DAY_S:
             raise Wrong(f"The witnesses' last word about this log is {age // DAY_S} days old.")
         if age < -DAY_S:
             raise Wrong("A witness dated its word in the future.")
     return seen
+
+
+def quorum_time(seen: Mapping[str, int], organisation: Organisation) -> int:
+    """When as many as the root asks for had signed anew, in Unix seconds; 0 where it asks for none."""
+    quorum = organisation.root["quorum"]
+    return sorted(seen.values(), reverse=True)[quorum - 1] if quorum else 0
+
+
+def check_reach(
+    cosigned: dict[str, Any], head: Head, facts: Facts, found: Mapping[bytes, tuple[int, int, bytes]],
+    organisation: Organisation, signed_s: int,
+) -> list[str]:  # fmt: skip
+    """What the witnesses have not seen yet, in words. An old head can be signed anew for ever: a signature's age says
+    nothing of what came after it.
+
+    Args: found: {tag: (log, index, commitment)}. signed_s: when a quorum had signed, or now where that is later.
+    Raises: Wrong.
+    """
+    if not organisation.root["quorum"]:
+        return []
+    if cosigned["size"] == 0 < head.size:
+        raise Wrong(f"The witnesses signed an empty log {head.number}, which has {head.size} leaves.")
+    notices = []
+    for lane in ("root", "directory", "restore"):
+        newest = max((one for one in facts.lane(lane) if not one.waits), key=lambda one: one.n, default=None)
+        if newest is None:
+            continue
+        number, index, _ = found[log.lane_tag(log.site_lane_key(organisation.site, lane), lane, newest.n)]
+        if number == head.number and index >= cosigned["size"]:
+            notices.append(_unseen(newest, signed_s))
+    return notices
+
+
+def _unseen(newest: Shown, signed_s: int) -> str:
+    what = f"number {newest.n} of {NAMES[newest.lane]}"
+    days = signed_s // DAY_S - int(unframe("event", newest.event)["day"])
+    if days > 1:
+        raise Wrong(f"The witnesses' last word is about a head without {what}, which was {days} days old by then.")
+    return f"The witnesses have not signed {what} yet."

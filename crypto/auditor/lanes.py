@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from crypto import log
 from crypto.auditor.facts import Facts, Shown
-from crypto.auditor.organisation import thing_of
+from crypto.auditor.organisation import Organisation, thing_of
 from crypto.auditor.wrong import Wrong
 from crypto.errors import SealError
 from crypto.frame import unframe
@@ -35,6 +35,26 @@ def check(site: bytes, facts: Facts, found: Mapping[bytes, tuple[int, int, bytes
             raise Wrong(f"The site shows {what}, but it is not in the log.")
         if shown is not None and found[tag][2] != log.commit(shown.salt, shown.event):
             raise Wrong(f"The site shows {what} as something else than what is in the log.")
+
+
+def check_restores(organisation: Organisation, found: Mapping[bytes, tuple[int, int, bytes]]) -> None:
+    """Nothing, if each restore stands in the log that it began, and the roots of then signed it, or later ones.
+
+    A signature is good for ever: of a restore that was never used, and by a sheet that was replaced. Raises: Wrong.
+    """
+    site = organisation.site
+
+    def log_of(lane: str, n: int) -> int | None:
+        place = found.get(log.lane_tag(log.site_lane_key(site, lane), lane, n))
+        return place and place[0]
+
+    rooted = [log_of("root", root["version"]) for root in organisation.roots]
+    for number, restore in organisation.restores.items():
+        stands = log_of("restore", number)
+        if stands not in (None, number):
+            raise Wrong(f"The restore that began log {number} stands in log {stands}.")
+        if restore["by"] < sum(one is not None and one < number for one in rooted):
+            raise Wrong(f"The restore that began log {number} was signed by roots that had been replaced before.")
 
 
 def _numbers(site: bytes, facts: Facts) -> Iterator[tuple[bytes, tuple[str, int], Shown | None]]:

@@ -16,7 +16,10 @@ from crypto.signing import read_signed
 
 @dataclass(frozen=True)
 class Organisation:
-    """roots: the fields of each version. state: the directory in force, if any. restores: fields, by log number."""
+    """roots: the fields of each version. state: the directory in force, if any. restores: fields, by log number.
+
+    `by` in them is the newest version of the root that signed.
+    """
 
     site: bytes
     roots: list[dict[str, Any]]
@@ -116,22 +119,22 @@ def _restores(facts: Facts, roots: list[dict[str, Any]], site: bytes) -> dict[in
     """What the roots declared at each restore, by the number of the log that began with it."""
     found: dict[int, dict[str, Any]] = {}
     for one in facts.lane("restore"):
-        signed_by_some = False
-        for root in reversed(roots):
-            try:
-                signed_by_some = count_roots(one.signed, root)
-            except SealError:
-                continue
-            if signed_by_some:
-                break
+        by = max((root["version"] for root in roots if _counts(one.signed, root)), default=0)
         try:
             fields = unframe("restore", read_signed(one.signed)[0])
         except SealError as wrong:
             raise Wrong(f"The restore that began log {one.n} is refused: {wrong}.") from None
-        if not signed_by_some or fields["site"] != site or fields["log"] != one.n:
+        if not by or fields["site"] != site or fields["log"] != one.n:
             raise Wrong(f"The restore that began log {one.n} was not signed by enough roots.")
-        found[one.n] = fields
+        found[one.n] = {**fields, "by": by}
     return found
+
+
+def _counts(signed: bytes, root: dict[str, Any]) -> bool:
+    try:
+        return count_roots(signed, root)
+    except SealError:
+        return False
 
 
 def thing_of(signed: bytes) -> bytes:

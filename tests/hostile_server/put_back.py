@@ -24,6 +24,7 @@ class PutBack(ForkedLog):
         self.shown = len(self.lines)  # of log 1, to whoever asks
         self.cut = self.shown - gone
         self.line_instead: dict[int, Pair] = {}  # in log 1, as it is handed out
+        self.never_used = False  # the roots signed it once, and it is in no log
         honest = log.root(self.hashes()[: self.cut])
         fields = {"site": carl.site, "log": 2, "size": self.cut, "root": honest, "time": carl.now_s()}
         self.restore = frame("restore", fields)
@@ -45,7 +46,7 @@ class PutBack(ForkedLog):
 
     def _pairs(self, number: int) -> list[Pair]:
         if number == 2:
-            return [self.first, *self.lines[self.shown :]]
+            return [*([] if self.never_used else [self.first]), *self.lines[self.shown :]]
         return [self.line_instead.get(at, pair) for at, pair in enumerate(self.lines[: self.shown])]
 
     def _note(self, number: int) -> str:

@@ -16,7 +16,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, approve, approved, not_approved
 from tests.support.browser import Visit
 
-CHECK = Check("worker/witnesses.js", "if ((await watched()).state === 'over') {", "if (false) {")
+CHECK = Check("worker/witnesses.js", "if (watch.state === 'over') {\n    throw", "if (false) {\n    throw")
 NAME, WITNESS = "witness.example/1", SigningKey(b"w" * 32)
 DAY_S = 86_400
 

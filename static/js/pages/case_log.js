@@ -45,6 +45,7 @@ export function proven(list) {
 /** @param {any} watch */
 function outside(watch) {
   if (!watch || watch.state === 'none') return _('Nobody outside this site watches its log yet. Members’ browsers compare what they were shown.');
+  if (watch.behind) return _('People outside this site have signed its log, but not its newest lines yet. Open this page again in a minute. If it stays, tell a coordinator.');
   if (watch.state === 'fresh') return ngettext('Somebody outside this site has signed the same log within a day.', '%(count)s people outside this site have signed the same log within a day.', watch.count, { count: count(watch.count) });
   return _('The signatures from outside this site are old.');
 }
@@ -52,10 +53,10 @@ function outside(watch) {
 /** Old signatures from outside, on every view. */
 export function unwatched() {
   const watch = page.log?.case === page.id ? page.log.watch : null;
-  if (!watch || !['old', 'over'].includes(watch.state)) return nothing;
-  const over = watch.state === 'over';
+  if (!watch || !(watch.behind || ['old', 'over'].includes(watch.state))) return nothing;
+  const over = watch.state === 'over' || watch.behind;
   const title = over ? _('You can read and write. Nobody new can be let in now.') : _('The log was last signed from outside more than a day ago');
-  const last = watch.days < 0 ? _('Nobody outside this site has signed its log.') : ngettext('The last signature is %(num)s day old.', 'The last signatures are %(num)s days old.', watch.days);
+  const last = watch.behind ? _('Nobody outside this site has signed the newest lines of its log yet.') : watch.days < 0 ? _('Nobody outside this site has signed its log.') : ngettext('The last signature is %(num)s day old.', 'The last signatures are %(num)s days old.', watch.days);
   return notice({ kind: 'caution', title, body: html`<p>${last}</p><p>${_('This can be a fault outside. If it stays, tell a coordinator.')}</p>` });
 }
 

@@ -15,6 +15,7 @@ const MEANS = {
   'line-twice': () => [_('Each number stands for one thing. Where it stands twice, one of two people is shown something that the other is not.')],
   'witnesses-otherwise': () => [_('The site may be showing one log to the people outside who watch it, and another one to you.')],
   'number-hidden': () => [_('Something was done to this case, and the site keeps it from you. It can be a message, an opening, or a change in who is in.')],
+  'line-hidden': () => [_('The site changed its pages, or gave something to researchers, and does not say so.')],
   'line-changed': () => [_('What the site tells you now is not what it put on the log when it was done.')],
   'not-in-log': () => [_('It may have been made up. Only what is in the log can be checked by others.')],
   'promise-broken': () => [_('It can be hidden from others as long as it is not there. What you sent is kept in the case.'), _('A fault on our side looks the same, if the site was stopped at that moment.')],

@@ -113,7 +113,7 @@ export async function enter({ role } = {}) {
 
 /** Go on from what the site was put back to: the page begins anew. @returns {Promise<any>} does not resolve */
 export async function goOn() {
-  await ask('account.goOn');
+  await ask('account.goOn').catch((error) => { if (error.code !== 'other-notes') throw error; }); // they are asked anew
   location.reload();
   return new Promise(() => {});
 }

@@ -13,6 +13,7 @@ import { checkListIsLogged, checkOwnLane, isMuchLater } from './log_lanes.js';
 import { logTrouble } from './log_trouble.js';
 import { note, notebook } from './notebook.js';
 import { standings } from './receipts.js';
+import { areRestoresLogged } from './restores_logged.js';
 import { tell } from './tell.js';
 import { Trouble, told } from './trouble.js';
 import { overdue } from './waiting.js';
@@ -36,7 +37,7 @@ export async function settle(state, { current, again }) {
     await new Promise((resolve) => { setTimeout(resolve, pause); });
     if (!current()) return;
     try {
-      if (await settled(state)) { say(state, 'proven', await watched()); return; }
+      if (await settled(state)) { await sayProven(state, current); return; }
     } catch (error) {
       const { kind, code } = told(error);
       if (!current() || kind === 'Locked') return;
@@ -52,6 +53,15 @@ export async function settle(state, { current, again }) {
 /** A mark that the second look brought, which no page asked for. @param {Case} next */
 function tellMark(next) {
   if (next.marked) say(next);
+}
+
+/** It is said at once that everything fits; that witnesses are behind, only when they have had time. @param {Case} state @param {() => boolean} current */
+async function sayProven(state, current) {
+  const watch = await watched(state);
+  say(state, 'proven', watch.behind ? null : watch);
+  if (!watch.behind) return;
+  const later = await watched(state, { patient: true });
+  if (current()) say(state, 'proven', later);
 }
 
 /** What can't even be read is no excuse: whoever garbles an answer would be believed. @param {Case} state @param {unknown} error */
@@ -74,7 +84,7 @@ async function settled(state) {
   if (overdue(id, waiting)) throw logTrouble('promise-broken');
   if (waiting.length) return false;
   if (!await checkClaims(state, notebook().pins.cases[id])) return false;
-  if (!await checkListIsLogged()) return false;
+  if (!await areRestoresLogged(await follow()) || !await checkListIsLogged()) return false;
   await pin(state, id);
   return true;
 }

@@ -104,8 +104,8 @@ export async function approve({ case: id, fp }) {
   await readAgain();
   await mustBeFresh();
   await mustFitTheLog();
-  await mustBeWatched();
   const state = await loadCase(id);
+  await mustBeWatched(state);
   const binding = await approvable(state, fp);
   await pinPerson(binding);
   const next = await changeMembers(id, (now) => {

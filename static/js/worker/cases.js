@@ -141,7 +141,7 @@ async function openings({ case: id }) {
 async function aboutLog(state) {
   try {
     await placeLines(state);
-    return await watched();
+    return await watched(state);
   } catch (error) {
     if (error instanceof Trouble && error.kind === 'Inconsistent') state.marked ??= error;
     else if (!(error instanceof Trouble) || !['Offline', 'Refused'].includes(error.kind)) throw error;

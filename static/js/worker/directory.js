@@ -105,9 +105,12 @@ export async function withLogKeys(open) {
 
 /** What is in force now, if its roots follow these. @param {Known} known @returns {Promise<Known | null>} */
 async function laterThan({ root, roots }) {
+  const [was, were] = [verified, loaded];
   reloadDirectory();
   const now = await verify();
-  return now.root.version > root.version && now.roots.get(root.version) === roots.get(root.version) ? now : null;
+  if (now.root.version > root.version && now.roots.get(root.version) === roots.get(root.version)) return now;
+  [verified, loaded] = [was, were]; // what was refused is not what others here go by
+  return null;
 }
 
 /** This site, whether or not anybody is signed in. @returns {Promise<Uint8Array>} 32 bytes */

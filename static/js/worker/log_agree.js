@@ -1,6 +1,6 @@
 /**
- * Whether what somebody else says they saw is part of the log that is followed here. What they sign names no log's number: after a
- * restore it may be of an earlier one.
+ * Whether what somebody else says they saw is part of the log that is followed here. What members sign names no log's number: after a
+ * restore it may be of an earlier one. What witnesses sign names it.
  */
 import { SealError } from '../crypto/errors.js';
 import { equal, unb64u } from '../crypto/frame.js';
@@ -16,11 +16,11 @@ import { restores } from './restores.js';
 
 /**
  * From before the lines that are held here on, the site has to prove it.
- * @param {Tree} tree @param {Claim} claim
+ * @param {Tree} tree @param {Claim} claim @param {{named?: boolean}} [by] named: it says itself that it is of this very log
  * @throws {import('./trouble.js').Trouble} Inconsistent 'split-view'
  */
-export async function agree(tree, claim) {
-  if (await wasEarlier(tree, claim)) return;
+export async function agree(tree, claim, { named = false } = {}) {
+  if (!named && await wasEarlier(tree, claim)) return;
   const { size, root } = claim;
   if (size > tree.size) throw logTrouble('split-view', { size });
   if (size >= tree.start) {

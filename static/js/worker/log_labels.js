@@ -2,11 +2,13 @@
 import { b64u, equal } from '../crypto/frame.js';
 import { directory } from './directory.js';
 import { find, leafAt } from './leaves.js';
-import { listLines, siteTag } from './log_lanes.js';
 import { FIRST_LOG, readFrom } from './log_whole.js';
 import { logTrouble } from './log_trouble.js';
+import { restores } from './restores.js';
+import { areTheirs, restoreLines, rootLines } from './restores_logged.js';
+import { listLines, shownIn, siteTag } from './site_lines.js';
 
-/** @typedef {import('./leaves.js').Tree} Tree @typedef {{lane: string, n: number}} What */
+/** @typedef {import('./leaves.js').Tree} Tree @typedef {import('./site_lines.js').SiteLine} SiteLine @typedef {{lane: string, n: number}} What */
 
 const MOST = 1000; // numbers of a lane of which it is not known how many there are
 const PAUSES_MS = [500, 1000, 1500, 2000, 2500, 3000];
@@ -33,17 +35,46 @@ async function workOut(log) {
 }
 
 /**
- * The list of people and the roots that are handed out stand in the log as they are told. What was signed a moment ago may still come.
- * @param {Tree} tree all of it @throws {import('./trouble.js').Trouble} Inconsistent 'list-not-in-log', 'line-twice'
+ * Everything of the site's own that is handed out stands in the log as it is told: the list of people, the roots, restores, and the
+ * lists of pages and releases. What was signed a moment ago may still come.
+ * @param {Tree} tree all of it @throws {import('./trouble.js').Trouble} Inconsistent 'list-not-in-log', 'log-renumbered', 'not-in-log', 'line-hidden'
  */
 export async function checkListStands(tree) {
   let { tree: newest } = { tree };
-  for (const pause of [...PAUSES_MS, 0]) {
-    const places = (await listLines(await directory())).map((line) => ({ ...line, found: find(newest, line.tag) }));
-    if (places.some(({ commit, found }) => found.some((one) => !equal(one.commit, commit)))) throw logTrouble('list-not-in-log');
-    if (places.every(({ found }) => found.length)) return;
+  for (const pause of PAUSES_MS) {
+    if (!await missing(newest)) return;
     await new Promise((resolve) => { setTimeout(resolve, pause); });
     ({ tree: newest } = await readFrom(FIRST_LOG, 0));
   }
-  throw logTrouble('list-not-in-log');
+  const code = await missing(newest);
+  if (code) throw logTrouble(code);
+}
+
+/** @param {Tree} tree all of it @returns {Promise<string>} what it means that something is not in it; '': all of it is */
+async function missing(tree) {
+  const [list, shown, begun] = await Promise.all([listLines(await directory()), shownLines(tree), restoreLines(tree.log)]);
+  const listed = list.map((line) => place(tree, line, 'list-not-in-log'));
+  const others = shown.map((line) => place(tree, line, 'not-in-log'));
+  const rooted = begun.length ? (await rootLines()).map((line) => place(tree, line, 'list-not-in-log')) : [];
+  if (!areTheirs(await restores(tree.log), begun.map((line) => place(tree, line, 'log-renumbered')), rooted)) return 'log-renumbered';
+  if (!listed.every(Boolean)) return 'list-not-in-log';
+  return others.every(Boolean) ? '' : 'not-in-log';
+}
+
+/** Where a line stands, as it is told. @param {Tree} tree @param {SiteLine} line @param {string} otherwise what is wrong when it does not @returns {{log: number} | undefined} */
+function place(tree, { tag, commit }, otherwise) {
+  const found = find(tree, tag);
+  if (found.some((one) => !equal(one.commit, commit))) throw logTrouble(otherwise);
+  return found[0];
+}
+
+/** The lines of the lists of pages and releases that are shown; the number after the last is not in the log. @param {Tree} tree @returns {Promise<SiteLine[]>} */
+async function shownLines(tree) {
+  const { site } = await directory();
+  const all = await Promise.all(['manifest', 'release'].map(async (lane) => {
+    const lines = await shownIn(site, lane);
+    if (find(tree, siteTag(site, lane, lines.length + 1)).length) throw logTrouble('line-hidden');
+    return lines;
+  }));
+  return all.flat();
 }

@@ -2,17 +2,17 @@
  * The lanes of the log that concern an account and the whole site: the newest private notes, the newest list of people and the
  * newest roots are those that were handed out, or the server keeps something back.
  */
-import { b64u, equal, unb64u, unframe } from '../crypto/frame.js';
 import { laneAccount } from '../crypto/keys.js';
-import { accountTag, commit, laneTag, leaf, leafHash, siteLaneKey } from '../crypto/log.js';
+import { accountTag, laneTag } from '../crypto/log.js';
 import { directory } from './directory.js';
 import { find, isBefore } from './leaves.js';
 import { follow, logNow, readSeen } from './log.js';
 import { logTrouble } from './log_trouble.js';
 import { me } from './me.js';
 import { isOlder, note, notebook, notesVersion, readAgain } from './notebook.js';
-import { shownAt } from './public.js';
 import { standings } from './receipts.js';
+import { mustBeLogged } from './restores_logged.js';
+import { hashOfLine, listLines, siteTag } from './site_lines.js';
 import { overdue } from './waiting.js';
 
 /** @typedef {import('./leaves.js').Tree} Tree */
@@ -23,7 +23,7 @@ const MUCH = 4096; // so many lines more are worth a save of their own
 export const isMuchLater = (before, now) => now.log > before.log || now.size - before.size >= MUCH;
 
 /** Version `n` of my notes, as the log numbers it. @param {number} n */
-function notesTag(n) {
+export function notesTag(n) {
   const { identity, fp } = me();
   return accountTag(fp, laneTag(laneAccount(identity), 'account', n));
 }
@@ -59,6 +59,7 @@ export async function mustFitTheLog() {
   const tree = await follow();
   await checkOwnLane(tree);
   await checkSiteLanes(tree);
+  await mustBeLogged(tree);
   await checkListIsLogged();
   await noteLog();
 }
@@ -76,9 +77,6 @@ function newerList(tree, { site, state, root }) {
   return find(tree, siteTag(site, 'directory', state.version + 1)).length > 0 || find(tree, siteTag(site, 'root', root.version + 1)).length > 0;
 }
 
-/** The tag of a number of one of the site's own lanes. @param {Uint8Array} site @param {string} name @param {number} n */
-export const siteTag = (site, name, n) => laneTag(siteLaneKey(site, name), name, n);
-
 /**
  * The list of people and the roots that are in force here stand in the log for everybody to see.
  * @returns {Promise<boolean>} false: a new one is on its way into it
@@ -88,22 +86,7 @@ export async function checkListIsLogged() {
   const { site, state, root } = await directory();
   if (notebook().pins.directory.logged === state.version) return true;
   const lines = await listLines({ site, state, root });
-  const there = (await standings(lines.map((one) => leafHash(leaf(one.tag, one.commit))))).every(Boolean);
+  const there = (await standings(lines.map(hashOfLine))).every(Boolean);
   if (overdue('list', there ? [] : ['new'])) throw logTrouble('list-not-in-log');
   return there;
-}
-
-/**
- * The lines that the list of people and the roots in force must have in the log.
- * @param {Pick<import('./directory.js').Known, 'site' | 'state' | 'root'>} known @returns {Promise<{tag: Uint8Array, commit: Uint8Array}[]>}
- * @throws {import('./trouble.js').Trouble} Inconsistent 'list-not-in-log': the site tells of something else
- */
-export async function listLines({ site, state, root }) {
-  const wanted = [{ lane: 'directory', n: state.version, hash: state.hash }, { lane: 'root', n: root.version, hash: root.hash }];
-  return Promise.all(wanted.map(async ({ lane, n, hash }) => {
-    const tag = siteTag(site, lane, n);
-    const told = (await shownAt(lane, n)).find((/** @type {any} */ one) => one.event && one.tag === b64u(tag));
-    if (!told || !equal(unframe('event', unb64u(told.event)).object, hash)) throw logTrouble('list-not-in-log');
-    return { tag, commit: commit(unb64u(told.salt), unb64u(told.event)) };
-  }));
 }

@@ -17,6 +17,7 @@ const FOUND = {
   'line-twice': N_('We stopped, because the site’s log holds one number twice. Two different things were done under it, and each is shown to somebody else. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'witnesses-otherwise': N_('We stopped, because the witnesses outside signed another log than the one that the site shows here. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'number-hidden': N_('We stopped, because the site’s log holds a line about this case that the site does not show you. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
+  'line-hidden': N_('We stopped, because the site’s log holds a line about its own pages or releases that it does not show. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'line-changed': N_('We stopped, because the site tells of something otherwise than its log does. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'not-in-log': N_('We stopped, because the site shows something that is not in its log. Nothing you wrote was shown to anyone new. Tell a coordinator.'),
   'promise-broken': N_('We stopped, because the site signed that it would put something on its log, and did not. Nothing you wrote was shown to anyone new. Tell a coordinator.'),

@@ -87,6 +87,9 @@ export function isAsNew(version, box) {
   }
 }
 
+/** Whether these very notes are the ones that are open. @param {number} version @param {Uint8Array} box */
+export const isOpen = (version, box) => open?.version === version && open.hash === b64u(H(box));
+
 /** Why nothing may be written now; null: it may. */
 export const isOlder = () => older;
 

@@ -6,3 +6,13 @@ export async function shownAt(lane, n) {
   const { lanes } = await postApart('/log/public', { after: { part: lane, n: n - 1 }, most: 1 });
   return lanes[lane];
 }
+
+/** What is told of a whole lane, one number after the other; nothing in it is proven. @param {string} lane @returns {AsyncGenerator<any>} */
+export async function* everyShown(lane) {
+  for (let after = { part: lane, n: 0 }; ;) {
+    const { lanes, more } = await postApart('/log/public', { after });
+    yield* lanes[lane];
+    if (more?.part !== lane || more.n <= after.n) return;
+    after = more;
+  }
+}

@@ -3,7 +3,7 @@
  * under the next number. What somebody has seen beyond that is gone; they are told so, and asked.
  */
 import { SealError } from '../crypto/errors.js';
-import { equal, unb64u, unframe } from '../crypto/frame.js';
+import { H, equal, unb64u, unframe } from '../crypto/frame.js';
 import { countRoots } from '../crypto/root.js';
 import { readSigned } from '../crypto/signing.js';
 import { dateOf } from './clock.js';
@@ -13,10 +13,10 @@ import { whenForgotten } from './me.js';
 import { shownAt } from './public.js';
 import { N_, Trouble } from './trouble.js';
 
-/** @typedef {{size: number, root: Uint8Array, time: number}} Restore of the log before: how many of its lines count, and the root over them; the day of the last one, in Unix seconds */
+/** @typedef {{size: number, root: Uint8Array, time: number, hash: Uint8Array, by: number}} Restore of the log before: how many of its lines count, and the root over them; the day of the last one, in Unix seconds; hash: of the frame; by: the newest version of the roots that signed it */
 /** @typedef {Map<number, Restore>} Restores by the number of the log that began then */
 
-const FIRST = 2;
+export const FIRST = 2; // the first log that began with a restore
 const DAY_S = 86_400;
 
 /** @type {Restores} */
@@ -44,10 +44,12 @@ export async function restores(newest) {
 
 /** @param {Uint8Array} signed @param {number} n @param {import('../crypto/root.js').Root[]} roots @param {Uint8Array} here the site @returns {Restore} */
 function read(signed, n, roots, here) {
-  const { site, log, size, root, time } = unframe('restore', readSigned(signed).thing);
+  const { thing } = readSigned(signed);
+  const { site, log, size, root, time } = unframe('restore', thing);
   if (!equal(site, here) || log !== n) throw logTrouble('log-renumbered');
-  if (!roots.some((one) => enoughSigned(signed, one))) throw logTrouble('log-renumbered');
-  return { size, root, time };
+  const by = roots.filter((one) => enoughSigned(signed, one)).at(-1)?.version ?? 0;
+  if (!by) throw logTrouble('log-renumbered');
+  return { size, root, time, hash: H(thing), by };
 }
 
 /** @param {Uint8Array} signed @param {import('../crypto/root.js').Root} root */

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from crypto import keys
+from crypto.frame import H, frame
 from tests.support.databases import ROOT
 from tests.support.exported import Exported, some_leaves
 from tests.unit.auditor.conftest import verdict, wrong
+from tests.unit.crypto.cast import fixed, root_fields
 
 
 @pytest.fixture
@@ -102,6 +105,38 @@ def test_a_restore_that_too_few_roots_signed_is_named(site: Exported, tmp_path: 
     site.org.by_roots = lambda thing, count=2: by_roots(thing, 1)
     site.restore(250)
     assert wrong(site.write(tmp_path)) == "The restore that began log 2 was not signed by enough roots."
+
+
+def with_other_roots(site: Exported) -> None:
+    """The second root names other sheets than the first."""
+    others = [keys.ed_public(fixed(f"other root {i}")) for i in range(3)]
+    second = frame("root", root_fields(version=2, prev=H(site.org.root), root_pks=others))
+    site.roots.append(site.org.by_roots(second))
+    site.put("root", 2, site.roots[-1])
+
+
+def test_a_restore_by_sheets_that_had_been_replaced_is_named(site: Exported, tmp_path: Path) -> None:
+    with_other_roots(site)
+    site.restore(303)
+    said = "The restore that began log 2 was signed by roots that had been replaced before."
+    assert wrong(site.write(tmp_path)) == said
+
+
+def test_a_copy_from_before_the_sheets_were_replaced_is_put_back_by_the_old_ones(
+    site: Exported, tmp_path: Path
+) -> None:
+    site.restore(250)
+    with_other_roots(site)
+    status, words = verdict(site.write(tmp_path))
+    assert status == 0, words
+
+
+def test_a_restore_that_stands_in_another_log_is_named(site: Exported, tmp_path: Path) -> None:
+    site.restore(250)
+    line = site.logs[1].pop()
+    site.restore(0)
+    site.logs[2].append(line)
+    assert wrong(site.write(tmp_path)) == "The restore that began log 2 stands in log 3."
 
 
 def test_a_log_that_began_without_a_restore_is_named(site: Exported, tmp_path: Path) -> None:

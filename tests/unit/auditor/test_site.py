@@ -227,6 +227,30 @@ def test_a_smaller_cosigned_checkpoint_will_do(tmp_path: Path) -> None:
     assert verdict(site.write(tmp_path))[0] == 0
 
 
+def frozen(tmp_path: Path, size: int, days: int) -> Path:
+    """An export in which the witness signed the first `size` leaves, so many days after the list of people."""
+    site = quorum(1)
+    leaves, site.logs[0] = site.logs[0], site.logs[0][:size]
+    site.notes[1] = witnessed(site.signed(1), NOW + days * 86_400)
+    site.logs[0] = leaves
+    return site.write(tmp_path / f"{size} {days}")
+
+
+def test_a_fresh_signature_under_an_old_head_is_named(tmp_path: Path) -> None:
+    assert wrong(frozen(tmp_path, 0, 0)) == "The witnesses signed an empty log 1, which has 7 leaves."
+    said = wrong(frozen(tmp_path, 1, 3))
+    assert said.startswith(
+        "The witnesses' last word is about a head without number 1 of the list of people, which was 3"
+    )
+
+
+def test_a_list_that_witnesses_have_not_signed_yet_is_told(tmp_path: Path) -> None:
+    status, words = verdict(frozen(tmp_path, 1, 0))
+    assert status == 0 and "The witnesses have not signed number 1 of the list of people yet." in words
+    status, words = verdict(frozen(tmp_path, 2, 30))
+    assert status == 0 and "have not signed" not in words
+
+
 def test_a_release_is_checked_like_the_rest(site: Exported, tmp_path: Path) -> None:
     fields = {"site": site.site, "version": 1, "prev": bytes(32), "manifest": bytes(32), "day": 1}
     site.put("release", 1, by(frame("release", fields), STAN))

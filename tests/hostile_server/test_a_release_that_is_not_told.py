@@ -1,0 +1,53 @@
+"""A release was put on the log. Whoever checks the log is not told of it; or is told of one that is not there."""
+
+import os
+from typing import Any
+
+from crypto.log import lane_tag, site_lane_key
+from tests.hostile_server.at_the_log import check, fits, open_log, refuses
+from tests.hostile_server.liar import Check, Liar
+from tests.support.browser import Visit
+
+CHECK = Check(
+    "worker/log_labels.js",
+    "if (find(tree, siteTag(site, lane, lines.length + 1)).length) throw logTrouble('line-hidden');",
+    "",
+)
+
+
+def first(liar: Liar) -> bytes:
+    return lane_tag(site_lane_key(liar.site, "release"), "release", 1)
+
+
+def tell(liar: Liar) -> Visit:
+    liar.stage.together()
+    liar.until_logged()
+    visit = liar.device()
+    check(open_log(visit, liar.fork().add((first(liar), os.urandom(32)))))
+    return visit
+
+
+def refused(visit: Visit) -> None:
+    refuses(visit, "a line about its own pages or releases that it does not show")
+
+
+def believed(visit: Visit) -> None:
+    fits(visit)
+
+
+def test_each_release_in_the_log_is_told(liar: Liar) -> None:
+    refused(tell(liar))
+
+
+def test_each_release_that_is_told_is_in_the_log(liar: Liar) -> None:
+    liar.stage.together()
+    liar.until_logged()
+    told = liar.event("release", tag=first(liar), case=bytes(16), actor=bytes(32), digest=os.urandom(32), logged=False)
+
+    def change(_asked: Any, answer: Any) -> None:
+        answer["lanes"]["release"] = [{"n": 1, **told}]
+
+    visit = liar.device()
+    liar.tells(visit, {"/log/public": change})
+    check(open_log(visit))
+    refuses(visit, "not in its log")
