@@ -56,7 +56,7 @@ def test_a_yes_is_to_the_notes_that_she_was_asked_about(liar: Liar) -> None:
     visit.page.reload()
     visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     liar.until_logged()
-    other = PutBack(liar.stage.carl, liar.log_seed, gone=1)
+    other = PutBack(liar.stage.carl, liar.log_seed, gone=6)
 
     def share(_asked: Any, answer: Any) -> None:
         answer["log"] = 2

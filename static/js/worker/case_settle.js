@@ -55,12 +55,17 @@ function tellMark(next) {
   if (next.marked) say(next);
 }
 
+/** Witnesses were behind when they had had time, and nothing has changed since: what the page says of it does not come and go. */
+let late = false;
+
 /** It is said at once that everything fits; that witnesses are behind, only when they have had time. @param {Case} state @param {() => boolean} current */
 async function sayProven(state, current) {
   const watch = await watched(state);
-  say(state, 'proven', watch.behind ? null : watch);
+  late &&= !!watch.behind;
+  say(state, 'proven', watch.behind && !late ? null : watch);
   if (!watch.behind) return;
   const later = await watched(state, { patient: true });
+  late = !!later.behind;
   if (current()) say(state, 'proven', later);
 }
 
