@@ -1,26 +1,27 @@
-"""What each target costs, on made-up cohorts of 200 to 10,000: run it, and it writes docs/release-curve.md."""
+"""What each target costs, on made-up cohorts of 200 to 10,000.
+
+`python -m docs.make_release_curve` writes docs/release-curve.md.
+"""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+from instruments.editions import hierarchies, load
+from release.build import draft
+from release.design import Design, design
+from release.errors import Declined
+from release.plan import find_plan
+from release.rows import read_rows
+from release.targets import Targets
+from tests.support import cohort
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from instruments.editions import hierarchies, load  # noqa: E402
-from release.build import draft  # noqa: E402
-from release.design import Design, design  # noqa: E402
-from release.errors import Declined  # noqa: E402
-from release.plan import find_plan  # noqa: E402
-from release.rows import read_rows  # noqa: E402
-from release.targets import Targets  # noqa: E402
-from tests.support import cohort  # noqa: E402
-
 SIZES = (200, 500, 1_000, 2_000, 5_000, 10_000)
-CHANGES: dict[str, dict[str, float]] = {
+CHANGES: dict[str, dict[str, Any]] = {
     "as the plan has it": {},
     "k = 5": {"k": 5},
     "k = 20": {"k": 20},
@@ -41,9 +42,9 @@ above, in brackets, is not published. Made by `docs/make_release_curve.py`.
 """
 
 
-def loss(laid: Design, change: dict[str, float], rows: Path) -> str:
+def loss(laid: Design, change: dict[str, Any], rows: Path) -> str:
     """The loss in per cent, in brackets when nothing would be published."""
-    given: Targets = replace(laid.plan.targets, **change)  # type: ignore[arg-type]
+    given: Targets = replace(laid.plan.targets, **change)
     looser = replace(laid, plan=replace(laid.plan, targets=given, loss=1.0))
     try:
         found = draft(looser, read_rows(rows, looser)).loss

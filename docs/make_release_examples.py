@@ -1,4 +1,7 @@
-"""Example releases from made-up cohorts of 35, 200, 1,000 and 5,000: run it, and it writes docs/releases/."""
+"""Example releases from made-up cohorts of 35, 200, 1,000 and 5,000.
+
+`python -m docs.make_release_examples` writes docs/releases/.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.support import cohort
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.support import cohort  # noqa: E402
-
 SIZES = (35, 200, 1_000, 5_000)
 # The rows of 5,000 people are left out of the repository: anybody can make them anew.
 KEPT = ("attack-report.html", "attack-report.json", "classes.csv", "codebook.csv", "datapackage.json", "manifest.json")
@@ -38,7 +39,7 @@ def example(size: int, home: Path) -> str:
 
 def release(*words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "release", *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def text(told: dict[int, str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import tarfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from tempfile import TemporaryFile
@@ -47,32 +47,18 @@ class Source:
             yield db
 
 
-@dataclass
-class Export:
-    """A tar that is ready to be written: the heads in it, its pieces in order, and what gives back its draft."""
-
-    heads: dict[str, list[Any]]
-    pieces: Iterator[bytes]
-    close: Callable[[], None]
-
-
-def export(source: Source) -> Export:
-    """Raises: Refusal 409 before the site is founded."""
-    now = heads(source)
-    draft = TemporaryFile()  # noqa: SIM115  closed by whoever writes it
-    size = _write_public(source, now, draft)
-    notes = {f"log/{one['number']}/checkpoint": (one["cosigned"] or one["checkpoint"]).encode() for one in now["logs"]}
-    tiles = [run for one in now["logs"] for run in _runs(one["number"], one["size"])]
-
-    def pieces() -> Iterator[bytes]:
+def export(source: Source, now: dict[str, list[Any]]) -> Iterator[bytes]:
+    """The pieces of the tar, in order. Args: now: the `heads` that it ends with."""
+    with TemporaryFile() as draft:
+        size = _write_public(source, now, draft)
         yield from _member("public.json", size, iter(lambda: draft.read(1 << 16), b""))
-        for name, note in notes.items():
-            yield from _member(name, len(note), [note])
-        for run in tiles:
+    for one in now["logs"]:
+        note = (one["cosigned"] or one["checkpoint"]).encode()
+        yield from _member(f"log/{one['number']}/checkpoint", len(note), [note])
+    for one in now["logs"]:
+        for run in _runs(one["number"], one["size"]):
             yield from run.members(source)
-        yield END
-
-    return Export(now, pieces(), draft.close)
+    yield END
 
 
 def public_facts(source: Source) -> dict[str, Any]:

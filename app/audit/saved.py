@@ -12,7 +12,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -51,11 +51,11 @@ def _path(folder: Path, of: dict[str, list[Any]]) -> Path:
 
 def _write(source: Source, folder: Path) -> Path:
     """Whole and on the disk before it takes its name; the one before goes."""
-    made = export(source)
-    path, draft = _path(folder, made.heads), folder / f"{NAME}.new"
+    now = heads(source)
+    path, draft = _path(folder, now), folder / f"{NAME}.new"
     try:
-        with closing(made), os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.writelines(made.pieces)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.writelines(export(source, now))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
