@@ -19,11 +19,17 @@ from crypto import keys
 from crypto.directory import next_directory
 from crypto.frame import H
 from crypto.manifest import make_manifest
+from demo.releases import Researcher, Steward
 from tests.support.databases import ROOT, Database
 from tests.support.people import CastInside
+from tests.support.releases import folder
 from tests.support.tree import take_in
+from tests.unit.research.conftest import listed, terms
 
-ROOMS = ("audit", "accounts", "people", "letters", "cases", "intake", "desk")
+MODELS = (
+    *(f"{room}.models" for room in ("audit", "accounts", "people", "letters", "cases", "intake", "desk")),
+    "research.release_models",
+)
 SAYS = ("Why:", "Data:", "Previous release:", "Back:")
 
 
@@ -77,8 +83,8 @@ def test_up_from_nothing_down_step_by_step_and_up_again(empty_database: Database
 
 
 def test_the_models_say_what_the_migrations_made(database: Database) -> None:
-    for room in ROOMS:
-        importlib.import_module(f"app.{room}.models")
+    for models in MODELS:
+        importlib.import_module(f"app.{models}")
     with database.engine.connect() as db:
         context = MigrationContext.configure(db, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
@@ -102,9 +108,18 @@ def put_restore(cast: CastInside) -> None:
         db.commit()
 
 
+def put_release(cast: CastInside) -> None:
+    """A release with its files, and a researcher who may fetch them with a token."""
+    stan, rita = listed(cast, Steward, "Stan"), listed(cast, Researcher, "Rita")
+    stan.publish(folder())
+    rita.agree(content=terms())
+    rita.make_token()
+
+
 @pytest.fixture
 def full(cast: CastInside) -> CastInside:
     """Something in every table."""
+    put_release(cast)
     sara, nora = cast.sent(), cast.supporter()
     cast.team(sara, nora)
     sara.say(sara.case, {"kind": "message", "text": "hello", "at": 0})
