@@ -38,6 +38,9 @@ WITHOUT_EVENT = {
     "release_pieces": "parts of files; count only once a logged release names them",
     "download_tokens": "let a script fetch what its holder may fetch; each fetch is logged",
     "tree_tiles": "the log itself: hashes of leaves that are there already",
+    "waiting_rows": "a line for each would say when it came",
+    "sealed_rows": "logged in batches, and so are withdrawals",
+    "withdrawn_rows": "logged in batches",
     "logs": "the log itself: its size and root, signed",
 }
 

@@ -12,6 +12,8 @@ from crypto import keys
 from crypto.frame import frame
 from crypto.log import lane_tag
 from crypto.people import read_binding
+from crypto.posted import first_of_month
+from crypto.row import make_row
 from demo.client import ZERO32, Person
 from demo.people import Coordinator, Peer, Supporter
 from demo.releases import Researcher, Steward
@@ -40,6 +42,7 @@ for plain in (
     "POST /sign-in/notebook", "POST /people/directory", "POST /people/proposed", "POST /people/waiting",
     "POST /cases/mine", "POST /intake/drafts", "POST /desk/queue", "POST /desk/loads", "POST /log/counts",
     "GET /log/export.tar", "POST /research/public", "POST /research/agreement", "POST /research/tokens",
+    "POST /research/standing",
 ):  # fmt: skip
     MAKE[plain] = empty
 
@@ -323,3 +326,27 @@ def publish_release(site: Roles, who: Person) -> Asked:
 @row("POST /research/unlocking")
 def unlocking(_site: Roles, _who: Person) -> Asked:
     return asked(signed=True)
+
+
+@row("POST /research/row")
+def research_row(site: Roles, _who: Person) -> Asked:
+    return octets(a_row(site))
+
+
+@row("POST /research/withdraw")
+def withdraw_row(site: Roles, _who: Person) -> Asked:
+    return octets(frame("withdraw", {"site": site.carl.site, "secret": os.urandom(32)}))
+
+
+@row("POST /research/rows")
+def take_rows(_site: Roles, _who: Person) -> Asked:
+    return asked(after=os.urandom(16))
+
+
+def a_row(site: Roles) -> bytes:
+    """A row of somebody's who said yes to research."""
+    stewards = site.carl.directory().holders("steward")
+    return make_row(
+        site=site.carl.site, instrument="intake.v1", wave="intake", day=first_of_month(site.carl.today),
+        thread=os.urandom(16), answers={"gender": "woman"}, stewards=stewards, secret=os.urandom(32),
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from demo.releases import Researcher, Steward
 from demo.wire import b64, unb64
 from tests.support.people import CastInside, refusal
 from tests.support.releases import folder
-from tests.unit.research.conftest import listed, terms
+from tests.unit.releases.conftest import listed, terms
 
 
 def fetch(cast: CastInside, name: str, authorization: str | None, version: int = 1, method: str = "GET") -> Any:

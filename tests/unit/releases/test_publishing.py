@@ -13,7 +13,7 @@ from demo.releases import Researcher, Steward
 from demo.wire import b64, unb64
 from tests.support.people import CastInside, refusal
 from tests.support.releases import folder
-from tests.unit.research.conftest import listed
+from tests.unit.releases.conftest import listed
 
 
 def published(cast: CastInside) -> list[int]:
