@@ -27,7 +27,7 @@ from tests.support.databases import ROOT, Database
 from tests.support.people import CastInside
 from tests.support.releases import folder
 from tests.support.tree import take_in
-from tests.unit.releases.conftest import listed, terms
+from tests.unit.releases.conftest import terms
 
 ROOMS = ("audit", "accounts", "people", "letters", "cases", "intake", "desk", "research")
 SAYS = ("Why:", "Data:", "Previous release:", "Back:")
@@ -110,7 +110,7 @@ def put_restore(cast: CastInside) -> None:
 
 def put_release(cast: CastInside) -> None:
     """A release with its files, and a researcher who may fetch them with a token."""
-    stan, rita = listed(cast, Steward, "Stan"), listed(cast, Researcher, "Rita")
+    stan, rita = cast.staff(Steward, "Stan"), cast.staff(Researcher, "Rita")
     stan.publish(folder())
     rita.agree(content=terms())
     rita.make_token()

@@ -57,4 +57,4 @@ function snippets({ version, files }) {
 }
 
 /** @param {string} name @param {string[]} lines */
-const snippet = (name, lines) => html`<h3>${name}</h3><pre class="mono" tabindex="0" translate="no" aria-label=${name}>${lines.filter(Boolean).join('\n')}</pre>`;
+const snippet = (name, lines) => html`<h3>${name}</h3><pre class="mono" translate="no">${lines.filter(Boolean).join('\n')}</pre>`;

@@ -10,7 +10,7 @@ from demo.releases import Researcher, Steward
 from demo.wire import b64, unb64
 from tests.support.people import CastInside, refusal
 from tests.support.releases import folder
-from tests.unit.releases.conftest import listed, terms
+from tests.unit.releases.conftest import terms
 
 
 def fetch(cast: CastInside, name: str, authorization: str | None, version: int = 1, method: str = "GET") -> Any:
@@ -26,7 +26,7 @@ def downloads(cast: CastInside) -> list[tuple[bytes, bytes, bytes]]:
 
 def test_without_the_terms_there_is_nothing(cast: CastInside, stan: Steward) -> None:
     stan.publish(folder())
-    rita = listed(cast, Researcher, "Rita Researcher")
+    rita = cast.staff(Researcher, "Rita Researcher")
     for path in ("/research/release", "/research/download"):
         with refusal(403, "no-agreement"):
             rita.post(path, version=1, name="data.csv")
@@ -36,7 +36,7 @@ def test_without_the_terms_there_is_nothing(cast: CastInside, stan: Steward) -> 
 
 
 def test_a_yes_to_other_words_or_by_another_is_refused(cast: CastInside) -> None:
-    rita, other = (listed(cast, Researcher, name) for name in ("Rita Researcher", "Rolf Researcher"))
+    rita, other = (cast.staff(Researcher, name) for name in ("Rita Researcher", "Rolf Researcher"))
     with refusal(400):
         rita.agree(content=terms() + b"And I may sell it.")
     with refusal(409, "clock"):
@@ -117,7 +117,7 @@ def test_a_token_ends_with_time_by_hand_and_with_its_holders_role(
     assert [unb64(one["token_hash"]) for one in rita.post("/research/tokens")["tokens"]] == sorted(
         (H(first), H(second))
     )
-    other = listed(cast, Researcher, "Rolf Researcher")
+    other = cast.staff(Researcher, "Rolf Researcher")
     other.act("/research/revoke", token_hash=H(first))
     with refusal(401, "not-signed"):
         rita.post("/research/revoke", token_hash=H(first))

@@ -13,7 +13,6 @@ from demo.releases import Researcher, Steward
 from demo.wire import b64, unb64
 from tests.support.people import CastInside, refusal
 from tests.support.releases import folder
-from tests.unit.releases.conftest import listed
 
 
 def published(cast: CastInside) -> list[int]:
@@ -94,7 +93,7 @@ def test_a_release_that_does_not_follow_the_last_one_is_refused(cast: CastInside
 
 
 def test_a_list_that_another_steward_signed_is_refused(cast: CastInside, stan: Steward) -> None:
-    other = listed(cast, Steward, "Sven Steward")
+    other = cast.staff(Steward, "Sven Steward")
     made = folder()
     for data in made.values():
         stan.stage(data)
