@@ -80,6 +80,7 @@ def test_a_folder_goes_from_a_steward_to_a_researchers_own_tools(server: Server,
     manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     expect(page.locator("#app .lead")).to_contain_text(f"{manifest['rows']} people")
     expect(page.get_by_role("heading", name="Who is in it")).to_be_visible()
+    page.get_by_text("What each of them found").click()
     expect(page.get_by_text("Held")).to_have_count(16)
     sound(page)
     rows = pd.read_csv(io.BytesIO(taken(page, "data.csv")), dtype=str, keep_default_na=False)
@@ -121,7 +122,7 @@ def test_anybody_sees_figures_and_releases_and_nothing_that_is_not_for_them(serv
     expect(page.get_by_role("row", name="Woman 171")).to_be_visible()
     for number in (1, 2, 3):
         expect(page.get_by_role("row").filter(has_text=f"Release {number}")).to_contain_text("IRB 7")
-    page.get_by_text("Files").first.click()
+    page.get_by_text("Files and their hashes").click()
     sound(page)
     expect(page.get_by_role("button", name="Open")).to_have_count(0)
     expect(page.get_by_role("navigation", name="Rooms")).to_have_count(0)

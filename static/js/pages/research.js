@@ -27,12 +27,12 @@ const problem = (error) => notice({
   actions: page.seen ? nothing : button(_('Try again'), () => location.reload(), { look: 'second' }),
 });
 
-const overview = () => html`${is('steward') || is('researcher') ? nothing : forEverybody()}
+const overview = () => html`${is('steward') || is('researcher') ? nothing : html`${forEverybody()}${figures()}`}
   ${page.terms && !page.terms.signed ? termsView() : nothing}
   ${is('steward') ? html`${rowsView()}${publishView()}` : nothing}
   ${releases()}
   ${page.terms?.signed ? html`${tokensView()}${termsView()}` : nothing}
-  ${figures()}
+  ${is('steward') || is('researcher') ? figures() : nothing}
   <section aria-labelledby="site-head"><h2 id="site-head">${_('Is this the right site?')}</h2><p>${_('This is the check number of this site:')}</p>${checkNumber(page.seen.site)}</section>`;
 
 const forEverybody = () => html`<p class="lead">${_('Some people who ask for help here let their answers be counted. This is what comes of it. Nobody’s account is here, and no row as it was sent.')}</p>

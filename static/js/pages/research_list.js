@@ -4,7 +4,7 @@ import { ask } from '../parts/ask.js';
 import { focusHeading } from '../parts/dom.js';
 import { button } from '../parts/fields.js';
 import { empty } from '../parts/notices.js';
-import { _, dayWords } from '../parts/say.js';
+import { _, dateWords } from '../parts/say.js';
 import { cards } from '../parts/table.js';
 import { figuresView } from './research_bars.js';
 import { doing, is, page, show } from './research_state.js';
@@ -16,25 +16,26 @@ export function releases() {
   const { releases: all } = page.seen;
   const mayOpen = is('steward') || (is('researcher') && page.terms?.signed);
   return html`<section aria-labelledby="list-head"><h2 id="list-head">${_('Releases')}</h2>
-    ${all.length ? html`<p>${_('Each was signed by a research steward, and its fingerprint stands in the log for good. Your browser has checked both.')}</p>${table(all, mayOpen)}`
+    ${all.length ? html`<p>${_('Each was signed by a research steward, and its fingerprint stands in the log for good. Your browser has checked both.')}</p>${table(all, mayOpen)}${mayOpen ? nothing : details(all)}`
     : empty(_('There is no release yet. Below 20 people nothing is published, and below 200 there are tables alone.'))}</section>`;
 }
 
 /** @param {any[]} all @param {boolean} mayOpen */
 const table = (all, mayOpen) => cards({
-  caption: _('Releases'), columns: [_('Release'), _('What it is'), _('Approval'), _('Fingerprint'), ''],
+  caption: _('Releases'), columns: [_('Release'), _('What it is'), _('Approval'), _('Fingerprint'), ...mayOpen ? [''] : []],
   rows: [...all].reverse().map((one) => [
     _('Release %(number)s', { number: one.version }),
-    html`${one.title}<br><span class="soft small">${PRODUCTS[one.product]?.()}${howMany(one) ? html`, ${howMany(one)}` : nothing}. ${dayWords(one.date)}</span>`,
-    html`${one.protocol}<br><span class="soft small">${one.until ? _('until %(day)s', { day: dayWords(one.until) }) : nothing}</span>`,
+    html`${one.title}<br><span class="soft small">${PRODUCTS[one.product]?.()}${howMany(one) ? html`, ${howMany(one)}` : nothing}. ${dateWords(one.date)}</span>`,
+    html`${one.protocol}<br><span class="soft small">${one.until ? _('until %(day)s', { day: dateWords(one.until) }) : nothing}</span>`,
     html`<span class="mono" translate="no">${one.fingerprint.slice(0, 19)}</span>`,
-    mayOpen ? button(_('Open'), () => openOne(one.version), { look: 'second', busy: page.busy === 'open', about: _('release %(number)s', { number: one.version }) }) : details(one),
+    ...mayOpen ? [button(_('Open'), () => openOne(one.version), { look: 'second', busy: page.busy === 'open', about: _('release %(number)s', { number: one.version }) })] : [],
   ]),
 });
 
-/** @param {any} one */
-const details = ({ fingerprint, files }) => html`<details><summary>${_('Files')}</summary><div class="stack small"><p>${_('Fingerprint of the release:')} <span class="mono" translate="no">${fingerprint}</span></p>
-  <ul class="plainlist">${files.map((/** @type {any} */ file) => html`<li>${file.name}<br><span class="mono" translate="no">${file.hash}</span></li>`)}</ul></div></details>`;
+/** @param {any[]} all */
+const details = (all) => html`<details><summary>${_('Files and their hashes')}</summary><div class="stack small">${[...all].reverse().map(({ version, fingerprint, files }) => html`<h3>${_('Release %(number)s', { number: version })}</h3>
+  <p>${_('Fingerprint of the release:')} <span class="mono" translate="no">${fingerprint}</span></p>
+  <ul class="plainlist">${files.map((/** @type {any} */ file) => html`<li>${file.name}<br><span class="mono" translate="no">${file.hash}</span></li>`)}</ul>`)}</div></details>`;
 
 /** @param {number} version */
 const openOne = (version) => doing('open', async () => {

@@ -5,7 +5,7 @@ import { facts } from '../parts/facts.js';
 import { button } from '../parts/fields.js';
 import { icon } from '../parts/icons.js';
 import { empty, notice, readers, state } from '../parts/notices.js';
-import { _, dayWords, ngettext } from '../parts/say.js';
+import { _, dateWords, ngettext } from '../parts/say.js';
 import { cards } from '../parts/table.js';
 import { doing, page, save, say, show } from './research_state.js';
 import { ATTACKS, PRODUCTS, howMany, size } from './research_words.js';
@@ -51,7 +51,7 @@ const chosenView = (one) => html`<div class="sheet stack"><h3>${_('Release %(num
   ${facts([
     { name: _('What it is'), value: html`${one.title}<br><span class="soft small">${PRODUCTS[one.product]?.()}${howMany(one) ? html`, ${howMany(one)}` : nothing}</span>` },
     { name: _('Plan'), value: [one.plan, one.month].filter(Boolean).join(', ') },
-    { name: _('Protocol'), value: html`${one.protocol}<br><span class="soft small">${_('approved from %(first)s until %(last)s', { first: dayWords(one.approved), last: dayWords(one.until) })}</span>` },
+    { name: _('Protocol'), value: html`${one.protocol}<br><span class="soft small">${_('approved from %(first)s until %(last)s', { first: dateWords(one.approved), last: dateWords(one.until) })}</span>` },
     { name: _('Attacks'), value: state('yes', ngettext('The attack failed', 'All %(num)s attacks failed', one.attacks.length)) },
     { name: _('Files'), value: one.files.map((/** @type {any} */ file) => `${file.name} (${size(file.size)})`).join(', ') },
   ])}

@@ -3,12 +3,12 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import { button } from '../parts/fields.js';
 import { notice } from '../parts/notices.js';
-import { _, dayWords } from '../parts/say.js';
+import { _, dateWords } from '../parts/say.js';
 import { cards } from '../parts/table.js';
 import { doing, page, say, show } from './research_state.js';
 
 export const termsView = () => (page.terms.signed
-  ? html`<section aria-labelledby="terms-head"><h2 id="terms-head">${_('Your agreement')}</h2><p>${_('You signed the terms on %(day)s.', { day: dayWords(page.terms.signed) })}</p>
+  ? html`<section aria-labelledby="terms-head"><h2 id="terms-head">${_('Your agreement')}</h2><p>${_('You signed the terms on %(day)s.', { day: dateWords(page.terms.signed) })}</p>
       <details><summary>${_('Read them again')}</summary><div class="stack">${words()}</div></details></section>`
   : html`<section class="sheet stack" aria-labelledby="terms-head"><h2 id="terms-head">${_('Read this first, then sign')}</h2>${words()}
       ${notice({ title: _('You sign with your own key'), body: _('The text and the day are signed by your browser, and the log keeps a line of it. Then you see every release.') })}
@@ -25,13 +25,13 @@ const sign = () => doing('agree', async () => {
 
 export const tokensView = () => html`<section aria-labelledby="token-head"><h2 id="token-head">${_('From a script')}</h2>
   <p>${_('A token lets your own script fetch files, for 90 days. Whoever has it takes them in your name, so keep it like a password.')}</p>
-  ${page.token ? html`<div class="sheet stack" role="status"><p>${_('Copy it now. It is shown once, and is good until %(day)s.', { day: dayWords(page.token.until) })}</p><p class="mono" id="token" translate="no">${page.token.token}</p></div>` : nothing}
+  ${page.token ? html`<div class="sheet stack" role="status"><p>${_('Copy it now. It is shown once, and is good until %(day)s.', { day: dateWords(page.token.until) })}</p><p class="mono" id="token" translate="no">${page.token.token}</p></div>` : nothing}
   ${page.tokens.length ? cards({ caption: _('Your tokens'), columns: [_('Made on'), _('Good until'), ''], rows: page.tokens.map(line) }) : nothing}
   <p class="buttons">${button(_('Make a token'), make, { look: 'second', busy: page.busy === 'token' })}</p>
   ${page.seen.releases.length ? snippets(page.seen.releases.at(-1)) : nothing}</section>`;
 
 /** @param {any} one */
-const line = ({ id, made, until }) => [dayWords(made), dayWords(until), button(_('Take it away'), () => drop(id), { look: 'grave', about: _('made on %(day)s', { day: dayWords(made) }), busy: page.busy === id })];
+const line = ({ id, made, until }) => [dateWords(made), dateWords(until), button(_('Take it away'), () => drop(id), { look: 'grave', about: _('made on %(day)s', { day: dateWords(made) }), busy: page.busy === id })];
 
 const make = () => doing('token', async () => {
   page.token = await ask('releases.makeToken');
