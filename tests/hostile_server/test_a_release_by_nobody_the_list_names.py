@@ -13,7 +13,7 @@ from tests.support.browser import Visit
 CHECK = Check(
     "worker/research_releases_proven.js",
     "if (!signers.length) throw new Trouble('Inconsistent', 'release-unsigned', 'We stopped, because a release was not signed by a research steward of this organisation. Nothing was saved. Tell a coordinator.');",
-    "if (!signers.length) return { version, day: fields.day, hash: H(thing), by: '', files: new Map(), manifest: {}, classes: null, levels: null, figures: null };",
+    "if (!signers.length) return { version, day: fields.day, hash: H(thing), by: '', files: new Map([['data.csv', { hash: prev, size: 0 }]]), manifest: {}, classes: null, levels: null, figures: null };",
 )
 
 
