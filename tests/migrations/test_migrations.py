@@ -127,7 +127,7 @@ def put_rows(cast: CastInside) -> None:
     withdraw_rows(mona)
     send_row(mona, "intake.v1", "intake", {"gender": "woman"})
     cast.app.config["ALONGSIDE"] = replace(cast.app.config["ALONGSIDE"], rows_batch=9)
-    send_row(mona, "outtake.v1", "outtake", {"o_again": "5"})
+    send_row(mona, "outtake.v1", "outtake", {"o_useful": "5"})
 
 
 @pytest.fixture
