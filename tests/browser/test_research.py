@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -13,11 +15,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from demo.releases import Researcher, Steward
+from demo.rows import send_row
 from tests.browser.cast import SLOW_MS, button
 from tests.support import study
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
-from tests.support.databases import one_database
+from tests.support.databases import ROOT, one_database
 from tests.support.layout import assert_fits
 from tests.support.releases import folder
 from tests.support.server import Server
@@ -159,3 +162,27 @@ def test_a_folder_that_may_not_be_published_is_refused_in_words(server: Server, 
         expect(page.locator("#folder-wrong")).to_contain_text(words, timeout=SLOW_MS)
         expect(button(page, "Sign and publish")).to_have_count(0)
     sound(page)
+
+
+def test_sealed_rows_are_saved_in_one_file_that_opens_at_home(
+    make_server: Callable[..., Server], visit: Begin, tmp_path: Path
+) -> None:
+    stage = Stage(make_server(settings={"ALONGSIDE_ROWS_BATCH": "1"}))
+    stan = stage.staff(Steward, "Stan Kim", email="stan@example.org")
+    for gender in ("woman", "man", "woman"):
+        send_row(stage.peer("Sara"), "intake.v1", "intake", {"gender": gender})
+    page = device(visit, stage, stan, PHONE, "/research").page
+    expect(page.get_by_role("row").filter(has_text="intake.v1")).to_contain_text("3", timeout=SLOW_MS)
+    with page.expect_download() as download:
+        button(page, "Save the sealed rows").click()
+    expect(page.get_by_role("heading", name="3 sealed rows are saved.")).to_be_visible(timeout=SLOW_MS)
+    sound(page)
+    file, opened = download.value.path(), tmp_path / "rows.csv"
+    assert b"woman" not in file.read_bytes()
+    command = [sys.executable, "-m", "crypto", "open-rows", str(file), "--out", str(opened)]
+    done = subprocess.run(
+        command, cwd=ROOT, input=f"stan@example.org\n{stan.words}\n", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    rows = pd.read_csv(opened, dtype=str, keep_default_na=False)
+    assert sorted(rows["gender"]) == ["man", "woman", "woman"]
