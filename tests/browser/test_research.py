@@ -139,6 +139,11 @@ def test_anybody_sees_figures_and_releases_and_nothing_that_is_not_for_them(serv
     expect(page.get_by_role("row", name="Other not shown")).to_be_visible()
     expect(page.get_by_role("button", name="Save")).to_have_count(0)
     sound(page)
+    stage.carl.list_people(revoke=(stan.fp,))
+    stage.staff(Steward, "Sven Ek")  # the list of people begins anew, without Stan
+    page = visit(server.url, PHONE).go("/research")
+    expect(page.get_by_role("row").filter(has_text="Release 3")).to_contain_text("IRB 7", timeout=SLOW_MS)
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_a_folder_that_may_not_be_published_is_refused_in_words(server: Server, visit: Begin, tmp_path: Path) -> None:
