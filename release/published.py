@@ -22,7 +22,8 @@ from release.errors import FolderError
 
 FORM = 1  # of the manifest
 ROW = "row"
-DATA, CODEBOOK, CLASSES, TABLES, MANIFEST = "data.csv", "codebook.csv", "classes.csv", "tables.json", "manifest.json"
+DATA, CODEBOOK, CLASSES, LEVELS = "data.csv", "codebook.csv", "classes.csv", "levels.json"
+TABLES, TABLES_PAGE, MANIFEST = "tables.json", "tables.html", "manifest.json"
 SPSS, STATA, PARQUET, PACKAGE = "data.sav", "data.dta", "data.parquet", "datapackage.json"
 TOLD = ("plan", "series", "number", "month", "files", "previous")
 WANTED = {"tables": TOLD, "microdata": (*TOLD, "rows", "targets", "scheme", "hierarchies", "proven")}
@@ -44,7 +45,7 @@ class Column:
 @dataclass(frozen=True)
 class Published:
     """One release. cells: the columns of data.csv, in order. listed: the classes of classes.csv and their rows.
-    tables: what tables.json says, when there is one. A release has rows or tables.
+    tables: what tables.json says where there are no rows; beside rows it only counts them.
     """
 
     folder: Path

@@ -79,13 +79,13 @@ def tables(design: Design, cohort: Cohort, boxes: Mapping[str, Multi]) -> Tables
     made: list[Table] = []
     for one, codes in zip(design.known, cohort.known, strict=True):
         name = one.field.name
-        made.append(_many(one.field.label, boxes[name], _labels(one)) if name in boxes else _levelled(one, codes))
+        made.append(boxes_table(one.field.label, boxes[name], _labels(one)) if name in boxes else _levelled(one, codes))
     singles = {one.field: one for one in cohort.singles}
     multis = {one.field: one for one in cohort.multis}
     for kept in design.kept:
         labels = {choice.code: choice.label for choice in kept.field.options}
         if kept.field.name in multis:
-            made.append(_many(kept.field.label, multis[kept.field.name], labels))
+            made.append(boxes_table(kept.field.label, multis[kept.field.name], labels))
         else:
             made.append(_single(kept.field.label, singles[kept.field.name], labels))
     told = Tables(rounded(cohort.n), tuple(one for one in made if len(one.lines) > 1 and one.of >= LEAST))
@@ -121,7 +121,7 @@ def _levelled(one: Known, codes: np.ndarray) -> Table:
         if sum(counts[code] for code in pool(counts)) <= POOLED * len(codes):
             break
     labels = dict(zip(level.codes, level.labels, strict=True))
-    return _table(one.field.name, one.field.label, counts, labels, 0, len(codes))
+    return choices_table(one.field.name, one.field.label, counts, labels, 0, len(codes))
 
 
 def _counts(level: Level, codes: np.ndarray) -> dict[str, int]:
@@ -132,10 +132,10 @@ def _counts(level: Level, codes: np.ndarray) -> dict[str, int]:
 def _single(label: str, one: Single, labels: Mapping[str, str]) -> Table:
     seen = dict(zip(one.values, np.bincount(one.codes, minlength=len(one.values)).tolist(), strict=True))
     counts = {code: seen[code] for code in labels}
-    return _table(one.field, label, counts, labels, sum(seen.values()) - sum(counts.values()), len(one.codes))
+    return choices_table(one.field, label, counts, labels, sum(seen.values()) - sum(counts.values()), len(one.codes))
 
 
-def _table(
+def choices_table(
     field: str, label: str, counts: Mapping[str, int], labels: Mapping[str, str], missing: int, people: int
 ) -> Table:
     """A table of one answer. Few who did not answer are put with the rarest answers, or counted in N."""
@@ -150,7 +150,8 @@ def _table(
     return Table(field, label, False, of, rounded(missing) if told else None, tuple(lines), missing)
 
 
-def _many(label: str, one: Multi, labels: Mapping[str, str]) -> Table:
+def boxes_table(label: str, one: Multi, labels: Mapping[str, str]) -> Table:
+    """A table of a question with boxes. One that too few ticked, or too few did not, is not shown."""
     answered = int((one.state == 2).sum())
     missing = len(one.state) - answered
     told = missing >= LEAST

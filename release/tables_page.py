@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from release.attacks.reconstruction import LEAST, ROUNDED_TO
 from release.page import bar, cell, column, document, heading, paragraph, table
+from release.published import TABLES, TABLES_PAGE
 from release.tables import Table, Tables
 
 NOT_SHOWN = "not shown"
@@ -11,12 +15,18 @@ HEAD = (column("Answer"), column("n/N", "number"), column("%", "number"), column
 NO_BAR = '<td class="plot"></td>'
 
 
-def page(told: Tables, title: str) -> str:
-    """The page."""
+def write_tables(told: Tables, words: str, folder: Path) -> None:
+    """Every published number, for machines and for people. Args: words: the page."""
+    (folder / TABLES).write_text(json.dumps(told.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / TABLES_PAGE).write_text(words, encoding="utf-8")
+
+
+def page(told: Tables, title: str, above: str = "") -> str:
+    """The page. Args: above: what is to be said of all tables."""
     notes = (
-        f"{told.people} people, rounded. Every number is rounded to a multiple of {ROUNDED_TO}, and percentages are of "
-        f"rounded numbers. Answers that fewer than {LEAST} people gave are put together with others; a box that fewer "
-        f"than {LEAST} ticked, or all but fewer than {LEAST}, is not shown."
+        f"{above}{told.people} people, rounded. Every number is rounded to a multiple of {ROUNDED_TO}, and "
+        f"percentages are of rounded numbers. Answers that fewer than {LEAST} people gave are put together with "
+        f"others; a box that fewer than {LEAST} ticked, or all but fewer than {LEAST}, is not shown."
     )
     return document(title, paragraph(notes), *(_table(one) for one in told.tables))
 

@@ -13,13 +13,11 @@ from release.building import attacked, month_of, new_folder, read_instrument, re
 from release.design import design
 from release.errors import Declined
 from release.plan import Plan, find_plan
-from release.published import FORM, MANIFEST, TABLES, digest
+from release.published import FORM, MANIFEST, digest
 from release.rows import read_boxes, read_rows
 from release.tables import Tables, tables
-from release.tables_page import page
+from release.tables_page import page, write_tables
 from release.targets import NOTHING_BELOW
-
-PAGE = "tables.html"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -54,8 +52,7 @@ def _tabulate(chosen: argparse.Namespace, console: Console) -> int:
 def write(told: Tables, plan: Plan, folder: Path, month: str) -> None:
     """The folder with its files, the manifest last."""
     folder.mkdir(parents=True)
-    (folder / TABLES).write_text(json.dumps(told.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (folder / PAGE).write_text(page(told, plan.title or plan.id), encoding="utf-8")
+    write_tables(told, page(told, plan.title or plan.id), folder)
     manifest = {
         "form": FORM,
         "product": "tables",

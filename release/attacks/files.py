@@ -9,7 +9,7 @@ from math import sqrt
 
 import numpy as np
 
-from release.attacks import formats
+from release.attacks import counted, formats
 from release.attacks.result import Result
 from release.published import MANIFEST, ROW, Published, digest
 
@@ -31,7 +31,7 @@ def schema(release: Published, previous: Sequence[Published]) -> Result:
 
 def metadata(release: Published, previous: Sequence[Published]) -> Result:
     """Rows lie in the order of random numbers, and no format tells an hour: nothing says when somebody came."""
-    strange = formats.faults(release)
+    strange = [*formats.faults(release), *counted.faults(release)]
     if strange:
         return Result(False, 1.0, 0.0, "; ".join(strange) + ".")
     numbers = list(release.cells[ROW]) if ROW in release.cells else []
