@@ -38,13 +38,24 @@ REPORT = "attack-report"
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What may be said on the command line."""
+    reads(command)
+    command.add_argument("--previous", type=Path, nargs="*", default=[], metavar="DIR", help="earlier ones, in order")
+    writes(command)
+    command.add_argument("--preview", action="store_true", help="show what would be published, and write nothing")
+
+
+def reads(command: argparse.ArgumentParser) -> None:
+    """What every command that reads rows is told."""
     command.add_argument("--rows", type=Path, required=True, help="the CSV of rows")
+    command.add_argument("--wave", default="", help="which rows, where the file holds several waves: followup-12")
     command.add_argument("--dictionary", required=True, help="the instrument: intake.v1.csv")
     command.add_argument("--plan", required=True, help="a plan by name, or its file: table-one.v1")
-    command.add_argument("--previous", type=Path, nargs="*", default=[], metavar="DIR", help="earlier ones, in order")
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write, new or empty")
     command.add_argument("--month", default="", help="of the release, as 2026-11 (this month)")
-    command.add_argument("--preview", action="store_true", help="show what would be published, and write nothing")
+
+
+def writes(command: argparse.ArgumentParser) -> None:
+    """What every command that writes a folder is told."""
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write, new or empty")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -84,7 +95,7 @@ def _build(chosen: argparse.Namespace, console: Console) -> int:
     previous = [read_folder(folder) for folder in chosen.previous]
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("reading rows", total=1.0)
-        cohort = read_rows(chosen.rows, laid)
+        cohort = read_rows(chosen.rows, laid, chosen.wave)
         bar.update(task, description="searching")
         made = draft(laid, cohort, previous, month, lambda share, seen: bar.update(task, completed=share))
     Console(file=sys.stdout).print(preview(made))

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from instruments.editions import hierarchies
 from instruments.field import Field
-from release.building import WRITTEN, month_of, new_folder, read_instrument, refusals
+from release.building import WRITTEN, month_of, new_folder, read_instrument, reads, refusals, writes
 from release.design import Design, design
 from release.errors import Declined, PlanError
 from release.ledger import spend
@@ -28,13 +28,10 @@ NO_ANSWER = ""
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What may be said on the command line."""
-    command.add_argument("--rows", type=Path, required=True, help="the CSV of rows, with their months")
-    command.add_argument("--dictionary", required=True, help="the instrument: intake.v1.csv")
-    command.add_argument("--plan", required=True, help="a plan by name, or its file: table-one.v1")
+    reads(command)
     command.add_argument("--year", type=int, required=True, help="the cohort: who came in that year")
     command.add_argument("--ledger", type=Path, required=True, help="the file of what was spent; keep it for good")
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write, new or empty")
-    command.add_argument("--month", default="", help="today's, as 2026-11 (this month)")
+    writes(command)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -52,7 +49,7 @@ def _sample(chosen: argparse.Namespace, console: Console) -> int:
     laid = design(find_plan(chosen.plan), read_instrument(chosen.dictionary), hierarchies())
     if not laid.public:
         raise PlanError("this plan has no [public] page")
-    counts = count(laid, chosen.rows, chosen.year)
+    counts = count(laid, chosen.rows, chosen.year, chosen.wave)
     names, epsilon = [one.name for one in laid.public], laid.plan.epsilon
     chosen.out.mkdir(parents=True, exist_ok=True)
     entry = spend(chosen.ledger, chosen.year, names, epsilon)
@@ -63,12 +60,12 @@ def _sample(chosen: argparse.Namespace, console: Console) -> int:
     return WRITTEN
 
 
-def count(laid: Design, rows: Path, year: int) -> dict[str, list[int]]:
+def count(laid: Design, rows: Path, year: int, wave: str = "") -> dict[str, list[int]]:
     """Exact counts of the cohort, one for each bin: what nobody is shown.
 
     Raises: Declined when they are fewer than 200; RowsError.
     """
-    of_year = read_months(rows, laid, year)
+    of_year = read_months(rows, laid, year, wave)
     n = int(of_year.sum())
     if n < ROWS_FROM:
         raise Declined("floor", f"there are {n} rows of {year}; the page is shown from {ROWS_FROM}")

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from instruments.editions import hierarchies
-from release.building import month_of, preview, read_instrument, refusals
+from release.building import month_of, preview, read_instrument, reads, refusals
 from release.design import design
 from release.forecast import Forecast, forecast, peers_to_wait_for
 from release.plan import find_plan
@@ -20,11 +20,8 @@ from release.rows import read_rows
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What may be said on the command line."""
-    command.add_argument("--rows", type=Path, required=True, help="the CSV of rows")
-    command.add_argument("--dictionary", required=True, help="the instrument: intake.v1.csv")
-    command.add_argument("--plan", required=True, help="a plan by name, or its file: table-one.v1")
+    reads(command)
     command.add_argument("--previous", type=Path, nargs="*", default=[], metavar="DIR", help="earlier ones, in order")
-    command.add_argument("--month", default="", help="of the release, as 2026-11 (this month)")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -34,7 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
         month = month_of(chosen.month)
         laid = design(find_plan(chosen.plan), read_instrument(chosen.dictionary), hierarchies())
         previous = [read_folder(folder) for folder in chosen.previous]
-        told = forecast(laid, read_rows(chosen.rows, laid), previous, month)
+        told = forecast(laid, read_rows(chosen.rows, laid, chosen.wave), previous, month)
         out = Console(file=sys.stdout)
         if told.made:
             out.print(preview(told.made))

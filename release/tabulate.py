@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from instruments.editions import hierarchies
-from release.building import attacked, month_of, new_folder, read_instrument, refusals
+from release.building import attacked, month_of, new_folder, read_instrument, reads, refusals, writes
 from release.design import design
 from release.errors import Declined
 from release.plan import Plan, find_plan
@@ -22,11 +22,8 @@ from release.targets import NOTHING_BELOW
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What may be said on the command line."""
-    command.add_argument("--rows", type=Path, required=True, help="the CSV of rows")
-    command.add_argument("--dictionary", required=True, help="the instrument: intake.v1.csv")
-    command.add_argument("--plan", required=True, help="a plan by name, or its file: table-one.v1")
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write, new or empty")
-    command.add_argument("--month", default="", help="of the release, as 2026-11 (this month)")
+    reads(command)
+    writes(command)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -42,10 +39,10 @@ def _tabulate(chosen: argparse.Namespace, console: Console) -> int:
     new_folder(chosen.out)
     plan = find_plan(chosen.plan)
     laid = design(plan, read_instrument(chosen.dictionary), hierarchies())
-    cohort = read_rows(chosen.rows, laid)
+    cohort = read_rows(chosen.rows, laid, chosen.wave)
     if cohort.n < NOTHING_BELOW:
         raise Declined("floor", f"there are {cohort.n} rows, and nothing is published of fewer than {NOTHING_BELOW}")
-    told = tables(laid, cohort, read_boxes(chosen.rows, laid))
+    told = tables(laid, cohort, read_boxes(chosen.rows, laid, chosen.wave))
     return attacked(chosen.out, [], console, lambda folder: write(told, plan, folder, month))
 
 
