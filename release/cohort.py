@@ -22,6 +22,10 @@ class Multi:
     ticks: np.ndarray
     state: np.ndarray
 
+    def only(self, rows: np.ndarray) -> Multi:
+        """These rows alone. Args: rows: n booleans, or places."""
+        return replace(self, ticks=self.ticks[rows], state=self.state[rows])
+
 
 @dataclass(frozen=True)
 class Cohort:
@@ -40,7 +44,7 @@ class Cohort:
         return Cohort(
             tuple(column[rows] for column in self.known),
             tuple(replace(one, codes=one.codes[rows]) for one in self.singles),
-            tuple(replace(one, ticks=one.ticks[rows], state=one.state[rows]) for one in self.multis),
+            tuple(one.only(rows) for one in self.multis),
         )
 
     def sensitive(self) -> Sensitive:

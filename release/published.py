@@ -6,7 +6,7 @@ import csv
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +26,8 @@ DATA, CODEBOOK, CLASSES, LEVELS = "data.csv", "codebook.csv", "classes.csv", "le
 TABLES, TABLES_PAGE, MANIFEST = "tables.json", "tables.html", "manifest.json"
 SPSS, STATA, PARQUET, PACKAGE = "data.sav", "data.dta", "data.parquet", "datapackage.json"
 TOLD = ("plan", "series", "number", "month", "files", "previous")
-WANTED = {"tables": TOLD, "microdata": (*TOLD, "rows", "targets", "scheme", "hierarchies", "proven")}
+TABULATED, MICRODATA = "tables", "microdata"
+WANTED = {TABULATED: (*TOLD, "scheme"), MICRODATA: (*TOLD, "rows", "targets", "scheme", "hierarchies", "proven")}
 TARGETS = ("k", "l", "t", "share", "exclusion", "support", "together")
 Cells = tuple[str, ...]
 
@@ -56,6 +57,11 @@ class Published:
     listed: tuple[tuple[Cells, int], ...]
     listed_columns: tuple[str, ...]
     tables: dict[str, Any] | None = None
+
+    @property
+    def size(self) -> int:
+        """Rows, or people whom tables count, rounded."""
+        return self.n if self.tables is None else int(self.tables["people"])
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -143,7 +149,7 @@ def read_folder(folder: Path) -> Published:
         if manifest.get("form") != FORM:
             raise FolderError("this release was written in a form that this program does not know")
         _whole(manifest)
-        if manifest["product"] == "tables":
+        if manifest["product"] == TABULATED:
             told = json.loads((folder / TABLES).read_text(encoding="utf-8"))
             return Published(folder, manifest, Instrument("release", 1, ()), {}, 0, (), (), told)
         codebook = read_dictionary((folder / CODEBOOK).read_bytes(), name="release")
@@ -161,13 +167,23 @@ def read_folder(folder: Path) -> Published:
     return Published(folder, manifest, codebook, cells, data.height, listed, tuple(classes.columns))
 
 
+def of_rows(releases: Sequence[Published]) -> list[Published]:
+    """Those of a series that published rows."""
+    return [one for one in releases if one.tables is None]
+
+
+def of_tables(releases: Sequence[Published]) -> list[Published]:
+    """Those of a series that published tables."""
+    return [one for one in releases if one.tables is not None]
+
+
 def _whole(manifest: dict[str, Any]) -> None:
     """Raises: FolderError when the manifest says less than an attacker, or the next release, has to know."""
     product = manifest.get("product")
     if product not in WANTED:
         raise FolderError(f"this release is no microdata and no tables, but “{product}”")
     missing = [key for key in WANTED[product] if key not in manifest]
-    missing += [key for key in TARGETS if product == "microdata" and key not in manifest.get("targets", {})]
+    missing += [key for key in TARGETS if product == MICRODATA and key not in manifest.get("targets", {})]
     if missing:
         raise FolderError(f"the manifest does not say “{missing[0]}”")
 

@@ -55,8 +55,8 @@ def read_boxes(path: Path, design: Design, wave: str = "") -> dict[str, Multi]:
     made, of = {}, of_wave(path, wave)
     for field in (one.field for one in design.known if one.field.type == "checkbox"):
         items = tuple(choice.code for choice in field.choices)
-        cells = _cells(path, field.columns, BOXES)
-        made[field.name] = _multi(field.name, items, cells if of is None else cells[of])
+        read = _multi(field.name, items, _cells(path, field.columns, BOXES))
+        made[field.name] = read if of is None else read.only(of)
     return made
 
 

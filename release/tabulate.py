@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from instruments.editions import hierarchies
 from release.building import attacked, month_of, new_folder, read_instrument, reads, refusals, writes
-from release.design import design
+from release.cohort import Cohort, Multi
+from release.design import Design, design
 from release.errors import Declined
+from release.overtime import may_follow
 from release.plan import Plan, find_plan
-from release.published import FORM, MANIFEST, digest
+from release.published import FORM, MANIFEST, TABULATED, Published, digest, of_tables, read_folder
 from release.rows import read_boxes, read_rows
 from release.tables import Tables, tables
 from release.tables_page import page, write_tables
@@ -23,6 +26,7 @@ from release.targets import NOTHING_BELOW
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What may be said on the command line."""
     reads(command)
+    command.add_argument("--previous", type=Path, nargs="*", default=[], metavar="DIR", help="earlier ones, in order")
     writes(command)
 
 
@@ -39,27 +43,44 @@ def _tabulate(chosen: argparse.Namespace, console: Console) -> int:
     new_folder(chosen.out)
     plan = find_plan(chosen.plan)
     laid = design(plan, read_instrument(chosen.dictionary), hierarchies())
-    cohort = read_rows(chosen.rows, laid, chosen.wave)
+    previous = [read_folder(folder) for folder in chosen.previous]
+    cohort, boxes = read_rows(chosen.rows, laid, chosen.wave), read_boxes(chosen.rows, laid, chosen.wave)
+    told = following(laid, cohort, boxes, previous, month)
+    return attacked(chosen.out, chosen.previous, console, lambda folder: write(told, plan, folder, month, previous))
+
+
+def following(
+    design: Design, cohort: Cohort, boxes: Mapping[str, Multi], previous: Sequence[Published], month: str
+) -> Tables:
+    """Tables that may stand beside those published before. Args: as `tables` and `build.draft`.
+
+    Raises: Declined below the floor, or when it is too soon.
+    """
     if cohort.n < NOTHING_BELOW:
         raise Declined("floor", f"there are {cohort.n} rows, and nothing is published of fewer than {NOTHING_BELOW}")
-    told = tables(laid, cohort, read_boxes(chosen.rows, laid, chosen.wave))
-    return attacked(chosen.out, [], console, lambda folder: write(told, plan, folder, month))
+    may_follow(previous, design.plan.series, design.plan.id, month, cohort.n, TABULATED)
+    before = of_tables(previous)
+    levels: dict[str, int] = {}
+    for one in before:
+        levels |= one.manifest["scheme"]["levels"]
+    return tables(design, cohort, boxes, levels, [one.tables for one in before if one.tables])
 
 
-def write(told: Tables, plan: Plan, folder: Path, month: str) -> None:
+def write(told: Tables, plan: Plan, folder: Path, month: str, previous: Sequence[Published] = ()) -> None:
     """The folder with its files, the manifest last."""
     folder.mkdir(parents=True)
     write_tables(told, page(told, plan.title or plan.id), folder)
     manifest = {
         "form": FORM,
-        "product": "tables",
+        "product": TABULATED,
         "plan": {"id": plan.id, "title": plan.title},
         "series": plan.series,
-        "number": 1,
+        "number": len(previous) + 1,
         "protocol": plan.protocol,
         "month": month,
         "instrument": plan.instrument,
+        "scheme": {"levels": dict(told.levels), "boxes": {}},
         "files": {path.name: digest(path) for path in sorted(folder.iterdir())},
-        "previous": "",
+        "previous": digest(previous[-1].folder / MANIFEST) if previous else "",
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -23,7 +23,7 @@ from release.formats import write_formats
 from release.hierarchy import Level
 from release.levels import levels
 from release.multiselect import LEFT_OUT
-from release.published import CLASSES, CODEBOOK, DATA, FORM, LEVELS, MANIFEST, ROW, Published, digest
+from release.published import CLASSES, CODEBOOK, DATA, FORM, LEVELS, MANIFEST, MICRODATA, ROW, Published, digest
 from release.row_tables import of_rows
 from release.tables_page import page, write_tables
 
@@ -102,7 +102,7 @@ def manifest(draft: Draft, month: str, previous: Sequence[Published]) -> dict[st
     plan = draft.design.plan
     return {
         "form": FORM,
-        "product": "microdata",
+        "product": MICRODATA,
         "plan": {"id": plan.id, "title": plan.title},
         "series": plan.series,
         "number": draft.number,

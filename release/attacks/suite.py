@@ -28,7 +28,8 @@ KINDS: dict[str, Attack] = {
 }
 
 
-OF_FILES = ("schema", "lp")  # these look at tables too, the others at rows
+# These look at tables too, the others at rows.
+OF_FILES = ("schema", "differencing", "composition", "lp")
 
 
 def attack(
