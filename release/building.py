@@ -105,14 +105,17 @@ def _build(chosen: argparse.Namespace, console: Console) -> int:
     return attacked(chosen.out, chosen.previous, console, written)
 
 
-def attacked(out: Path, previous: Sequence[Path], console: Console, written: Callable[[Path], None]) -> int:
-    """Write beside the wanted folder, attack what was written, and move it there only if it withstands."""
+def attacked(out: Path, previous: Sequence[Path], console: Console, written: Callable[[Path], None], *more: str) -> int:
+    """Write beside the wanted folder, attack what was written, and move it there only if it withstands.
+
+    Args: more: what else `verify` is told.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".release-") as beside:
         folder = Path(beside) / "release"
         written(folder)
         command = [sys.executable, "-m", "release", "verify", str(folder), "--report", str(folder / REPORT)]
-        done = subprocess.run([*command, "--previous", *map(str, previous)], check=False)  # noqa: S603
+        done = subprocess.run([*command, *more, "--previous", *map(str, previous)], check=False)  # noqa: S603
         if done.returncode:
             console.print("Nothing was published.", style="bold")
             return CAUGHT

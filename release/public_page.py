@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,17 @@ from rich.console import Console
 
 from instruments.editions import hierarchies
 from instruments.field import Field
-from release.building import WRITTEN, month_of, new_folder, read_instrument, reads, refusals, writes
+from release.building import attacked, month_of, new_folder, read_instrument, reads, refusals, writes
 from release.design import Design, design
 from release.errors import Declined, PlanError
 from release.ledger import spend
 from release.noise import noisy
 from release.plan import find_plan
-from release.published import FORM
+from release.public_html import page
+from release.published import FORM, MANIFEST, PUBLIC, PUBLIC_PAGE, PUBLISHED, digest
 from release.rows import read_column, read_months
 from release.targets import ROWS_FROM
 
-PUBLIC = "public.json"
 NO_ANSWER = ""
 
 
@@ -54,10 +55,21 @@ def _sample(chosen: argparse.Namespace, console: Console) -> int:
     chosen.out.mkdir(parents=True, exist_ok=True)
     entry = spend(chosen.ledger, chosen.year, names, epsilon)
     sampled = {name: noisy(counts[name], epsilon / len(names)) for name in names}
-    told = json.dumps(page(laid, chosen.year, sampled, entry), indent=1, ensure_ascii=False) + "\n"
-    (chosen.out / PUBLIC).write_text(told, encoding="utf-8")
-    console.print(f"Written: {chosen.out}. {epsilon:g} of this cohort's privacy is spent.")
-    return WRITTEN
+    told = shown(laid, chosen.year, sampled, entry)
+    console.print(f"{epsilon:g} of this cohort's privacy is spent.")
+    written = partial(write, told, month_of(chosen.month), laid.plan.instrument)
+    return attacked(chosen.out, [], console, written, "--ledger", str(chosen.ledger))
+
+
+def write(told: dict[str, Any], month: str, instrument: str, folder: Path) -> None:
+    """The folder with its files, the manifest last."""
+    folder.mkdir(parents=True)
+    (folder / PUBLIC).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / PUBLIC_PAGE).write_text(page(told), encoding="utf-8")
+    named = ("form", "product", "plan", "protocol", "year", "epsilon", "ledger")
+    manifest = {key: told[key] for key in named} | {"month": month, "instrument": instrument}
+    manifest["files"] = {path.name: digest(path) for path in sorted(folder.iterdir())}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def count(laid: Design, rows: Path, year: int, wave: str = "") -> dict[str, list[int]]:
@@ -81,11 +93,11 @@ def bins(field: Field) -> tuple[str, ...]:
     return (*(choice.code for choice in field.options), NO_ANSWER)
 
 
-def page(laid: Design, year: int, sampled: dict[str, list[int]], entry: str) -> dict[str, Any]:
+def shown(laid: Design, year: int, sampled: dict[str, list[int]], entry: str) -> dict[str, Any]:
     """What is published. Args: entry: the hash of the line of the ledger that it was spent by."""
     return {
         "form": FORM,
-        "product": "public",
+        "product": PUBLISHED,
         "plan": {"id": laid.plan.id, "title": laid.plan.title},
         "protocol": laid.plan.protocol,
         "year": year,
