@@ -24,7 +24,8 @@ from instruments.editions import CONSENTS, FOLDER, hierarchies
 from instruments.errors import DictionaryError
 from instruments.field import Instrument
 from release.build import draft
-from release.design import design
+from release.changes import Later
+from release.design import Design, design
 from release.draft import Draft
 from release.errors import Declined, FolderError, PlanError, RowsError
 from release.plan import find_plan
@@ -49,6 +50,9 @@ def reads(command: argparse.ArgumentParser) -> None:
     command.add_argument("--rows", type=Path, required=True, help="the CSV of rows")
     command.add_argument("--wave", default="", help="which rows, where the file holds several waves: followup-12")
     command.add_argument("--dictionary", required=True, help="the instrument: intake.v1.csv")
+    command.add_argument("--later", type=Path, metavar="ROWS", help="where the plan is about changes: the later rows")
+    command.add_argument("--later-wave", default="", metavar="WAVE", help="which of them: followup-12")
+    command.add_argument("--later-dictionary", default="", metavar="DICTIONARY", help="their instrument")
     command.add_argument("--plan", required=True, help="a plan by name, or its file: table-one.v1")
     command.add_argument("--month", default="", help="of the release, as 2026-11 (this month)")
 
@@ -91,11 +95,13 @@ def refusals(console: Console) -> Iterator[Ended]:
 def _build(chosen: argparse.Namespace, console: Console) -> int:
     month = month_of(chosen.month)
     new_folder(chosen.out)
-    laid = design(find_plan(chosen.plan), read_instrument(chosen.dictionary), hierarchies())
+    laid, later = laid_out(chosen)
+    if not laid.known:
+        raise PlanError("this plan names no quasi-identifiers: it is about tables")
     previous = [read_folder(folder) for folder in chosen.previous]
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("reading rows", total=1.0)
-        cohort = read_rows(chosen.rows, laid, chosen.wave)
+        cohort = read_rows(chosen.rows, laid, chosen.wave, later)
         bar.update(task, description="searching")
         made = draft(laid, cohort, previous, month, lambda share, seen: bar.update(task, completed=share))
     Console(file=sys.stdout).print(preview(made))
@@ -103,6 +109,20 @@ def _build(chosen: argparse.Namespace, console: Console) -> int:
         return WRITTEN
     written = partial(write, made, month=month, previous=previous)
     return attacked(chosen.out, chosen.previous, console, written)
+
+
+def laid_out(chosen: argparse.Namespace) -> tuple[Design, Later | None]:
+    """The plan over its dictionaries, and the later rows where it is about changes.
+
+    Raises: PlanError, DictionaryError.
+    """
+    if bool(chosen.later) != bool(chosen.later_dictionary):
+        raise PlanError("name the later rows and their dictionary together: --later and --later-dictionary")
+    after = read_instrument(chosen.later_dictionary) if chosen.later else None
+    laid = design(find_plan(chosen.plan), read_instrument(chosen.dictionary), hierarchies(), after)
+    if after and not laid.plan.changes:
+        raise PlanError("this plan is about no changes; leave --later out")
+    return laid, Later(chosen.later, after, chosen.later_wave) if after else None
 
 
 def attacked(out: Path, previous: Sequence[Path], console: Console, written: Callable[[Path], None], *more: str) -> int:

@@ -37,7 +37,8 @@ class Cohort:
 
     @property
     def n(self) -> int:
-        return len(self.known[0])
+        columns = (*self.known, *(one.codes for one in self.singles), *(one.state for one in self.multis))
+        return len(columns[0])
 
     def only(self, rows: np.ndarray) -> Cohort:
         """These rows alone. Args: rows: n booleans, or places."""

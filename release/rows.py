@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ import polars as pl
 from instruments.field import Field
 from instruments.row import NOT_ASKED, SKIPPED
 from instruments.row import columns as row_columns
+from release.changes import Later, meet, single, steps
 from release.cohort import Cohort, Multi, collapse
 from release.design import NOT_STATED, Design, Known
 from release.errors import RowsError
@@ -26,17 +28,17 @@ AT_ONCE = 12  # columns: what a million rows may take of memory
 BOXES = (NOT_ASKED, SKIPPED, "0", "1")
 
 
-def read_rows(path: Path, design: Design, wave: str = "") -> Cohort:
-    """The rows of one wave of a CSV, as numbers. Args: wave: as `of_wave` has it.
+def read_rows(path: Path, design: Design, wave: str = "", later: Later | None = None) -> Cohort:
+    """The rows of one wave of a CSV, as numbers.
 
+    Args: wave: as `of_wave` has it. later: the same people's later rows, where the plan is about changes.
     Raises: RowsError.
     """
     _heading(path, design)
     of = of_wave(path, wave)
     known = [(one, _cells(path, one.field.columns, _codes(one))) for one in design.known]
     singles, multis = [], []
-    for kept in design.kept:
-        field = kept.field
+    for field in (one.field for one in design.kept if not one.change):
         if field.type == "checkbox":
             multis.append(_multi(field.name, tuple(c.code for c in field.choices), _cells(path, field.columns, BOXES)))
         else:
@@ -44,7 +46,24 @@ def read_rows(path: Path, design: Design, wave: str = "") -> Cohort:
             stated = np.array([code not in (SKIPPED, NOT_ASKED, NOT_STATED) for code in codes])
             singles.append(Single(field.name, codes, _cells(path, field.columns, codes)[:, 0].astype(np.int64), stated))
     read = Cohort(tuple(_known(one, cells) for one, cells in known), tuple(singles), tuple(multis))
-    return read if of is None else read.only(of)
+    read = read if of is None else read.only(of)
+    return replace(read, singles=(*read.singles, *_changes(path, design, wave, later))) if later else read
+
+
+def _changes(path: Path, design: Design, wave: str, later: Later) -> list[Single]:
+    met, of = meet(path, wave, later)
+    made, ours = [], of_wave(path, wave)
+    for change in design.plan.changes:
+        told = []
+        for rows, which, field in (
+            (path, ours, design.instrument[change.before]),
+            (later.rows, of, later.instrument[change.after]),
+        ):
+            codes = (*(choice.code for choice in field.options), SKIPPED, NOT_ASKED)
+            numbers = _cells(rows, field.columns, codes)[:, 0].astype(np.int64)
+            told.append(steps(change, codes, numbers if which is None else numbers[which]))
+        made.append(single(change, told[0], told[1], met))
+    return made
 
 
 def read_boxes(path: Path, design: Design, wave: str = "") -> dict[str, Multi]:

@@ -9,11 +9,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from instruments.editions import hierarchies
-from release.building import month_of, preview, read_instrument, reads, refusals
-from release.design import design
+from release.building import laid_out, month_of, preview, reads, refusals
 from release.forecast import Forecast, forecast, peers_to_wait_for
-from release.plan import find_plan
 from release.published import read_folder
 from release.rows import read_rows
 
@@ -29,9 +26,9 @@ def run(chosen: argparse.Namespace) -> int:
     console = Console(stderr=True)
     with refusals(console) as ended:
         month = month_of(chosen.month)
-        laid = design(find_plan(chosen.plan), read_instrument(chosen.dictionary), hierarchies())
+        laid, later = laid_out(chosen)
         previous = [read_folder(folder) for folder in chosen.previous]
-        told = forecast(laid, read_rows(chosen.rows, laid, chosen.wave), previous, month)
+        told = forecast(laid, read_rows(chosen.rows, laid, chosen.wave, later), previous, month)
         out = Console(file=sys.stdout)
         if told.made:
             out.print(preview(told.made))

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from instruments.editions import hierarchies
-from release.building import attacked, month_of, new_folder, read_instrument, reads, refusals, writes
+from release.building import attacked, laid_out, month_of, new_folder, reads, refusals, writes
 from release.cohort import Cohort, Multi
-from release.design import Design, design
+from release.design import Design
 from release.errors import Declined
 from release.overtime import may_follow
-from release.plan import Plan, find_plan
+from release.plan import Plan
 from release.published import FORM, MANIFEST, TABULATED, Published, digest, of_tables, read_folder
 from release.rows import read_boxes, read_rows
 from release.tables import Tables, tables
@@ -41,12 +40,14 @@ def run(chosen: argparse.Namespace) -> int:
 def _tabulate(chosen: argparse.Namespace, console: Console) -> int:
     month = month_of(chosen.month)
     new_folder(chosen.out)
-    plan = find_plan(chosen.plan)
-    laid = design(plan, read_instrument(chosen.dictionary), hierarchies())
+    laid, later = laid_out(chosen)
     previous = [read_folder(folder) for folder in chosen.previous]
-    cohort, boxes = read_rows(chosen.rows, laid, chosen.wave), read_boxes(chosen.rows, laid, chosen.wave)
+    cohort = read_rows(chosen.rows, laid, chosen.wave, later)
+    boxes = read_boxes(chosen.rows, laid, chosen.wave)
     told = following(laid, cohort, boxes, previous, month)
-    return attacked(chosen.out, chosen.previous, console, lambda folder: write(told, plan, folder, month, previous))
+    return attacked(
+        chosen.out, chosen.previous, console, lambda folder: write(told, laid.plan, folder, month, previous)
+    )
 
 
 def following(
