@@ -10,6 +10,7 @@ COMMANDS = {
     "public": ("public_page", "sample the histograms of the public page, once for each yearly cohort"),
     "simulate": ("simulate", "tell what a release would leak beside those before it, and when the next one is safe"),
     "tables": ("tabulate", "make frequency tables from rows, for cohorts in which rows would tell"),
+    "themes": ("themes", "count comments that two coders sorted into themes, and how far they agree"),
     "verify": ("verify", "attack a written release, with nothing but its files and those before it"),
 }
 

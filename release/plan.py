@@ -61,6 +61,8 @@ class Plan:
     epsilon: float = 1.0
     later: str = ""
     changes: tuple[Change, ...] = ()
+    caption: str = ""
+    counts: str = "people"
 
     @property
     def id(self) -> str:
@@ -91,8 +93,8 @@ def read_plan(text: str) -> Plan:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise PlanError(f"this plan is not TOML: {wrong}") from None
-    keys = "name version title instrument series protocol restricted targets public quasi sensitive later change"
-    _known(told, set(keys.split()), "the plan")
+    keys = "name version caption title instrument later series protocol restricted targets public"
+    _known(told, {*keys.split(), "quasi", "sensitive", "change"}, "the plan")
     public = _known(_of(told, "public", dict, {}), {"fields", "epsilon"}, "public")
     targets = dict(_of(told, "targets", dict, {}))
     loss = targets.pop("loss", MOST_LOSS)
@@ -116,6 +118,7 @@ def read_plan(text: str) -> Plan:
         sensitive=tuple(_hidden(one) for one in _of(told, "sensitive", list, [])),
         public=tuple(_of(public, "fields", list, [])),
         epsilon=float(public.get("epsilon", 1.0)),
+        caption=_of(told, "caption", str, ""),
         later=_of(told, "later", str, ""),
         changes=tuple(_change(one) for one in _of(told, "change", list, [])),
     )

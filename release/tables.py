@@ -8,7 +8,8 @@ than 11 ticked, or all but fewer than 11, is not shown.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as made_by
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,7 @@ class Line:
 class Table:
     """One question. many: more than one answer possible. of: the N of its lines. missing: who left it or was not asked;
     None when they are so few that they are counted in N or in the last line. unanswered: exact, never published.
+    kappa: how far two coders agree, of the lines that are shown.
     """
 
     field: str
@@ -46,6 +48,7 @@ class Table:
     missing: int | None
     lines: tuple[Line, ...]
     unanswered: int
+    kappa: Mapping[str, float] = made_by(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Tables:
 
     people: int
     tables: tuple[Table, ...]
-    levels: Mapping[str, int] = field(default_factory=dict)
+    levels: Mapping[str, int] = made_by(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """The published numbers, all of them."""
@@ -69,7 +72,11 @@ class Tables:
                     "many": one.many,
                     "of": one.of,
                     "missing": one.missing,
-                    "lines": [{"codes": list(line.codes), "label": line.label, "n": line.n} for line in one.lines],
+                    "lines": [
+                        {"codes": list(line.codes), "label": line.label, "n": line.n}
+                        | ({"kappa": one.kappa.get(line.codes[0])} if one.kappa else {})
+                        for line in one.lines
+                    ],
                 }
                 for one in self.tables
             ],

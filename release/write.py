@@ -50,7 +50,7 @@ def write(
     write_classes(table, draft, folder / CLASSES)
     (folder / LEVELS).write_text(_json(levels(draft)), encoding="utf-8")
     counted = of_rows(draft, book)
-    write_tables(counted, page(counted, plan.title or plan.id, OF_ROWS), folder)
+    write_tables(counted, page(counted, plan, OF_ROWS), folder)
     files = {path.name: digest(path) for path in sorted(folder.iterdir())}
     (folder / MANIFEST).write_text(_json(manifest(draft, month, previous) | {"files": files}), encoding="utf-8")
 
