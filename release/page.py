@@ -13,6 +13,7 @@ STYLE = """
 }
 body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 60rem;
   margin: 0 auto; padding: 1rem; }
+p { overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: 0 0 2rem; }
 caption { text-align: left; font-weight: 600; padding: 0.5rem 0; }
 th, td { text-align: left; padding: 0.35rem 0.6rem 0.35rem 0; vertical-align: top; }

@@ -12,6 +12,7 @@ from release.errors import PlanError
 from release.targets import MOST_LOSS, Targets
 
 FOLDER = Path(__file__).parent / "plans"
+PEOPLE = "people"  # what tables count
 MOST_COLUMNS = 10  # of each kind: no release can carry them all
 
 
@@ -62,7 +63,7 @@ class Plan:
     later: str = ""
     changes: tuple[Change, ...] = ()
     caption: str = ""
-    counts: str = "people"
+    counts: str = PEOPLE
 
     @property
     def id(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from release.attacks.reconstruction import LEAST, ROUNDED_TO
 from release.page import bar, cell, column, document, grouped, heading, paragraph
-from release.plan import Plan
+from release.plan import PEOPLE, Plan
 from release.published import TABLES, TABLES_PAGE
 from release.tables import Table, Tables
 
@@ -23,18 +23,18 @@ def write_tables(told: Tables, words: str, folder: Path) -> None:
 
 def page(told: Tables, plan: Plan, above: str = "") -> str:
     """The page: one table, a group of rows for each question. Args: above: what is to be said of all of it."""
-    counted = f"{told.people} {plan.counts}"
+    asked = "N is the number who answered the question. " if plan.counts == PEOPLE else ""
     notes = (
-        f"{above}{counted[:1].upper() + counted[1:]}, rounded. N is the number who answered the question. Every number "
-        f"is rounded to a multiple of {ROUNDED_TO}, and percentages are of rounded numbers. Answers that fewer than "
-        f"{LEAST} gave are put together with others; a box that fewer than {LEAST} ticked, or all but fewer than "
-        f"{LEAST}, is not shown."
+        f"{above}About {told.people} {plan.counts}. {asked}Every number is rounded to a multiple of {ROUNDED_TO}, and "
+        f"percentages are of rounded numbers. Answers that fewer than {LEAST} gave are put together with others; what "
+        f"fewer than {LEAST} ticked, or all but fewer than {LEAST}, is not shown."
     )
     title = plan.title or plan.id
     kappa = any(one.kappa for one in told.tables)
     headings = [column("Answer"), column("n/N (%)", "number"), *([column("Kappa", "number")] if kappa else [])]
     groups = [(_heading(one), _rows(one, kappa)) for one in told.tables]
-    whole = grouped(f"{plan.caption}. {title}" if plan.caption else title, [*headings, column("", "plot")], groups)
+    caption = f"{plan.caption}. {title}" if plan.caption else "All questions"
+    whole = grouped(caption, [*headings, column("", "plot")], groups)
     return document(title, paragraph(notes), whole)
 
 
