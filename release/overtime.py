@@ -32,7 +32,7 @@ def may_follow(
     Raises: Declined with how long to wait, or for how many.
     """
     for one in previous:
-        if one.manifest["series"] != series or one.manifest["plan"]["id"] != plan:
+        if one.manifest.get("series") != series or one.manifest["plan"]["id"] != plan:
             raise Declined("series", "a previous release is of another series or plan; leave it out")
     if [one.manifest["number"] for one in previous] != list(range(1, len(previous) + 1)):
         raise Declined("series", "give every previous release of the series, the first one first")
