@@ -18,7 +18,7 @@ from release.design import Design, design
 from release.errors import Declined, PlanError
 from release.ledger import spend
 from release.noise import noisy
-from release.plan import find_plan
+from release.plan import Plan, find_plan
 from release.public_html import page
 from release.published import FORM, MANIFEST, PUBLIC, PUBLIC_PAGE, PUBLISHED, digest
 from release.rows import read_column, read_months
@@ -57,17 +57,18 @@ def _sample(chosen: argparse.Namespace, console: Console) -> int:
     sampled = {name: noisy(counts[name], epsilon / len(names)) for name in names}
     told = shown(laid, chosen.year, sampled, entry)
     console.print(f"{epsilon:g} of this cohort's privacy is spent.")
-    written = partial(write, told, month_of(chosen.month), laid.plan.instrument)
+    written = partial(write, told, laid.plan, month_of(chosen.month))
     return attacked(chosen.out, [], console, written, "--ledger", str(chosen.ledger))
 
 
-def write(told: dict[str, Any], month: str, instrument: str, folder: Path) -> None:
+def write(told: dict[str, Any], plan: Plan, month: str, folder: Path) -> None:
     """The folder with its files, the manifest last."""
     folder.mkdir(parents=True)
     (folder / PUBLIC).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / PUBLIC_PAGE).write_text(page(told), encoding="utf-8")
     named = ("form", "product", "plan", "protocol", "year", "epsilon", "ledger")
-    manifest = {key: told[key] for key in named} | {"month": month, "instrument": instrument}
+    manifest = {key: told[key] for key in named} | {"month": month, "instrument": plan.instrument}
+    manifest |= {"approved": plan.approved, "approved_until": plan.approved_until}
     manifest["files"] = {path.name: digest(path) for path in sorted(folder.iterdir())}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -78,6 +78,8 @@ def write(told: Tables, plan: Plan, folder: Path, month: str, previous: Sequence
         "series": plan.series,
         "number": len(previous) + 1,
         "protocol": plan.protocol,
+        "approved": plan.approved,
+        "approved_until": plan.approved_until,
         "month": month,
         "instrument": plan.instrument,
         "scheme": {"levels": dict(told.levels), "boxes": {}},

@@ -21,13 +21,22 @@ from release.cohort import ANSWERED, Multi
 from release.errors import Declined, PlanError, RowsError
 from release.kappa import kappa, pooled
 from release.overtime import may_follow
-from release.plan import Plan
+from release.plan import day, read_plan
 from release.published import TABULATED, of_tables, read_folder
 from release.tables import Tables, boxes_table, protect, rounded
 from release.tabulate import write
-from release.targets import MOST_LOSS, NOTHING_BELOW, Targets
+from release.targets import NOTHING_BELOW
 
 NUMBER, TEXT, CODERS = "comment", "text", ("coder_1", "coder_2")
+PLAN = """
+name = "themes"
+version = 1
+title = "What comments were about"
+instrument = ""
+series = "themes"
+[[sensitive]]
+field = "themes"
+"""
 BETWEEN = re.compile(r"[\s;,|]+")
 
 
@@ -39,6 +48,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dictionary", default="outtake.v1.csv", help="where the themes are (outtake.v1.csv)")
     command.add_argument("--field", default="o_theme", help="the question whose boxes are the themes (o_theme)")
     command.add_argument("--protocol", default="", help="the number of the approved protocol")
+    command.add_argument("--approved", default="", metavar="DAY", help="from which day, as 2026-10-01")
+    command.add_argument("--approved-until", default="", metavar="DAY", help="and until which day")
     command.add_argument("--month", default="", help="of the release, as 2026-11 (this month)")
     command.add_argument("--previous", type=Path, nargs="*", default=[], metavar="DIR", help="earlier ones, in order")
     command.add_argument("--out", type=Path, metavar="DIR", help="the folder to write, new or empty")
@@ -146,11 +157,14 @@ def _count(chosen: argparse.Namespace, field: Field, instrument: str, console: C
         raise PlanError("name the folder to write with --out")
     month = month_of(chosen.month)
     new_folder(chosen.out)
-    plan = Plan(
-        name="themes", version=1, title="What comments were about", instrument=instrument, series="themes",
-        protocol=chosen.protocol, restricted=(), targets=Targets(), loss=MOST_LOSS, quasi=(), sensitive=(),
+    plan = replace(
+        read_plan(PLAN),
+        instrument=instrument,
+        protocol=chosen.protocol,
+        approved=day(chosen.approved, "--approved"),
+        approved_until=day(chosen.approved_until, "--approved-until"),
         counts="comments that people agreed to have read, each sorted by two coders on their own",
-    )  # fmt: skip
+    )
     previous = [read_folder(folder) for folder in chosen.previous]
     first, second = read_codes(chosen.coded, field)
     may_follow(previous, plan.series, plan.id, month, len(first), TABULATED)

@@ -97,3 +97,13 @@ def test_a_field_that_its_dictionary_keeps_is_not_let_out() -> None:
     closed = read_dictionary(text, name="intake", also_known=CONSENTS)
     with pytest.raises(PlanError, match="does not let it into a research row"):
         design(read_plan(PLAN + '[[quasi]]\nfield = "degree"\n'), closed, hierarchies())
+
+
+@pytest.mark.parametrize("told", ['"2026-10-01"', "2026-10-01"])
+def test_the_days_of_an_approval_are_told_as_days(told: str) -> None:
+    one = read_plan(
+        PLAN.replace('protocol = "IRB 7"', f'protocol = "IRB 7"\napproved = {told}\napproved_until = "2027-09-30"')
+    )
+    assert (one.approved, one.approved_until) == ("2026-10-01", "2027-09-30")
+    with pytest.raises(PlanError, match="is a day, such as"):
+        read_plan(PLAN.replace('protocol = "IRB 7"', 'approved = "October"'))

@@ -52,7 +52,10 @@ def test_a_sheet_holds_the_comments_in_another_order_for_two_coders(tmp_path: Pa
 def test_themes_are_counted_where_both_agree_and_no_text_leaves(tmp_path: Path) -> None:
     lines = coded()
     path = sheet(tmp_path / "coded.csv", lines)
-    assert main(["themes", "--coded", str(path), "--out", str(tmp_path / "out"), "--month", "2026-11"]) == 0
+    board = ["--protocol", "IRB 7", "--approved", "2026-10-01", "--approved-until", "2027-09-30"]
+    assert main(["themes", "--coded", str(path), "--out", str(tmp_path / "out"), "--month", "2026-11", *board]) == 0
+    manifest = json.loads((tmp_path / "out/manifest.json").read_text(encoding="utf-8"))
+    assert [manifest[key] for key in ("protocol", "approved", "approved_until")] == board[1::2]
     (table,) = json.loads((tmp_path / "out/tables.json").read_text(encoding="utf-8"))["tables"]
     for line in table["lines"]:
         (code,) = line["codes"]
