@@ -12,6 +12,7 @@ import pytest
 from release import public_page
 from release.__main__ import main
 from release.attacks.suite import attack
+from release.build import draft
 from release.errors import Declined, FolderError
 from release.ledger import read_ledger, spend
 from release.noise import noisy
@@ -170,6 +171,11 @@ def test_a_ledger_that_was_changed_is_caught_by_who_verifies(sampled: Path, tmp_
     for ledger in (head + (sampled / "ledger").read_bytes(), head):
         release = replace(read_folder(sampled / "public"), ledger=ledger)
         assert not attack(release, [])["membership"].holds
+
+
+def test_a_public_page_is_no_release_before_rows(sampled: Path) -> None:
+    with pytest.raises(Declined, match="another series"):
+        draft(study.laid(), study.people(sampled, 300), [read_folder(sampled / "public")], "2027-02")
 
 
 def test_the_public_page_is_read_as_a_page(sampled: Path) -> None:
