@@ -14,7 +14,10 @@ from tests.browser.cast import button, heading
 from tests.browser.intake import choose, founded, send
 from tests.browser.test_intake_failing import ready_to_send
 from tests.support.browser import Visit
+from tests.support.databases import one_database
 from tests.support.server import Server
+
+pytestmark = one_database
 
 Visits = Callable[..., Visit]
 
