@@ -1,7 +1,7 @@
-"""From pressing "send" to receipts that are verified, with an account of 20 KB whose words are derived already; and from
-there until each of them proves its place in the log's tree.
+"""From pressing "send" to receipts that are verified, with an account of 20 KB whose words are derived already.
 
-The limit does the same seals and hashes in a bare worker and makes one empty round trip to the same server.
+The limit does the same seals and hashes in a bare worker and makes one empty round trip to the same server. A row of
+its own tells how long it takes from there until each receipt proves its place in the log's tree.
 """
 
 from __future__ import annotations
