@@ -6,10 +6,10 @@ that. A witness is in the second half: a server that could cosign its own log wo
 
 PUBLIC = (
     "errors", "frame", "outer", "signing", "people", "root", "directory", "entry", "chain", "log", "tree", "checkpoint",
-    "cosign", "receipt", "mail", "submission", "manifest", "root_pair",
+    "cosign", "receipt", "mail", "posted", "submission", "manifest", "root_pair",
 )  # fmt: skip
 OPENING = (
     "hkdf", "keys", "identity", "words", "sheet", "account", "notes", "box", "seal", "payload", "grant", "record",
-    "letter", "file", "reading", "export", "at_home", "sign_file", "next_root", "verify_site", "witness", "auditor",
-    "__main__",
+    "letter", "row", "file", "reading", "export", "rows_file", "open_rows", "at_home", "sign_file", "next_root",
+    "verify_site", "witness", "auditor", "__main__",
 )  # fmt: skip

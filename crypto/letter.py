@@ -14,13 +14,12 @@ from crypto.frame import H, frame, unframe
 from crypto.identity import Identity
 from crypto.mail import ANONYMOUS, KINDS, letter_hash, read_mail, role_address
 from crypto.payload import from_json, to_json
+from crypto.posted import ROW_LENGTH
 from crypto.record import hear, say
 from crypto.seal import open_seal, seal
 from crypto.signing import ZEROS32
 
 __all__ = ["add_stanza", "letter_hash", "open_letter", "read_mail", "role_address", "seal_letter"]
-
-ROW_LENGTH = 8192  # every anonymous payload is this long
 
 
 def seal_letter(

@@ -38,7 +38,7 @@ function refused(module, name, fn, given, expect) {
   keep(module, { ...vector, expect });
 }
 
-for (const part of ['public', 'people', 'keys', 'case', 'letter', 'export']) {
+for (const part of ['public', 'people', 'keys', 'case', 'letter', 'row', 'export']) {
   const { make } = await import(`./make_${part}.mjs`);
   make({ holds, refused });
 }

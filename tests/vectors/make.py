@@ -12,6 +12,7 @@ from tests.vectors import (
     make_letters,
     make_log,
     make_people,
+    make_rows,
     make_secrets,
     run,
 )
@@ -22,7 +23,7 @@ SOURCES = {
     "tree": "SPEC 9; RFC 6962", "checkpoint": "SPEC 10; C2SP",
     "receipt": "SPEC 11", "keys": "SPEC 12; RFC 5869, RFC 9106, RFC 4648", "box": "SPEC 3; draft-irtf-cfrg-xchacha-03",
     "seal": "SPEC 3; RFC 9180, draft-connolly-cfrg-xwing-kem", "payload": "SPEC 8; RFC 8259, RFC 7493",
-    "grant": "SPEC 7", "record": "SPEC 7", "letter": "SPEC 8", "submission": "SPEC 7", "export": "SPEC 13",
+    "grant": "SPEC 7", "record": "SPEC 7", "letter": "SPEC 8", "row": "SPEC 8", "submission": "SPEC 7", "export": "SPEC 13",
 }  # fmt: skip
 
 
@@ -65,6 +66,7 @@ def main() -> None:
         make_log,
         make_secrets,
         make_letters,
+        make_rows,
         make_export,
     ):
         part.make(vectors)

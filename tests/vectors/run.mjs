@@ -15,9 +15,11 @@ import * as method from '../../static/js/crypto/method.js';
 import * as outer from '../../static/js/crypto/outer.js';
 import * as payload from '../../static/js/crypto/payload.js';
 import * as people from '../../static/js/crypto/people.js';
+import * as posted from '../../static/js/crypto/posted.js';
 import * as receipt from '../../static/js/crypto/receipt.js';
 import * as record from '../../static/js/crypto/record.js';
 import * as root from '../../static/js/crypto/root.js';
+import * as row from '../../static/js/crypto/row.js';
 import * as seal from '../../static/js/crypto/seal.js';
 import * as sheet from '../../static/js/crypto/sheet.js';
 import * as signing from '../../static/js/crypto/signing.js';
@@ -193,6 +195,18 @@ const CALLS = {
   read_mail: [letter.readMail, 'data'],
   letter_hash: [letter.letterHash, 'mail'],
   open_letter: (a) => letter.openLetter(a.mail, who(a.identity), a.sender_ed_pk, { site: a.site, roles: a.roles }),
+  make_row: (a) => row.makeRow({ ...a, letter16: a.letter }),
+  make_comment: (a) => row.makeComment({ ...a, letter16: a.letter }),
+  row_payload: (a) => row.rowPayload(a),
+  comment_payload: (a) => row.commentPayload(a),
+  open_posted: (a) => row.openPosted(a.mail, who(a.steward), { site: a.site }),
+  read_row: [posted.readRow, 'data site stewards'],
+  read_posted: [posted.readPosted, 'mail site'],
+  read_withdrawal: [posted.readWithdrawal, 'data site'],
+  withdraw_hash: [posted.withdrawHash, 'site secret'],
+  batch_hash: [posted.batchHash, 'hashes'],
+  month_of: [posted.monthOf, 'day'],
+  first_of_month: [posted.firstOfMonth, 'day'],
   check_enrol: [submission.checkEnrol, 'enrol sig site'],
   read_submission: (a) => {
     const parts = submission.readSubmission(a.data, a.site, a.identity);

@@ -43,8 +43,9 @@ def call(module: str, fn: str, arguments: dict[str, Json]) -> Json:
     if fn in SPECIAL:
         return to_json(SPECIAL[fn](**given))
     function = _function(module, fn)
-    if isinstance(given.get("identity"), dict):
-        given["identity"] = keys.Identity(**given["identity"])
+    for name in ("identity", "steward"):
+        if isinstance(given.get(name), dict):
+            given[name] = keys.Identity(**given[name])
     if "method" in given:
         given["method"] = keys.Method(**given["method"])
     if fn in ("open_note", "cosignatures"):
@@ -63,7 +64,7 @@ def call(module: str, fn: str, arguments: dict[str, Json]) -> Json:
 
 
 def _function(module: str, fn: str) -> Callable:
-    for name in (module, "keys", "submission", "mail", "root", "entry", "people"):
+    for name in (module, "keys", "submission", "posted", "mail", "root", "entry", "people"):
         found = importlib.import_module(f"crypto.{name}")
         if hasattr(found, fn):
             return getattr(found, fn)

@@ -83,6 +83,12 @@ def test_a_letter(given: dict[str, Any], v: dict[str, Any]) -> None:
         agrees(v, lambda: decoder.open_mail(given["mail"], decoder.fp_of(ed, xwing), xwing, given["sender_ed_pk"]))
 
 
+@pytest.mark.parametrize(("given", "v"), [p for p in vectors("open_posted") if "out" in p.values[1]])
+def test_a_row(given: dict[str, Any], v: dict[str, Any]) -> None:
+    ed, xwing = given["steward"]["ed_seed"], given["steward"]["xwing_seed"]
+    agrees(v, lambda: decoder.open_mail(given["mail"], decoder.fp_of(ed, xwing), xwing, None))
+
+
 @pytest.mark.parametrize(("given", "v"), [p for p in vectors("words_secret") if "out" in p.values[1]])
 def test_the_secret_of_words(given: dict[str, Any], v: dict[str, Any]) -> None:
     words, email = " ".join(given["words"].lower().split()), given["email"].strip().lower()

@@ -3,6 +3,7 @@ import { BadSignature, NotAllowed, WrongPlace } from './errors.js';
 import { H, concat, equal, frame, hex, unframe } from './frame.js';
 import { ANONYMOUS, LETTERS, letterHash, readMail, roleAddress } from './mail.js';
 import { fromJson, toJson } from './payload.js';
+import { ROW_LENGTH } from './posted.js';
 import { readSaid, writeSaid } from './said.js';
 import { openSeal, seal } from './seal.js';
 import { isZero } from './signing.js';
@@ -13,13 +14,10 @@ export { letterHash, readMail, roleAddress };
 /** @typedef {import('./keys.js').Identity} Identity */
 /** @typedef {{fp: Uint8Array, xwing_pk: Uint8Array}} Recipient */
 
-/** Length of every anonymous payload, so that rows can't be told apart by size. */
-const ROW = 8192;
-
-/** @param {Uint8Array} payload @returns {Uint8Array} with spaces to 8192 bytes @throws {RangeError} */
+/** @param {Uint8Array} payload @returns {Uint8Array} with spaces to 8192 bytes, so that rows can't be told apart by size @throws {RangeError} */
 function fill(payload) {
-  if (payload.length > ROW) throw new RangeError('too long for a row');
-  const out = new Uint8Array(ROW).fill(0x20);
+  if (payload.length > ROW_LENGTH) throw new RangeError('too long for a row');
+  const out = new Uint8Array(ROW_LENGTH).fill(0x20);
   out.set(payload);
   return out;
 }
