@@ -34,6 +34,8 @@ class Witness:
 
 @dataclass(frozen=True)
 class Config:
+    """`instance` is this site's own; `build` may serve several sites."""
+
     instance: Path
     database_url: str
     build: Path = ROOT / "build"
@@ -49,6 +51,11 @@ class Config:
     offer_most: int = 6
     workers: int = 2
     witnesses: tuple[Witness, ...] = ()
+
+    @property
+    def own_pages(self) -> Path:
+        """Where the pages stand that this site's own instruments change; they take the place of those in `build`."""
+        return self.instance / "pages"
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

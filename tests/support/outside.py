@@ -11,12 +11,12 @@ from tests.support.roles import Asked
 # Row by row the role that it lets in, so that nothing but the body can be what is wrong.
 ASKER = {
     "people": "carl", "desk": "carl", "cases": "sara", "letters": "sara", "intake": "lena",
-    "sign-in": "lena", "exit": "lena", "setup": "nobody", "log": "nobody",
+    "sign-in": "lena", "exit": "lena", "setup": "nobody", "log": "nobody", "instruments": "carl",
 }  # fmt: skip
 NO_BODY = {
     "POST /sign-in/nonce", "POST /sign-in", "POST /sign-in/lock", "POST /exit", "POST /sign-in/notebook",
     "POST /people/directory", "POST /people/proposed", "POST /people/waiting", "POST /intake/drafts",
-    "POST /log/counts",
+    "POST /log/counts", "POST /instruments/list",
 }  # fmt: skip
 OPTIONAL = {"POST /sign-in/share", "POST /cases/mine", "POST /desk/queue", "POST /log/public"}
 OCTETS = {"POST /sign-in/notebook/save", "POST /sign-in/methods", "POST /intake/draft"}
