@@ -14,8 +14,8 @@ from instruments.questions import questionnaire
 class Place:
     """One field. `who`: person, system (a hidden field), formula, page (shown only), off.
 
-    `row`: "no", "yes", "restricted"; `barred`: why it can never enter one, "" if it may. `coarser`: whether levels are
-    known for each of its codes ("" where none are asked for, "no" where some are missing).
+    `row`: "no", "yes", "restricted"; `barred`: why it can never enter one, "" if it may. `coarser`: whether the
+    hierarchies have levels for each of its codes ("" for a field that they don't have, "no" where a code is missing).
     """
 
     name: str
@@ -38,7 +38,9 @@ def places(instrument: Instrument, levels: Iterable[Level] = ()) -> tuple[Place,
 
     Args: levels: how codes are made coarser (editions.hierarchies).
     """
-    known = {(level.field, level.code) for level in levels}
+    known: dict[str, set[str]] = {}
+    for level in levels:
+        known.setdefault(level.field, set()).add(level.code)
     parts = {one.id: part.title for part in questionnaire(instrument).parts for one in part.questions}
     return tuple(
         Place(
@@ -54,7 +56,7 @@ def places(instrument: Instrument, levels: Iterable[Level] = ()) -> tuple[Place,
             only_if=one.policy.only_if,
             barred=one.barred,
             gen=one.policy.gen,
-            coarser=_coarser(one, known),
+            coarser=_coarser(one, known.get(one.name, set())),
         )
         for one in instrument.fields
     )
@@ -75,7 +77,7 @@ def _who(one: Field) -> str:
     return "page" if one.type == "descriptive" else "person"
 
 
-def _coarser(one: Field, known: set[tuple[str, str]]) -> str:
-    if not one.policy.gen or one.row_policy == "no" or not one.choices:
+def _coarser(one: Field, known: set[str]) -> str:
+    if not known or one.row_policy == "no":
         return ""
-    return "yes" if all((one.name, choice.code) in known for choice in one.choices) else "no"
+    return "yes" if {choice.code for choice in one.choices} <= known else "no"

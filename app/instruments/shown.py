@@ -24,7 +24,7 @@ def shown(instrument: Instrument) -> dict[str, Any]:
 
 
 def shown_differences(found: Differences) -> dict[str, Any]:
-    """added, removed: [{name, label}]; changed: [{name, label, changes: [{what, before, after}], further}]; moved."""
+    """added, removed: [{name, label, further}]; changed: [{name, label, changes: [{what, before, after}], further}]; moved."""
     return {
         "added": [_named(one) for one in found.added],
         "removed": [_named(one) for one in found.removed],
@@ -33,5 +33,6 @@ def shown_differences(found: Differences) -> dict[str, Any]:
     }
 
 
-def _named(one: Field) -> dict[str, str]:
-    return {"name": one.name, "label": one.label}
+def _named(one: Field) -> dict[str, Any]:
+    goes = (("row", one.row_policy != "no"), ("card", one.policy.triage))
+    return {"name": one.name, "label": one.label, "further": [where for where, so in goes if so]}

@@ -97,7 +97,7 @@ def test_carl_sees_what_the_next_edition_changes_before_it_is_stored(cast: CastI
     seen = cast.carl.post("/instruments/check", name="intake", dictionary=b64(SECOND))
     assert (seen["id"], seen["nothing"]) == ("intake.v2", False)
     changes = seen["differences"]
-    assert changes["added"] == [{"name": "union", "label": "Are you in a union?"}]
+    assert changes["added"] == [{"name": "union", "label": "Are you in a union?", "further": ["card"]}]
     assert [one["name"] for one in changes["removed"]] == ["pronouns"]
     (renamed,) = changes["changed"]
     assert renamed["name"] == "name_use"
