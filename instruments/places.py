@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from instruments.editions import Level
 from instruments.field import ANSWERED, Field, Instrument
-from instruments.questions import questionnaire
+from instruments.questions import plain, questionnaire
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def places(instrument: Instrument, levels: Iterable[Level] = ()) -> tuple[Place,
     return tuple(
         Place(
             name=one.name,
-            label=one.label,
+            label=plain(one.label),
             part=parts.get(one.name, ""),
             type=one.type,
             who=_who(one),
