@@ -24,7 +24,7 @@ def shown(instrument: Instrument) -> dict[str, Any]:
 
 
 def shown_differences(found: Differences) -> dict[str, Any]:
-    """added, removed: [{name, label, further}]; changed: the same with changes: [{what, before, after}]; moved: [name]."""
+    """added, removed: [{name, label, further}]; changed: these with changes: [{what, before, after}]; moved: names."""
     return {
         "added": [_named(one) for one in found.added],
         "removed": [_named(one) for one in found.removed],

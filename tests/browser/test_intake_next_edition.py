@@ -32,7 +32,7 @@ def to_the_contact(sara: Sara, name: str, pronouns: str) -> None:
     for text in (name, pronouns):
         sara.page.locator("#answer").fill(text)
         button(sara.page, "Keep and go on").click()
-    sara.page.locator("input[value=inapp]").check()
+    sara.page.locator("#question input[value=inapp]").check()
     with sara.page.expect_response("**/intake/draft"):
         button(sara.page, "Keep and go on").click()
 
@@ -69,7 +69,7 @@ def test_what_sara_wrote_under_the_older_questions_stands_in_its_place_and_the_r
     expect(page.locator("#answer")).to_have_value(name)
     button(page, "Keep and go on").click()
     expect(page.locator("#question h1")).to_have_text("Are you in a union?")
-    page.locator("input[value=yes]").check()
+    page.locator("#question input[value=yes]").check()
     button(page, "Keep and go on").click()
     page.wait_for_timeout(1500)
 
