@@ -58,6 +58,21 @@ def test_an_intake_without_a_consent_that_the_pages_ask_is_refused(cast: CastIns
     ]
 
 
+def test_what_keeps_people_out_stays_in_the_intake_and_on_the_card(cast: CastInside) -> None:
+    def without(lines: list[dict[str, str]]) -> None:
+        lines.remove(line_of(lines, "exclude_people"))
+        line_of(lines, "employer_org")["Field Annotation"] = "class=identifier; export=never"
+        line_of(lines, "exclude_states")["Choices, Calculations, OR Slider Labels"] = "53, Washington | al, Alabama"
+        line_of(lines, "deadline_date")["Text Validation Type OR Show Slider Number"] = ""
+
+    with refusal(400, "dictionary") as said:
+        keep(cast, edited(without))
+    words = [words for _, words in told(said)]
+    assert len(words) == 4 and "there is no field “exclude_people”" in words[0] and "write triage=yes" in words[1]
+    assert "no profile has the code “53”" in words[2] and "is a date" in words[3]
+    assert cast.count("instruments") == 0
+
+
 def test_boxes_do_not_become_a_choice_of_one_under_the_same_name(cast: CastInside) -> None:
     def one_only(lines: list[dict[str, str]]) -> None:
         line = line_of(lines, "goals")
