@@ -32,7 +32,8 @@ def facts(instrument: Instrument | None = None) -> dict[str, Any]:
     instrument = instrument or load("intake")
     sheet = questionnaire(instrument)
     asked = [one for part in sheet.parts for one in part.questions if is_asked(one)]
-    form = type("Intake", (Form,), {one.id: widgets.field(one) for one in asked})()
+    # A question may be called "data" or "process": so are parts of a form.
+    form = type("Intake", (Form,), {f"q_{one.id}": widgets.field(one) for one in asked})()
     return {
         "questions": Markup("\n").join(field() for field in form),
         "sheet": as_text(slim(as_json(instrument))),

@@ -54,11 +54,9 @@ def ends(one: Question) -> str:
     values = {"low": one.check.least, "high": one.check.most}
     labels = {choice.code: choice.label for choice in one.choices}
     if "0" not in labels or len(labels) < 2:
-        return _("A whole number from %(low)s to %(high)s.", **values)
-    return _(
-        "A whole number from %(low)s (%(first)s) to %(high)s (%(last)s).",
-        **values, first=labels["0"], last=one.choices[-1].label,
-    )  # fmt: skip
+        return str(_("A whole number from %(low)s to %(high)s.", **values))
+    values |= {"first": labels["0"], "last": one.choices[-1].label}
+    return str(_("A whole number from %(low)s (%(first)s) to %(high)s (%(last)s).", **values))
 
 
 def heading(label: str) -> tuple[str, str]:
@@ -70,5 +68,6 @@ def heading(label: str) -> tuple[str, str]:
 def field(question: Question) -> Any:
     """The WTForms field of a question, for a form class."""
     kind = _FIELDS.get(question.type, StringField)
-    options = {"choices": [SelectChoice(one.code, one.label) for one in question.choices]} if question.choices else {}
+    choices = [SelectChoice(one.code, one.label) for one in question.choices]
+    options = {"choices": choices} if kind in (RadioField, SelectMultipleField) else {}
     return kind(question.label, widget=AsQuestion(question), **options)

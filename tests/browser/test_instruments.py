@@ -1,6 +1,7 @@
 """What is asked: Carl looks at a questionnaire as peers are asked it, and uploads the next version of it."""
 
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,48 @@ def test_any_dictionary_is_tried_and_nothing_of_it_is_stored(server: Server, vis
     assert stage.count("instruments") == 0
 
 
+class Shell(HTMLParser):
+    """What each question of the intake's page says, by its name."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.said: dict[str, list[str]] = {}
+        self.inside = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "template":
+            self.inside = (dict(attrs)["id"] or "").removeprefix("q-")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "template":
+            self.inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and data.strip():
+            self.said.setdefault(self.inside, []).append(" ".join(data.split()))
+
+
+def skip_through(page: Page) -> dict[str, str]:
+    """What the preview says of each question that comes up when all are skipped."""
+    said: dict[str, str] = {}
+    while (name := question(page).locator(".mono").inner_text()) not in said:
+        said[name] = " ".join(question(page).inner_text().split())
+        button(page, "Skip this one").click()
+    return said
+
+
+def test_the_preview_says_of_each_question_what_the_page_of_the_intake_says(server: Server, visit: Begin) -> None:
+    stage = Stage(server)
+    page = device(visit, stage, stage.carl, DESKTOP, "/instruments").page
+    expect(question(page)).to_be_visible(timeout=SLOW_MS)
+    shell = Shell(requests.get(f"{server.url}/intake", timeout=10).text).said
+    seen = skip_through(page)
+    both = shell.keys() & seen.keys()
+    assert len(both) > 30
+    assert [(name, words) for name in both for words in shell[name] if words not in seen[name]] == []
+
+
 @pytest.mark.parametrize("name", ["outtake", "followup"])
 def test_the_other_questionnaires_are_shown_by_the_same_rules(server: Server, visit: Begin, name: str) -> None:
     stage = Stage(server)
@@ -141,10 +184,7 @@ def test_the_other_questionnaires_are_shown_by_the_same_rules(server: Server, vi
     page.locator("tr", has_text=f"{name}.v1").get_by_role("button", name="Look at it").click(timeout=SLOW_MS)
     shown = {"outtake": "Outtake, version 1", "followup": "Follow-up, version 1"}[name]
     expect(page.get_by_role("heading", name=shown)).to_be_focused()
-    put: list[str] = []
-    while question(page).locator(".mono").inner_text() not in put:
-        put.append(question(page).locator(".mono").inner_text())
-        button(page, "Skip this one").click()
+    put = list(skip_through(page))
     asked = [one.name for one in load(name).fields if one.asked_of_people and one.show is None]
     assert [one for one in put if one in asked] == asked
     page.evaluate("scrollTo(0, 0)")  # else the bar lies over a choice
