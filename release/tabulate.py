@@ -70,7 +70,7 @@ def following(
 def write(told: Tables, plan: Plan, folder: Path, month: str, previous: Sequence[Published] = ()) -> None:
     """The folder with its files, the manifest last."""
     folder.mkdir(parents=True)
-    write_tables(told, page(told, plan), folder)
+    write_tables(told, page(told, plan, later=bool(of_tables(previous))), folder)
     manifest = {
         "form": FORM,
         "product": TABULATED,
