@@ -12,6 +12,9 @@ from instruments.field import Field, Instrument
 
 _ONE = ("radio", "dropdown")
 _WORDS = ("text", "notes")
+ROW_BYTES = 8192  # of each sealed row (crypto/SPEC.md 8)
+AROUND = 256  # names of instrument, wave, month, thread
+TYPED = 32  # characters of a number, a date or a result
 
 
 class Need(NamedTuple):
@@ -89,3 +92,19 @@ def changed_codes(before: Instrument, after: Instrument) -> Iterator[DictionaryE
             yield DictionaryError(
                 one.line, TYPE, f"“{one.name}” was a {before[one.name].type}; give a {one.type} a new name"
             )
+
+
+def too_long(instrument: Instrument) -> Iterator[DictionaryError]:
+    """The field with which somebody's row could get longer than all rows are: then no page could seal it."""
+    room = ROW_BYTES - AROUND
+    for one in instrument.fields:
+        if one.row_policy == "no":
+            continue
+        codes = ["skip", *(choice.code for choice in one.options)] if one.type != "checkbox" else ["skip"]
+        widest = max(map(len, codes)) if one.options else TYPED
+        room -= sum(len(f'"{column}":"",') + widest for column in one.columns)
+        if room < 0:
+            yield DictionaryError(
+                one.line, ANNOTATION, "up to here more goes to research than one sealed row holds; write export=never"
+            )
+            return

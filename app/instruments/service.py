@@ -88,7 +88,7 @@ def look_at(db: Store, name: str, dictionary: bytes) -> tuple[Instrument, Differ
     """
     before = newest(db, name)
     after = _sound(dictionary, name, before.edition + 1)
-    if wrong := [*needed.missing(after), *needed.changed_codes(before, after)]:
+    if wrong := [*needed.missing(after), *needed.changed_codes(before, after), *needed.too_long(after)]:
         raise _refused(wrong)
     return after, differences(before, after)
 

@@ -13,10 +13,11 @@ from app.config import from_environment
 from app.db import make_sessions
 from app.instruments import service
 from demo.wire import Over, b64, unb64
+from instruments import needed
 from instruments.dictionary import read_dictionary, write_dictionary
 from instruments.editions import CONSENTS, every_edition, load
 from tests.support.databases import Database
-from tests.support.editions import SECOND, edited, line_of
+from tests.support.editions import NEW, SECOND, edited, line_of
 from tests.support.people import Cast, CastInside, refusal
 from tests.support.server import Server
 
@@ -43,6 +44,27 @@ def test_carl_is_told_line_and_column_of_each_fault_and_nothing_is_stored(cast: 
     with refusal(400, "dictionary"):
         keep(cast, spoilt)
     assert cast.count("instruments") == 0
+
+
+def test_more_for_research_than_a_sealed_row_holds_is_refused_where_it_is_too_much(cast: CastInside) -> None:
+    def with_many(lines: list[dict[str, str]]) -> None:
+        boxes = " | ".join(f"c{number}, Choice {number}" for number in range(30))
+        for number in range(8):
+            name = f"a_question_with_many_boxes_{number}"
+            more = {
+                "Variable / Field Name": name,
+                "Field Type": "checkbox",
+                "Field Annotation": "class=plain; export=yes",
+            }
+            lines.append({**NEW, **more, "Choices, Calculations, OR Slider Labels": boxes})
+
+    with refusal(400, "dictionary") as said:
+        keep(cast, edited(with_many))
+    ((column, words),) = told(said)
+    assert column == "Field Annotation" and "more goes to research than one sealed row holds" in words
+    assert said.error and said.error.facts["wrong"][0]["line"] > len(load("intake").fields)
+    for name in ("intake", "outtake", "followup"):
+        assert list(needed.too_long(load(name))) == []
 
 
 def test_an_intake_without_a_consent_that_the_pages_ask_is_refused(cast: CastInside) -> None:
