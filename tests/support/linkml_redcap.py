@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import yaml
+import yaml  # it comes with frictionless
 
 PARTS = {Path(part).name: Path(str(part.locate())) for part in files("linkml-redcap") or ()}
 
