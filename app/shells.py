@@ -35,6 +35,7 @@ SHELLS = {
     "/people": ("people/people.html", "people"),
     "/setup": ("people/setup.html", "setup"),
     "/instruments": ("instruments/instruments.html", "instruments"),
+    "/research": ("research/research.html", "research"),
     "/log": ("audit/log.html", "log"),
     "/privacy": ("about/privacy.html", "about"),
     "/accessibility": ("about/accessibility.html", "about"),

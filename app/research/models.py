@@ -9,6 +9,7 @@ from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
+from app.research.release_models import Release as Release  # its tables are this room's, too
 
 NO_ROWID = {"sqlite_with_rowid": False}  # a rowid would count them as they come
 
