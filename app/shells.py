@@ -15,7 +15,7 @@ import brotli
 from flask import Flask, render_template
 from whitenoise import WhiteNoise
 
-from app import catalogues
+from app import catalogues, sheets
 from app.config import ROOT
 from app.http import HEADERS
 
@@ -72,7 +72,8 @@ def _copy_static(target: Path) -> list[Path]:
     for source in sorted((ROOT / "static").rglob("*")):
         if source.is_file() and source.suffix in PLAIN | {".wasm", ".png", ".ico"}:
             written.append(_write(target / source.relative_to(ROOT / "static"), source.read_bytes()))
-    written += [_write(path, data) for path, data in catalogues.of_scripts(target / "catalogue").items()]
+    made = catalogues.of_scripts(target / "catalogue") | sheets.files(target / "instruments")
+    written += [_write(path, data) for path, data in made.items()]
     kept = set(written) | {path.with_name(path.name + ".br") for path in written}
     for stale in [path for path in target.rglob("*") if path.is_file() and path not in kept]:
         stale.unlink()
