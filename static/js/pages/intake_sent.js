@@ -17,8 +17,8 @@ export function deskOf(names) {
   return ngettext('%(names)s, the coordinator', '%(names)s, the coordinators', names.length, { names: all });
 }
 
-/** @param {Sent} sent @param {string} [deadline] YYYY-MM-DD */
-export async function showSent(sent, deadline) {
+/** @param {Sent} sent @param {{deadline?: string, row?: unknown}} account deadline: YYYY-MM-DD; row: what goes to research */
+export async function showSent(sent, { deadline, row }) {
   drop(); // from here on the account is read on its own page
   clearQuestion();
   byId('sent-day').textContent = dayWords(receivedOn(sent), { year: true });
@@ -28,6 +28,7 @@ export async function showSent(sent, deadline) {
   }
   byId('sent-deadline').hidden = !deadline;
   if (deadline) byId('sent-deadline').textContent = _('Your own first date: %(day)s.', { day: dayWords(deadline, { year: true }) });
+  byId('sent-research').hidden = !row;
   render(receiptFacts(sent), byId('receipt'));
   byId('receipt-save').onclick = () => saveReceipt(sent);
   await go('sent');
