@@ -56,7 +56,7 @@ function lineByLine(yes) {
   const { sheet, given, words } = page.row;
   if (!words) { wordsLater(sheet, given); return nothing; }
   const sent = page.rows.rows.some((/** @type {Row} */ one) => one.state === 'sent' && one.wave === 'intake');
-  return html`<section aria-labelledby="lines-of-row"><h2 id="lines-of-row">${sent ? _('What was sent, line by line') : _('What would be sent, line by line')}</h2>
+  return html`<section aria-labelledby="lines-of-row"><h2 id="lines-of-row">${sent ? _('What was sent, line by line') : yes ? _('What goes, line by line') : _('What would go, line by line')}</h2>
     ${readers(stewards(), { wider: true })}
     ${words.length ? words.map((/** @type {any} */ { title, lines }) => html`<details><summary>${title} <span class="soft">${ngettext('%(num)s line', '%(num)s lines', lines.length)}</span></summary>
       ${facts(lines.map((/** @type {any} */ { label, text }) => ({ name: label, value: text })))}</details>`) : empty(_('None of your answers so far is one that research gets.'))}
@@ -75,7 +75,7 @@ function published() {
   return html`<section aria-labelledby="published-head"><h2 id="published-head">${_('In what was published')}</h2>
     ${found ? html`${found.length ? facts(found.map(oneRelease)) : empty(_('Nothing was published yet.'))}
       <p class="small soft">${_('Your browser fetched what all releases say of everybody, and found your line here. Nobody was asked about you.')}</p>`
-    : html`<p>${_('See how many people look like you in each release.')}</p><p class="buttons">${button(_('Look'), () => doing(look), { look: 'second', busy: page.busy })}</p>`}</section>`;
+    : html`<p>${_('See how many people look like you in each release.')}</p><p class="buttons">${button(_('See how many'), () => doing(look), { look: 'second', busy: page.busy })}</p>`}</section>`;
 }
 
 /** @param {{version: number, month: string, tables: boolean, found: import('../parts/alike.js').alike extends (...a: any) => infer R ? R : never}} release */

@@ -32,7 +32,7 @@ export function rowInWords(sheet, row) {
     const text = saidIn(/** @type {Question} */ (index.get(one.id)), row);
     return text ? [{ label: one.label, text }] : [];
   };
-  const parts = [...sheet.parts.map(({ title, questions }) => ({ title, questions })), { title: _('Worked out from your answers'), questions: sheet.others }];
+  const parts = [...sheet.parts.map(({ title, questions }) => ({ title, questions })), { title: _('Worked out from these'), questions: sheet.others }];
   return parts.map(({ title, questions }) => ({ title, lines: questions.flatMap(told) })).filter(({ lines }) => lines.length);
 }
 

@@ -134,10 +134,9 @@ async function withdraw({ letter, secret }) {
   if (isSignedIn()) forgetRow(letter);
 }
 
-/** Who a row is sealed to: the stewards in the list that was verified; nobody while it has run out. @throws {import('./trouble.js').Trouble} Inconsistent */
+/** Who a row is sealed to: the stewards in the list that was verified. @throws {import('../crypto/errors.js').Expired} @throws {import('./trouble.js').Trouble} Inconsistent */
 async function readers() {
-  const { state } = await directory();
-  if (state.expires <= nowS()) return [];
+  (await directory()).state.checkFresh(nowS()); // it can wait for a newer one
   const stewards = await holders('steward');
   for (const one of stewards) await checkPin(one);
   return stewards;
