@@ -48,6 +48,8 @@ class Config:
     offer_least: int = 4
     offer_most: int = 6
     workers: int = 2
+    rows_batch: int = 20
+    withdrawals_batch: int = 11
     witnesses: tuple[Witness, ...] = ()
 
 
@@ -167,5 +169,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
         offer_least=least,
         offer_most=most,
         workers=_number(env, "ALONGSIDE_WORKERS", 2, 1, 64),
+        rows_batch=_number(env, "ALONGSIDE_ROWS_BATCH", 20, 1, 10_000),
+        withdrawals_batch=_number(env, "ALONGSIDE_WITHDRAWALS_BATCH", 11, 1, 10_000),
         witnesses=_witnesses(env),
     )

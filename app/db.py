@@ -36,6 +36,9 @@ WITHOUT_EVENT = {
     "grants": "fixed by the roster that is logged",
     "stanzas": "delivery of a letter that is logged",
     "tree_tiles": "the log itself: hashes of leaves that are there already",
+    "waiting_rows": "a line for each would say when it came",
+    "sealed_rows": "logged in batches, and so are withdrawals",
+    "withdrawn_rows": "logged in batches",
     "logs": "the log itself: its size and root, signed",
 }
 

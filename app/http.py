@@ -43,6 +43,18 @@ def reads(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
+def anonymous(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view that must not know who asks: no session is looked at, even if a cookie comes with the request."""
+    view.anonymous = True  # type: ignore[attr-defined]
+    return view
+
+
+def asked_by_nobody() -> bool:
+    """Whether this request is for a view that must not know who asks."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "anonymous", False))
+
+
 def store() -> Store:
     """This request's transaction."""
     if "store" not in g:

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from app.config import from_environment
 from app.db import Base, make_engine
 
-MODELS = ("audit", "accounts", "people", "letters", "cases", "intake", "desk")
+MODELS = ("audit", "accounts", "people", "letters", "cases", "intake", "desk", "research")
 
 for room in MODELS:
     importlib.import_module(f"app.{room}.models")

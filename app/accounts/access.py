@@ -52,7 +52,7 @@ def _account() -> service.Account | None:
 
 
 def _come_in() -> None:
-    if request.method != "POST":
+    if request.method != "POST" or http.asked_by_nobody():
         return
     cookie = request.cookies.get(_cookie())
     if cookie is not None:

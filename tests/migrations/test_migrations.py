@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,13 @@ from crypto import keys
 from crypto.directory import next_directory
 from crypto.frame import H
 from crypto.manifest import make_manifest
+from demo.people import Staff
+from demo.rows import send_row, withdraw_rows
 from tests.support.databases import ROOT, Database
 from tests.support.people import CastInside
 from tests.support.tree import take_in
 
-ROOMS = ("audit", "accounts", "people", "letters", "cases", "intake", "desk")
+ROOMS = ("audit", "accounts", "people", "letters", "cases", "intake", "desk", "research")
 SAYS = ("Why:", "Data:", "Previous release:", "Back:")
 
 
@@ -102,6 +105,20 @@ def put_restore(cast: CastInside) -> None:
         db.commit()
 
 
+def put_rows(cast: CastInside) -> None:
+    """Rows that stewards may take, one that waits, and one that was taken back."""
+    stan, mona = Staff(cast.wire.another(), "Stan", now_s=cast.clock.now_s), cast.peer("Mona")
+    stan.roles = "steward"
+    stan.join(cast.carl.invite_staff("steward"))
+    cast.carl.certify(stan)
+    cast.app.config["ALONGSIDE"] = replace(cast.app.config["ALONGSIDE"], rows_batch=1)
+    send_row(mona, "intake.v1", "intake", {"gender": "woman"})
+    withdraw_rows(mona)
+    send_row(mona, "intake.v1", "intake", {"gender": "woman"})
+    cast.app.config["ALONGSIDE"] = replace(cast.app.config["ALONGSIDE"], rows_batch=9)
+    send_row(mona, "outtake.v1", "outtake", {"o_again": "5"})
+
+
 @pytest.fixture
 def full(cast: CastInside) -> CastInside:
     """Something in every table."""
@@ -110,6 +127,7 @@ def full(cast: CastInside) -> CastInside:
     sara.say(sara.case, {"kind": "message", "text": "hello", "at": 0})
     cast.carl.claim(sara.case)
     cast.carl.post("/desk/state", case=sara.case, state="looking")
+    put_rows(cast)
     writer = cast.peer("Lena")
     writer.octets("/intake/draft", draft_of(cast, writer))
     writer.post("/sign-in/nonce")

@@ -9,6 +9,8 @@ from crypto import keys
 from crypto.frame import frame
 from crypto.log import lane_tag
 from crypto.people import read_binding
+from crypto.posted import first_of_month
+from crypto.row import make_row
 from demo.client import ZERO32, Person
 from demo.people import Coordinator, Peer, Supporter
 from demo.wire import b64
@@ -34,7 +36,7 @@ for plain in (
     "GET /static/site.json", "POST /sign-in/nonce", "POST /sign-in/share", "POST /sign-in/lock",
     "POST /sign-in/notebook", "POST /people/directory", "POST /people/proposed", "POST /people/waiting",
     "POST /cases/mine", "POST /intake/drafts", "POST /desk/queue", "POST /desk/loads", "POST /log/counts",
-    "GET /log/export.tar",
+    "GET /log/export.tar", "POST /research/standing",
 ):  # fmt: skip
     MAKE[plain] = empty
 
@@ -268,3 +270,30 @@ def card(site: Roles, _who: Person) -> Asked:
 def state(site: Roles, _who: Person) -> Asked:
     site.carl.claim(site.sara.case)
     return asked(case=site.sara.case, state="looking")
+
+
+# -- research
+
+
+@row("POST /research/row")
+def research_row(site: Roles, _who: Person) -> Asked:
+    return octets(a_row(site))
+
+
+@row("POST /research/withdraw")
+def withdraw_row(site: Roles, _who: Person) -> Asked:
+    return octets(frame("withdraw", {"site": site.carl.site, "secret": os.urandom(32)}))
+
+
+@row("POST /research/rows")
+def take_rows(_site: Roles, _who: Person) -> Asked:
+    return asked(after=os.urandom(16))
+
+
+def a_row(site: Roles) -> bytes:
+    """A row of somebody's who said yes to research."""
+    stewards = site.carl.directory().holders("steward")
+    return make_row(
+        site=site.carl.site, instrument="intake.v1", wave="intake", day=first_of_month(site.carl.today),
+        thread=os.urandom(16), answers={"gender": "woman"}, stewards=stewards, secret=os.urandom(32),
+    )  # fmt: skip

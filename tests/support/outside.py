@@ -11,15 +11,18 @@ from tests.support.roles import Asked
 # Row by row the role that it lets in, so that nothing but the body can be what is wrong.
 ASKER = {
     "people": "carl", "desk": "carl", "cases": "sara", "letters": "sara", "intake": "lena",
-    "sign-in": "lena", "exit": "lena", "setup": "nobody", "log": "nobody",
+    "sign-in": "lena", "exit": "lena", "setup": "nobody", "log": "nobody", "research": "stan",
 }  # fmt: skip
 NO_BODY = {
     "POST /sign-in/nonce", "POST /sign-in", "POST /sign-in/lock", "POST /exit", "POST /sign-in/notebook",
     "POST /people/directory", "POST /people/proposed", "POST /people/waiting", "POST /intake/drafts",
     "POST /log/counts",
 }  # fmt: skip
-OPTIONAL = {"POST /sign-in/share", "POST /cases/mine", "POST /desk/queue", "POST /log/public"}
-OCTETS = {"POST /sign-in/notebook/save", "POST /sign-in/methods", "POST /intake/draft"}
+OPTIONAL = {"POST /sign-in/share", "POST /cases/mine", "POST /desk/queue", "POST /log/public", "POST /research/rows"}
+OCTETS = {
+    "POST /sign-in/notebook/save", "POST /sign-in/methods", "POST /intake/draft", "POST /research/row",
+    "POST /research/withdraw",
+}  # fmt: skip
 POSTS = [row for row in MAKE if row.startswith("POST") and "(" not in row] + ["POST /letters (word)"]
 WITH_BODY = [row for row in POSTS if row not in NO_BODY]
 

@@ -133,7 +133,8 @@ def test_what_is_too_large_is_refused_before_it_is_read(site: Roles, row: str) -
 def test_octets_cut_anywhere_or_changed_in_their_form_are_refused(site: Roles, row: str) -> None:
     door = Door(site, row)
     data = door.good.data
-    for cut in (1, 7, 8, 15, 16, 39, 40, 41, 100, len(data) // 2, len(data) - 1):
+    for cut in (1, 7, 8, 15, 16, 39, 40, 41, 84, len(data) // 2, len(data) - 1):
+        assert cut < len(data)
         door.refuses(replace(door.good, data=data[:cut]))
     for other in (data + b"\0", data * 2, TEXT, data[:16] + TEXT, b"\0" * len(data)):
         door.refuses(replace(door.good, data=other))

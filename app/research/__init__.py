@@ -1,0 +1,1 @@
+"""Sealed rows of research: they come from nobody, wait for others, and go to the stewards."""

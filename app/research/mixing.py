@@ -1,0 +1,60 @@
+"""A table written anew in order of its key, so that its pages keep no order of coming.
+
+SQLite would put each new row on the next free page, PostgreSQL behind the last one, under its transaction's number:
+beside the case that was opened a minute before. Written anew, all rows came in one go, sorted by a random id.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlalchemy import Column, MetaData, Table, delete, insert, select, text
+
+from app.db import Base, Store
+
+
+def hold(db: Store, *models: type[Base]) -> None:
+    """Nobody else reads or writes these tables until this transaction ends. SQLite: nobody writes as it is."""
+    if _is_postgres(db):
+        names = ", ".join(_table(model).name for model in models)
+        db.connection().execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
+
+
+def write_anew(db: Store, model: type[Base]) -> None:
+    """Write each row of a held table once more, in order of its key."""
+    table, connection = _table(model), db.connection()
+    db.flush()
+    aside = _aside(table)
+    aside.create(connection, checkfirst=False)
+    connection.execute(insert(aside).from_select(list(aside.c.keys()), select(*table.c)))
+    _empty(db, table)
+    key = next(iter(aside.primary_key))
+    connection.execute(insert(table).from_select(list(table.c.keys()), select(*aside.c).order_by(key)))
+    aside.drop(connection, checkfirst=False)
+
+
+def move(db: Store, source: type[Base], target: type[Base]) -> None:
+    """All rows of one held table into another one with the same columns, which is then written anew."""
+    columns = list(_table(source).c.keys())
+    db.connection().execute(insert(_table(target)).from_select(columns, select(*_table(source).c)))
+    _empty(db, _table(source))
+    write_anew(db, target)
+
+
+def _empty(db: Store, table: Table) -> None:
+    """Nothing stays of what was deleted: PostgreSQL begins a new file, SQLite overwrites (secure_delete)."""
+    db.connection().execute(text(f"TRUNCATE TABLE {table.name}") if _is_postgres(db) else delete(table))
+
+
+def _aside(table: Table) -> Table:
+    """A table of this connection alone, in memory or gone with it."""
+    columns = [Column(one.name, one.type, primary_key=one.primary_key) for one in table.c]
+    return Table(f"{table.name}_aside", MetaData(), *columns, prefixes=["TEMPORARY"])
+
+
+def _table(model: type[Base]) -> Table:
+    return cast(Table, model.__table__)
+
+
+def _is_postgres(db: Store) -> bool:
+    return db.get_bind().dialect.name == "postgresql"
