@@ -22,10 +22,12 @@ export function research(go) {
   const yes = consentsInForce(page.seen).consents.consent_research === 'yes';
   const { rows } = page;
   if (!rows) return empty(_('This can’t be shown just now. Load the page again.'));
+  const known = rows.rows.some((/** @type {Row} */ one) => one.wave === 'intake' && one.state !== 'going');
+  const all = yes && page.row && !known ? [{ ...page.row.given, month: '', state: 'unsent' }, ...rows.rows] : rows.rows;
   return html`
     <p class="lead">${yes ? _('You said yes. Some of your ticked answers go to research, without your name.') : _('You have not said yes. Nothing of yours goes to research.')}</p>
-    ${rows.rows.length ? html`<section aria-labelledby="stands-head"><h2 id="stands-head">${_('Where it stands')}</h2>
-      ${facts(rows.rows.map((/** @type {Row} */ one) => ({ name: waveWords(one.wave, one.instrument), value: standing(one) })))}</section>` : nothing}
+    ${all.length ? html`<section aria-labelledby="stands-head"><h2 id="stands-head">${_('Where it stands')}</h2>
+      ${facts(all.map((/** @type {Row} */ one) => ({ name: waveWords(one.wave, one.instrument), value: standing(one) })))}</section>` : nothing}
     ${lineByLine(yes)}
     <section aria-labelledby="never-head"><h2 id="never-head">${_('What never goes')}</h2>
       <p>${_('Your name and how to reach you. The people and places you named. Dates. Everything in your own words. Files.')}</p>

@@ -28,7 +28,7 @@ export async function followRows(consents) {
   const now = consents ?? consentsInForce(page.seen).consents;
   const yes = now.consent_research === 'yes';
   const row = await readRow(yes ? now : { ...now, consent_research: 'yes' });
-  page.rows = await ask('research.follow', { yes, quotes: now.consent_quotes === 'yes', given: yes && row ? [row] : [] });
+  page.rows = await ask('research.follow', { yes, quotes: now.consent_quotes === 'yes', given: yes && row ? [row] : [], opened: !consents });
   show();
 }
 

@@ -140,7 +140,7 @@ async function refused() {
 /** A yes to research is noted with the save that follows for everybody; what is loaded for it is loaded for everybody too. @param {import('./research.js').Given | null} row */
 async function giveRow(row) {
   try {
-    await (await import('./research.js')).follow({ yes: row !== null, given: row ? [row] : [] });
+    await (await import('./research.js')).follow({ yes: row !== null, given: row ? [row] : [], opened: true });
   } catch { /* the account is sent; the case page gives it at the next visit */ }
 }
 

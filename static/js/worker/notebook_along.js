@@ -9,6 +9,9 @@ import { me } from './me.js';
 
 const ROOM = 4096; // bytes that what is noted of research takes in every peer's notebook; a row takes some 200
 
+/** What a peer who gave nothing has noted of research (research_notes.js). */
+export const NONE = Object.freeze({ thread: '', rows: Object.freeze([]), asked: 0, saved: 0 });
+
 /** @type {Along[]} */
 let waiting = [];
 
@@ -44,7 +47,7 @@ export function forgetAlong() {
 
 /** @param {Book} book */
 function keepRoom(book) {
-  book.research ??= { thread: '', rows: [], asked: 0 };
+  book.research ??= structuredClone(NONE);
   const taken = JSON.stringify(book.research).length;
   book.room = '.'.repeat(ROOM * Math.ceil(taken / ROOM) - taken);
 }

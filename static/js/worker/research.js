@@ -1,7 +1,7 @@
 /**
  * What a peer gives to research: coded answers and comments, sealed to the stewards, handed in by nobody. Each goes in a request without a
- * cookie, some seconds after whatever the person did, and is noted with a save that happens anyway. What could not be sent waits for a
- * later visit; a row that is sent twice stands once.
+ * cookie, some seconds after whatever the person did, and is noted with a save that everybody's page makes. What could not be sent waits
+ * for a later visit, thrice at most; a row that is sent twice stands once.
  *
  *   const seen = await ask('research.follow', { yes, quotes, given: [{ instrument: 'intake.v1', wave: 'intake', answers }] });
  *   await ask('research.sendRow', { instrument: 'followup.v1', wave: 'followup-3', answers });   // coded, as parts/row.js makes them
@@ -15,9 +15,9 @@ import { dateOf, nowS, today } from './clock.js';
 import { checkPin, directory, holders } from './directory.js';
 import { isSignedIn, me, whenForgotten } from './me.js';
 import { postApart } from './net.js';
-import { pauseMs } from './pause.js';
+import { AFTER_MS, pauseMs } from './pause.js';
 import { published } from './research_published.js';
-import { addRow, ahead, forgetRow, isKept, markGone, markSent, putOffUntilLater, standing } from './research_notes.js';
+import { ahead, forgetRow, isKept, markGone, markSent, putOffUntilLater, saveNow, tryRow } from './research_notes.js';
 import { tell } from './tell.js';
 import { told } from './trouble.js';
 
@@ -37,7 +37,10 @@ const going = new Map();
 const tabs = new BroadcastChannel('alongside-research');
 tabs.addEventListener('message', ({ data }) => stop(data));
 
-whenForgotten(() => { for (const letter of [...due.keys(), ...given.keys()]) stop(letter); });
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let saving;
+
+whenForgotten(() => { clearTimeout(saving); for (const letter of [...due.keys(), ...given.keys()]) stop(letter); });
 
 /** @param {string} letter */
 function stop(letter) {
@@ -48,14 +51,23 @@ function stop(letter) {
 
 /**
  * Bring what stands with the stewards into line with the choices in force.
- * @param {{yes: boolean, quotes?: boolean, given: Given[]}} args yes: to research; quotes: to comments; given: what may stand
+ * @param {{yes: boolean, quotes?: boolean, given: Given[], opened?: boolean}} args yes: to research; quotes: to comments; given: what may
+ *   stand; opened: the page was opened, and nothing was chosen
  */
-async function follow({ yes, quotes = false, given: all }) {
+async function follow({ yes, quotes = false, given: all, opened = false }) {
   await directory(); // before the pause, and whatever was chosen: nothing is asked for when a row goes
   for (const row of ahead().rows) if (!row.gone && !(yes && (quotes || row.instrument !== COMMENT))) takeBack(row.letter);
-  if (yes) for (const one of all) give(one);
-  for (const row of ahead().rows) if (row.gone || (!row.sent && isKept(row.letter))) wait(row.letter);
+  if (yes && (await holders('steward')).length) for (const one of all) give(one);
+  for (const row of ahead().rows) if (row.gone) wait(row.letter);
+  saveLater(opened);
   return view();
+}
+
+/** Everybody's page saves once more when a row would have gone: at the first visit of a day, and after each choice. So the save says nothing. @param {boolean} opened */
+function saveLater(opened) {
+  if (opened && ahead().saved === today()) return;
+  clearTimeout(saving);
+  saving = setTimeout(() => { if (isSignedIn()) saveNow(today()).catch(() => {}); }, AFTER_MS);
 }
 
 /** One row more: of an outtake, or of a follow-up. @param {Given} row coded answers */
@@ -74,12 +86,10 @@ async function comment({ wave, text }) {
 
 /** @param {Given} one */
 function give(one) {
-  const found = standing(ahead().rows, one);
-  if (found && !found.sent) given.set(found.letter, one);
-  if (found) return;
-  const { letter, kept } = addRow(one);
-  given.set(letter, one);
-  kept.then(() => wait(letter)); // never before its secret is safe
+  const found = tryRow(one);
+  if (!found) return;
+  given.set(found.letter, one);
+  found.kept.then(() => wait(found.letter)); // never before its secret is safe
 }
 
 /** @param {string} letter */
