@@ -98,7 +98,8 @@ def ready(config: Config) -> int:
 
 
 def sweep(config: Config) -> int:
-    """Erase what has run out: sessions and shares, nonces, invitations, drafts, accounts never sent, old events."""
+    """Erase what has run out: sessions and shares, nonces, invitations, drafts, accounts never sent, files
+    never published, tokens, old events."""
     signer.load(config.instance)  # what goes for good is on the log, with its promise
     engine = make_engine(config.database_url)
     try:
@@ -106,6 +107,8 @@ def sweep(config: Config) -> int:
             sessions.sweep(db)
             joining.sweep(db)
             keep = importlib.import_module("app.intake.service").sweep(db)
+            for part in ("pieces", "tokens"):
+                importlib.import_module(f"app.research.{part}").sweep(db)
             site = ground.founded(db)
             if site is not None:
                 accounts.erase_unsent(db, site=site, keep=keep)

@@ -35,6 +35,8 @@ WITHOUT_EVENT = {
     "identities": "public keys, bound by their hash wherever they are used",
     "grants": "fixed by the roster that is logged",
     "stanzas": "delivery of a letter that is logged",
+    "release_pieces": "parts of files; count only once a logged release names them",
+    "download_tokens": "let a script fetch what its holder may fetch; each fetch is logged",
     "tree_tiles": "the log itself: hashes of leaves that are there already",
     "waiting_rows": "a line for each would say when it came",
     "sealed_rows": "logged in batches, and so are withdrawals",

@@ -30,6 +30,7 @@ SHELLS = {
     "/supporter": ("desk/supporter.html", "supporter"),
     "/people": ("people/people.html", "people"),
     "/setup": ("people/setup.html", "setup"),
+    "/research": ("research/research.html", "research"),
     "/log": ("audit/log.html", "log"),
     "/privacy": ("about/privacy.html", "about"),
     "/accessibility": ("about/accessibility.html", "about"),

@@ -10,6 +10,6 @@ PUBLIC = (
 )  # fmt: skip
 OPENING = (
     "hkdf", "keys", "identity", "words", "sheet", "account", "notes", "box", "seal", "payload", "grant", "record",
-    "letter", "row", "file", "reading", "export", "open_rows", "at_home", "sign_file", "next_root", "verify_site",
-    "witness", "auditor", "__main__",
+    "letter", "row", "file", "reading", "export", "rows_file", "open_rows", "at_home", "sign_file", "next_root",
+    "verify_site", "witness", "auditor", "__main__",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from importlib import import_module
 
 COMMANDS = {
     "open": ("at_home", "open an exported case, offline"),
+    "open-rows": ("open_rows", "open sealed rows of research into files for a release"),
     "inspect": ("at_home", "show what a sealed file is, without a key"),
     "sign": ("sign_file", "sign with a root sheet, away from the server"),
     "next-root": ("next_root", "sign another log key or other witnesses, away from the server"),

@@ -40,7 +40,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _open(data: bytes) -> str:
     export = read_export(data)
-    found = open_export(data, _ask(export))
+    found = open_export(data, ask(export))
     names = {fp: person["name"] for fp, person in found["people"].items()} | {found["fp"]: "You"}
     lines = [f"Site {found['site'].hex()}", "Chain and signatures: checked."]
     for item in found["reading"].items if found["reading"] else []:
@@ -51,7 +51,8 @@ def _open(data: bytes) -> str:
     return "\n".join(lines)
 
 
-def _ask(export: dict[str, Any]) -> bytes:
+def ask(export: dict[str, Any]) -> bytes:
+    """The secret that opens what somebody took home, typed by its owner. Args: export: its kind, site and role."""
     if export["kind"] == "passkey":
         raise ValueError("it was made with a passkey; export it again with your words or your sheet")
     ask = getpass.getpass if sys.stdin.isatty() else _line

@@ -44,7 +44,7 @@ class Answer:
 class Wire(Protocol):
     """One browser's connection: it keeps the cookie."""
 
-    def get(self, path: str) -> Answer: ...
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer: ...
 
     def post(self, path: str, data: bytes, headers: Mapping[str, str]) -> Answer: ...
 
@@ -59,8 +59,8 @@ class Over:
         self.url = url.rstrip("/")
         self._opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
 
-    def get(self, path: str) -> Answer:
-        return self._ask(Request(self.url + path))
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        return self._ask(Request(self.url + path, headers=dict(headers or {})))
 
     def post(self, path: str, data: bytes, headers: Mapping[str, str]) -> Answer:
         return self._ask(Request(self.url + path, data=data, headers={"Origin": self.url, **headers}))
@@ -84,8 +84,8 @@ class Inside:
         self.app = app
         self._client = app.test_client()
 
-    def get(self, path: str) -> Answer:
-        return self._answer(self._client.get(path))
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        return self._answer(self._client.get(path, headers=dict(headers or {})))
 
     def post(self, path: str, data: bytes, headers: Mapping[str, str]) -> Answer:
         return self._answer(self._client.post(path, data=data, headers={"Origin": "http://localhost", **headers}))

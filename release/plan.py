@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ class Plan:
     instrument: str
     series: str
     protocol: str
+    approved: str  # the day from which a board approved it, as 2026-10-01; needed to publish, not to build
+    approved_until: str
     restricted: tuple[str, ...]
     targets: Targets
     loss: float
@@ -78,8 +81,8 @@ def read_plan(text: str) -> Plan:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise PlanError(f"this plan is not TOML: {wrong}") from None
-    keys = "name version title instrument series protocol restricted targets public quasi sensitive"
-    _known(told, set(keys.split()), "the plan")
+    keys = "name version title instrument series protocol approved approved_until"
+    _known(told, {*keys.split(), "restricted", "targets", "public", "quasi", "sensitive"}, "the plan")
     public = _known(_of(told, "public", dict, {}), {"fields", "epsilon"}, "public")
     targets = dict(_of(told, "targets", dict, {}))
     loss = targets.pop("loss", MOST_LOSS)
@@ -96,6 +99,8 @@ def read_plan(text: str) -> Plan:
         instrument=_of(told, "instrument", str),
         series=_of(told, "series", str),
         protocol=_of(told, "protocol", str, ""),
+        approved=_day(told, "approved"),
+        approved_until=_day(told, "approved_until"),
         restricted=tuple(_of(told, "restricted", list, [])),
         targets=wanted,
         loss=float(loss),
@@ -108,6 +113,15 @@ def read_plan(text: str) -> Plan:
         raise PlanError("public: epsilon is above 0 and at most 1")
     _sizes(plan)
     return plan
+
+
+def _day(told: Mapping[str, Any], key: str) -> str:
+    """A day as text, empty when none is told; TOML's own dates are taken, too."""
+    value = told.get(key, "")
+    try:
+        return value and date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise PlanError(f"“{key}” is a day, such as 2026-10-01") from None
 
 
 def _quasi(told: Mapping[str, Any]) -> Quasi:

@@ -63,6 +63,8 @@ def write(told: Tables, plan: Plan, folder: Path, month: str) -> None:
         "series": plan.series,
         "number": 1,
         "protocol": plan.protocol,
+        "approved": plan.approved,
+        "approved_until": plan.approved_until,
         "month": month,
         "instrument": plan.instrument,
         "files": {path.name: digest(path) for path in sorted(folder.iterdir())},

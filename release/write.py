@@ -101,6 +101,8 @@ def manifest(draft: Draft, month: str, previous: Sequence[Published]) -> dict[st
         "series": plan.series,
         "number": draft.number,
         "protocol": plan.protocol,
+        "approved": plan.approved,
+        "approved_until": plan.approved_until,
         "month": month,
         "instrument": plan.instrument,
         "rows": draft.cohort.n,

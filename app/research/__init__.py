@@ -1,1 +1,1 @@
-"""Sealed rows of research: they come from nobody, wait for others, and go to the stewards."""
+"""Research: sealed rows from peers to stewards, and releases from stewards to researchers."""

@@ -1,7 +1,7 @@
-"""A table written anew in order of its key, so that its pages keep no order of coming.
+"""A table written anew in order of its key, so that what lies on the disk does not tell who came after whom.
 
-SQLite would put each new row on the next free page, PostgreSQL behind the last one, under its transaction's number:
-beside the case that was opened a minute before. Written anew, all rows came in one go, sorted by a random id.
+SQLite puts a new row on the next free page, PostgreSQL behind the last one, under the number of its transaction: beside
+the case that was opened a minute before. Written anew, all rows came in one go, sorted by a random id.
 """
 
 from __future__ import annotations
@@ -23,26 +23,18 @@ def hold(db: Store, *models: type[Base]) -> None:
 def write_anew(db: Store, model: type[Base]) -> None:
     """Write each row of a held table once more, in order of its key."""
     table, connection = _table(model), db.connection()
-    db.flush()
     aside = _aside(table)
     aside.create(connection, checkfirst=False)
     connection.execute(insert(aside).from_select(list(aside.c.keys()), select(*table.c)))
-    _empty(db, table)
+    empty(db, model)
     key = next(iter(aside.primary_key))
     connection.execute(insert(table).from_select(list(table.c.keys()), select(*aside.c).order_by(key)))
     aside.drop(connection, checkfirst=False)
 
 
-def move(db: Store, source: type[Base], target: type[Base]) -> None:
-    """All rows of one held table into another one with the same columns, which is then written anew."""
-    columns = list(_table(source).c.keys())
-    db.connection().execute(insert(_table(target)).from_select(columns, select(*_table(source).c)))
-    _empty(db, _table(source))
-    write_anew(db, target)
-
-
-def _empty(db: Store, table: Table) -> None:
-    """Nothing stays of what was deleted: PostgreSQL begins a new file, SQLite overwrites (secure_delete)."""
+def empty(db: Store, model: type[Base]) -> None:
+    """Nothing stays of what a held table had: PostgreSQL begins a new file, SQLite overwrites (secure_delete)."""
+    table = _table(model)
     db.connection().execute(text(f"TRUNCATE TABLE {table.name}") if _is_postgres(db) else delete(table))
 
 

@@ -1,6 +1,6 @@
 """Sealed rows: those that wait for others, those that may be taken, and what is left of those taken back.
 
-No column holds a time, an order or a person, and `mixing` writes each table anew whenever it changes.
+No column holds a time, an order or a person, and whatever changes is written anew (`mixing`, `waiting`).
 """
 
 from __future__ import annotations
@@ -9,13 +9,25 @@ from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base
+from app.research.release_models import Release as Release  # its tables are this room's, too
+
+NO_ROWID = {"sqlite_with_rowid": False}  # a rowid would count them as they come
 
 
-class SealedRow(Base):
-    """What both kinds of rows have; the letter's id is drawn by the browser that made it."""
+class Waiting(Base):
+    """All rows that wait for others, in one piece (waiting.py says why); handed to nobody."""
 
-    __abstract__ = True
-    __table_args__ = {"sqlite_with_rowid": False}  # a rowid would count them as they come
+    __tablename__ = "waiting_rows"
+
+    one: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rows: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class TakenRow(Base):
+    """In a batch that is on the log; stewards take it from here. Its id was drawn by the browser that made it."""
+
+    __tablename__ = "sealed_rows"
+    __table_args__ = NO_ROWID
 
     letter: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     withdraw: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)  # of the secret that takes it back
@@ -25,23 +37,11 @@ class SealedRow(Base):
     mail: Mapped[bytes] = mapped_column(LargeBinary(131072))
 
 
-class WaitingRow(SealedRow):
-    """Handed to nobody until enough of them wait together."""
-
-    __tablename__ = "waiting_rows"
-
-
-class TakenRow(SealedRow):
-    """In a batch that is on the log; stewards take it from here."""
-
-    __tablename__ = "sealed_rows"
-
-
 class Withdrawn(Base):
     """So that a row which was taken back does not come again."""
 
     __tablename__ = "withdrawn_rows"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = NO_ROWID
 
     withdraw: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))

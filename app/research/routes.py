@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, current_app, request
 from app import http
 from app.http import b64, body, field_bytes, store
 from app.people.access import needs
+from app.research import release_routes
 from app.research import service as research
 from app.site import site
 
@@ -52,3 +53,4 @@ def standing() -> dict[str, Any]:
 
 def register(app: Flask) -> None:
     app.register_blueprint(bp)
+    release_routes.register(app)

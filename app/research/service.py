@@ -16,15 +16,17 @@ from app.db import Store
 from app.errors import Refusal
 from app.people import service as people
 from app.research import editions
-from app.research.mixing import hold, move, write_anew
-from app.research.models import SealedRow, TakenRow, WaitingRow, Withdrawn
+from app.research.mixing import hold, write_anew
+from app.research.models import TakenRow, Waiting, Withdrawn
+from app.research.waiting import let_wait, waiting
 from app.sealed import only_sealed
 from crypto import posted
 from crypto.errors import NotAllowed
 from crypto.frame import unframe
 
 PAGE = 50
-KINDS: tuple[type[SealedRow], ...] = (WaitingRow, TakenRow)
+TABLES = (Waiting, TakenRow, Withdrawn)
+COLUMNS = ("letter", "withdraw", "hash", "instrument", "mail")
 
 
 @dataclass(frozen=True)
@@ -41,48 +43,51 @@ def keep_row(db: Store, *, site: bytes, data: bytes, batch: int) -> None:
     Args: batch: how many have to wait before they may be taken.
     Raises: Refusal 409 `recipients`, `month`, `instrument`, `taken`; 415; WrongPlace.
     """
-    row = _read(db, site, data)
-    hold(db, WaitingRow, TakenRow, Withdrawn)
-    if _known(db, row["withdraw"]):
-        return
-    _check(db, row)
-    names = ("letter", "withdraw", "hash", "instrument", "mail")
-    db.put(WaitingRow, {**{name: row[name] for name in names}, "month": row["day"]})
-    if _count(db, WaitingRow) < batch:
-        write_anew(db, WaitingRow)
-        return
-    hashes = db.scalars(select(WaitingRow.hash))
-    audit.append(db, "rows", site=site, object=posted.batch_hash(hashes))
-    move(db, WaitingRow, TakenRow)
-
-
-def _read(db: Store, site: bytes, data: bytes) -> dict[str, Any]:
     with only_sealed():
         try:
-            return posted.read_row(data, site, people.holders(db, "steward"))
+            row = posted.read_row(data, site, people.holders(db, "steward"))
         except NotAllowed:
-            fields = unframe("row", data)
-            if not _known(db, fields["withdraw"]):
-                raise Refusal(
-                    409, "recipients", "Who looks after research has changed since this was sealed. Seal it again."
-                ) from None
-            return {**posted.read_posted(fields["mail"], site), **fields}
+            row = None
+    hold(db, *TABLES)
+    before = [_read(frame, site) for frame in waiting(db)]
+    if _known(db, before, unframe("row", data)["withdraw"]):
+        return
+    _check(db, before, row)
+    if len(before) + 1 < batch:
+        let_wait(db, [*(one["frame"] for one in before), data])
+    else:
+        _let_take(db, site, [*before, _read(data, site)])
 
 
-def _known(db: Store, withdraw: bytes) -> bool:
-    stands = or_(*(select(kind.letter).where(kind.withdraw == withdraw).exists() for kind in KINDS))
-    return bool(db.scalar(select(or_(stands, select(Withdrawn.hash).where(Withdrawn.withdraw == withdraw).exists()))))
+def _read(frame: bytes, site: bytes) -> dict[str, Any]:
+    fields = unframe("row", frame)
+    return {"frame": frame, **posted.read_posted(fields["mail"], site), **fields}
 
 
-def _check(db: Store, row: dict[str, Any]) -> None:
-    around = {posted.first_of_month(clock.today() + day) for day in (-1, 0, 1)}
-    if row["day"] not in around:
+def _known(db: Store, before: list[dict[str, Any]], withdraw: bytes) -> bool:
+    kept = (select(kind.hash).where(kind.withdraw == withdraw).exists() for kind in (TakenRow, Withdrawn))
+    return any(one["withdraw"] == withdraw for one in before) or bool(db.scalar(select(or_(*kept))))
+
+
+def _check(db: Store, before: list[dict[str, Any]], row: dict[str, Any] | None) -> None:
+    if row is None:
+        raise Refusal(409, "recipients", "Who looks after research has changed since this was sealed. Seal it again.")
+    if row["day"] not in {posted.first_of_month(clock.today() + day) for day in (-1, 0, 1)}:
         raise Refusal(409, "month", "This was sealed in another month. Seal it again.")
     if row["instrument"] != posted.COMMENT and not editions.known(row["instrument"]):
         raise Refusal(409, "instrument", "Nobody here asks these questions. Reload the page, then seal it again.")
-    same = (select(kind.letter).where(kind.letter == row["letter"]).exists() for kind in KINDS)
-    if db.scalar(select(or_(*same))):
+    taken = bool(db.scalar(select(select(TakenRow.hash).where(TakenRow.letter == row["letter"]).exists())))
+    if taken or any(one["letter"] == row["letter"] for one in before):
         raise Refusal(409, "taken", "Another row came under this number. Seal it again.")
+
+
+def _let_take(db: Store, site: bytes, rows: list[dict[str, Any]]) -> None:
+    """A batch: one line on the log, and stewards may take them."""
+    audit.append(db, "rows", site=site, object=posted.batch_hash(row["hash"] for row in rows))
+    let_wait(db, [])
+    ordered = sorted(rows, key=lambda row: bytes(row["letter"]))
+    db.put(TakenRow, *({**{name: row[name] for name in COLUMNS}, "month": row["day"]} for row in ordered))
+    write_anew(db, TakenRow)
 
 
 def withdraw_row(db: Store, *, site: bytes, data: bytes, batch: int) -> bool:
@@ -92,26 +97,37 @@ def withdraw_row(db: Store, *, site: bytes, data: bytes, batch: int) -> bool:
     Raises: Refusal 415; WrongPlace.
     """
     with only_sealed():
-        secret_hash = posted.read_withdrawal(data, site)
-    hold(db, WaitingRow, TakenRow, Withdrawn)
-    for kind in KINDS:
-        letter_hash = db.scalar(select(kind.hash).where(kind.withdraw == secret_hash))
-        if letter_hash is None:
-            continue
-        db.change(delete(kind).where(kind.withdraw == secret_hash))
-        write_anew(db, kind)
-        db.put(Withdrawn, {"withdraw": secret_hash, "hash": letter_hash, "logged": False})
-        _log_withdrawals(db, site, batch)
-        write_anew(db, Withdrawn)
-        return True
-    return False
-
-
-def _log_withdrawals(db: Store, site: bytes, batch: int) -> None:
+        withdraw = posted.read_withdrawal(data, site)
+    hold(db, *TABLES)
+    letter_hash = _drop_waiting(db, site, withdraw) or _drop_taken(db, withdraw)
+    if letter_hash is None:
+        return False
+    db.put(Withdrawn, {"withdraw": withdraw, "hash": letter_hash, "logged": False})
     hashes = list(db.scalars(select(Withdrawn.hash).where(Withdrawn.logged.is_(False))))
     if len(hashes) >= batch:
         audit.append(db, "withdrawals", site=site, object=posted.batch_hash(hashes))
         db.change(update(Withdrawn).values(logged=True))
+    write_anew(db, Withdrawn)
+    return True
+
+
+def _drop_waiting(db: Store, site: bytes, withdraw: bytes) -> bytes | None:
+    """The hash of the row that waited under this, which is gone; or None."""
+    rows = [_read(frame, site) for frame in waiting(db)]
+    gone = [row["hash"] for row in rows if row["withdraw"] == withdraw]
+    if not gone:
+        return None
+    let_wait(db, [row["frame"] for row in rows if row["withdraw"] != withdraw])
+    return bytes(gone[0])
+
+
+def _drop_taken(db: Store, withdraw: bytes) -> bytes | None:
+    """The hash of the row that could be taken, which is gone; or None."""
+    found = db.scalar(select(TakenRow.hash).where(TakenRow.withdraw == withdraw))
+    if found is not None:
+        db.change(delete(TakenRow).where(TakenRow.withdraw == withdraw))
+        write_anew(db, TakenRow)
+    return found
 
 
 def taken(db: Store, *, after: bytes | None) -> tuple[list[bytes], bytes | None]:
@@ -125,8 +141,4 @@ def standing(db: Store) -> Standing:
     """What stands, for the stewards: of those that wait no more than how many."""
     by = (TakenRow.instrument, TakenRow.month)
     rows = db.execute(select(*by, func.count()).group_by(*by).order_by(*by)).all()
-    return Standing([(name, posted.month_of(month), count) for name, month, count in rows], _count(db, WaitingRow))
-
-
-def _count(db: Store, kind: type[SealedRow]) -> int:
-    return db.scalar(select(func.count()).select_from(kind)) or 0
+    return Standing([(name, posted.month_of(month), count) for name, month, count in rows], len(waiting(db)))

@@ -16,17 +16,21 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Without a rowid, which would count rows as they come.
     op.create_table(
         "waiting_rows",
-        *_columns(),
-        sa.PrimaryKeyConstraint("letter", name="pk_waiting_rows"),
-        sa.UniqueConstraint("withdraw", name="uq_waiting_rows_withdraw"),
-        sqlite_with_rowid=False,
+        sa.Column("one", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("rows", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("one", name="pk_waiting_rows"),
     )
+    # Without a rowid, which would count rows as they come.
     op.create_table(
         "sealed_rows",
-        *_columns(),
+        sa.Column("letter", sa.LargeBinary(16), nullable=False),
+        sa.Column("withdraw", sa.LargeBinary(32), nullable=False),
+        sa.Column("hash", sa.LargeBinary(32), nullable=False),
+        sa.Column("instrument", sa.String(32), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("mail", sa.LargeBinary(131072), nullable=False),
         sa.PrimaryKeyConstraint("letter", name="pk_sealed_rows"),
         sa.UniqueConstraint("withdraw", name="uq_sealed_rows_withdraw"),
         sqlite_with_rowid=False,
@@ -38,17 +42,6 @@ def upgrade() -> None:
         sa.Column("logged", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("withdraw", name="pk_withdrawn_rows"),
         sqlite_with_rowid=False,
-    )
-
-
-def _columns():
-    return (
-        sa.Column("letter", sa.LargeBinary(16), nullable=False),
-        sa.Column("withdraw", sa.LargeBinary(32), nullable=False),
-        sa.Column("hash", sa.LargeBinary(32), nullable=False),
-        sa.Column("instrument", sa.String(32), nullable=False),
-        sa.Column("month", sa.Integer(), nullable=False),
-        sa.Column("mail", sa.LargeBinary(131072), nullable=False),
     )
 
 

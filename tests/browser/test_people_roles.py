@@ -1,4 +1,4 @@
-"""Every part that the organisation has can be invited; whoever has no page yet is told what they can do."""
+"""Every part that the organisation has can be invited; each comes to a page of their own."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ SEES = {
     "Supporter": "only after that peer has said yes",
     "Coordinator": "Letting one in needs the root sheet.",
     "Research steward": "Letting one in needs the root sheet.",
-    "Researcher": "Will see finished tables.",
+    "Researcher": "Sees finished releases",
     "Auditor": "Sees counts of what was done, by month",
 }
 
@@ -48,11 +48,10 @@ def test_each_part_says_what_it_will_see_and_who_needs_the_root_sheet(
 
 
 @pytest.mark.parametrize(
-    ("role", "to_come"),
-    [("Research steward", "on which research answers are opened"), ("Researcher", "with the finished tables")],
+    ("role", "sees"), [("Research steward", "Publish a release"), ("Researcher", "Read this first, then sign")]
 )
-def test_whoever_has_no_page_yet_is_let_in_and_told_what_they_can_do(
-    server: Server, visit: Callable[..., Visit], role: str, to_come: str
+def test_whoever_works_with_research_comes_to_its_page(
+    server: Server, visit: Callable[..., Visit], role: str, sees: str
 ) -> None:
     carl = found(server, visit(server.url))
     stan = join(visit(server.url, PHONE), invite(carl, role), name="Stan Kim", email="stan@example.org")
@@ -63,12 +62,12 @@ def test_whoever_has_no_page_yet_is_let_in_and_told_what_they_can_do(
     assert_accessible(carl.page)
     certify(carl, stan, root_sheet=carl.root_sheet if role == "Research steward" else "")
     page = sign_in(visit(server.url, PHONE), stan)
-    assert page.url.endswith("/people")
-    expect(page.get_by_role("heading", name="You are let in, and your page is still to come")).to_be_visible(
-        timeout=SLOW_MS
-    )
-    expect(page.get_by_text(f"The page {to_come} is not built yet.")).to_be_visible()
-    expect(button(page, "Make another sheet")).to_be_visible()
+    assert page.url.endswith("/research")
+    expect(page.get_by_role("heading", name=sees)).to_be_visible(timeout=SLOW_MS)
+    page.locator("#rooms").get_by_role("link", name="People").click()
+    expect(button(page, "Make another sheet")).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator("#rooms").get_by_role("link", name="Research")).to_be_visible()
+    expect(page.locator("#rooms").get_by_role("link", name="Cases")).to_have_count(0)
     assert_accessible(page)
     assert_fits(page)
 
@@ -79,7 +78,7 @@ def test_an_auditor_finds_the_way_to_the_log(server: Server, visit: Callable[...
     certify(carl, olga)
     page = sign_in(visit(server.url, PHONE), olga)
     expect(page.get_by_role("heading", name="Who is who")).to_be_visible(timeout=SLOW_MS)
-    expect(page.get_by_text("your page is still to come")).to_have_count(0)
+    expect(page.locator("#rooms").get_by_role("link", name="Research")).to_have_count(0)
     page.locator("#rooms").get_by_role("link", name="The log").click()
     expect(page.get_by_role("heading", name="What was done, by month")).to_be_visible(timeout=SLOW_MS)
     assert_accessible(page)
@@ -91,7 +90,7 @@ def test_nobody_who_stays_away_from_cases_is_asked_where_they_worked(
 ) -> None:
     carl = found(server, visit(server.url))
     page = visit(server.url, PHONE).go(invite(carl, "Researcher"))
-    expect(page.get_by_text("Will see finished tables.")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("Sees finished releases")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_label("Your name")).to_be_visible()
     expect(page.get_by_label("Specialty")).to_have_count(0)
     assert_accessible(page)

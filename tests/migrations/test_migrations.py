@@ -21,10 +21,13 @@ from crypto.directory import next_directory
 from crypto.frame import H
 from crypto.manifest import make_manifest
 from demo.people import Staff
+from demo.releases import Researcher, Steward
 from demo.rows import send_row, withdraw_rows
 from tests.support.databases import ROOT, Database
 from tests.support.people import CastInside
+from tests.support.releases import folder
 from tests.support.tree import take_in
+from tests.unit.releases.conftest import terms
 
 ROOMS = ("audit", "accounts", "people", "letters", "cases", "intake", "desk", "research")
 SAYS = ("Why:", "Data:", "Previous release:", "Back:")
@@ -105,6 +108,14 @@ def put_restore(cast: CastInside) -> None:
         db.commit()
 
 
+def put_release(cast: CastInside) -> None:
+    """A release with its files, and a researcher who may fetch them with a token."""
+    stan, rita = cast.staff(Steward, "Stan"), cast.staff(Researcher, "Rita")
+    stan.publish(folder())
+    rita.agree(content=terms())
+    rita.make_token()
+
+
 def put_rows(cast: CastInside) -> None:
     """Rows that stewards may take, one that waits, and one that was taken back."""
     stan, mona = Staff(cast.wire.another(), "Stan", now_s=cast.clock.now_s), cast.peer("Mona")
@@ -116,12 +127,13 @@ def put_rows(cast: CastInside) -> None:
     withdraw_rows(mona)
     send_row(mona, "intake.v1", "intake", {"gender": "woman"})
     cast.app.config["ALONGSIDE"] = replace(cast.app.config["ALONGSIDE"], rows_batch=9)
-    send_row(mona, "outtake.v1", "outtake", {"o_again": "5"})
+    send_row(mona, "outtake.v1", "outtake", {"o_useful": "5"})
 
 
 @pytest.fixture
 def full(cast: CastInside) -> CastInside:
     """Something in every table."""
+    put_release(cast)
     sara, nora = cast.sent(), cast.supporter()
     cast.team(sara, nora)
     sara.say(sara.case, {"kind": "message", "text": "hello", "at": 0})

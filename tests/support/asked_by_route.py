@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
+
+import sqlalchemy as sa
 
 from crypto import keys
 from crypto.frame import frame
@@ -13,7 +16,9 @@ from crypto.posted import first_of_month
 from crypto.row import make_row
 from demo.client import ZERO32, Person
 from demo.people import Coordinator, Peer, Supporter
+from demo.releases import Researcher, Steward
 from demo.wire import b64
+from tests.support.releases import folder
 from tests.support.roles import Asked, Roles, asked, octets, what_is_sent
 
 Make = Callable[[Roles, Person], Asked]
@@ -36,7 +41,8 @@ for plain in (
     "GET /static/site.json", "POST /sign-in/nonce", "POST /sign-in/share", "POST /sign-in/lock",
     "POST /sign-in/notebook", "POST /people/directory", "POST /people/proposed", "POST /people/waiting",
     "POST /cases/mine", "POST /intake/drafts", "POST /desk/queue", "POST /desk/loads", "POST /log/counts",
-    "GET /log/export.tar", "POST /research/standing",
+    "GET /log/export.tar", "POST /research/public", "POST /research/agreement", "POST /research/tokens",
+    "POST /research/standing",
 ):  # fmt: skip
     MAKE[plain] = empty
 
@@ -273,6 +279,53 @@ def state(site: Roles, _who: Person) -> Asked:
 
 
 # -- research
+
+
+@row("GET /research/releases/<int:version>/<path:name>")
+def fetch(site: Roles, _who: Person) -> Asked:
+    return Asked(path="/research/releases/1/data.csv", bearer=b64(site.token))
+
+
+@row("POST /research/release")
+@row("POST /research/download")
+def take(_site: Roles, _who: Person) -> Asked:
+    return asked(version=1, name="classes.csv")
+
+
+@row("POST /research/agree")
+def agree(site: Roles, who: Person) -> Asked:
+    with site.database.engine.begin() as db:  # whoever signed may sign again
+        db.execute(sa.text("delete from agreements"))
+    as_researcher = Researcher(who.wire, who.name, who.identity, now_s=site.clock.now_s)
+    return what_is_sent(as_researcher, "/research/agree", lambda: as_researcher.agree(content=site.terms))
+
+
+@row("POST /research/token")
+@row("POST /research/revoke")
+def token(_site: Roles, _who: Person) -> Asked:
+    return asked(token_hash=os.urandom(32), signed=True)
+
+
+@row("POST /research/files")
+def stage(_site: Roles, _who: Person) -> Asked:
+    return asked(hash=os.urandom(32), place=0, data=b"a part of a file")
+
+
+@row("POST /research/publish")
+def publish_release(site: Roles, who: Person) -> Asked:
+    made = folder("tables", month=os.urandom(4).hex())
+    for data in made.values():
+        site.stan.stage(data)
+    as_steward = Steward(who.wire, who.name, who.identity, now_s=site.clock.now_s)
+    body = as_steward.make_release(made)
+    return replace(
+        what_is_sent(as_steward, "/research/publish", lambda: as_steward.post("/research/publish", **body)), signed=True
+    )
+
+
+@row("POST /research/unlocking")
+def unlocking(_site: Roles, _who: Person) -> Asked:
+    return asked(signed=True)
 
 
 @row("POST /research/row")

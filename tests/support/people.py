@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import sqlalchemy as sa
@@ -12,10 +12,12 @@ import sqlalchemy as sa
 from app import config, factory
 from app.db import make_engine, make_sessions
 from app.people import founding
-from demo.people import Coordinator, Peer, Supporter
+from demo.people import Coordinator, Peer, Staff, Supporter
 from demo.wire import Inside, Refused, Wire
 from tests.support.databases import Database
 from tests.support.server import Clock
+
+Kind = TypeVar("Kind", bound=Staff)
 
 
 def founding_token(database: Database) -> bytes:
@@ -48,6 +50,15 @@ class Cast:
         """Another coordinator, listed by the root key."""
         person = Coordinator(self.wire.another(), name, now_s=self.clock.now_s)
         person.join(self.carl.invite_staff("coordinator"))
+        self.carl.certify(person)
+        return person
+
+    def staff(self, kind: type[Kind], name: str, *, email: str = "") -> Kind:
+        """Somebody of this kind whom Carl has listed. Args: email: given, they sign in with words."""
+        person = kind(self.wire.another(), name, now_s=self.clock.now_s)
+        if email:
+            person.use_words(email=email)
+        person.join(self.carl.invite_staff(kind.roles))
         self.carl.certify(person)
         return person
 

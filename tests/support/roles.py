@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -18,11 +18,14 @@ from crypto import keys
 from crypto.frame import H
 from demo.client import ZERO32, Person
 from demo.people import Peer, Staff
+from demo.releases import Researcher, Steward
 from demo.wire import Answer, b64
-from tests.support.databases import Database
+from tests.support.databases import ROOT, Database
 from tests.support.people import CastInside
+from tests.support.releases import folder
 from tests.support.tree import take_in
 
+Kind = TypeVar("Kind", bound=Staff)
 ROLES = ("nobody", "nameless", "lena", "sara", "greta", "nora", "omar", "ines", "pilar", "carl", "stan", "olga")
 COME_AND_GO = {"sessions", "nonces", "alembic_version"}
 
@@ -31,7 +34,7 @@ COME_AND_GO = {"sessions", "nonces", "alembic_version"}
 class Asked:
     """One request. `signed`: with a fresh nonce and the asker's own words; over nothing when `act` is given.
 
-    `path`: the address, where the route has a place for something in it.
+    `path`: the address, where the route has a place for something in it. `bearer`: the token beside a GET.
     """
 
     data: bytes = b"{}"
@@ -39,6 +42,7 @@ class Asked:
     signed: bool = False
     act: bytes | None = None
     path: str = ""
+    bearer: str = ""
 
 
 def octets(data: bytes, *, signed: bool = False) -> Asked:
@@ -78,7 +82,8 @@ def what_is_sent(person: Person, path: str, do: Callable[[], Any]) -> Asked:
 class Roles(CastInside):
     """Sara has a case with Nora and Pilar in it; Pilar was suspended since. Greta has one of her own, Lena none yet.
 
-    Omar is a supporter in no case; Ines joined and is not listed; Carl coordinates; Stan is a steward, Olga an auditor.
+    Omar is a supporter in no case; Ines joined and is not listed; Carl coordinates; Stan is a steward, Olga an auditor and a
+    researcher who has signed the terms. A release is published.
     Ruth became a coordinator after the cards were sealed.
     """
 
@@ -87,17 +92,25 @@ class Roles(CastInside):
         self.sara, self.greta, self.lena = self.sent("Sara"), self.sent("Greta"), self.peer("Lena")
         self.nora, self.omar, self.pilar = (self.supporter(name) for name in ("Nora", "Omar", "Pilar"))
         self.team(self.sara, self.nora, self.pilar)
-        self.stan, self.olga = self.newcomer("Stan", "steward"), self.newcomer("Olga", "auditor")
+        self.stan, self.olga = (
+            self.newcomer("Stan", "steward", Steward),
+            self.newcomer("Olga", "auditor,researcher", Researcher),
+        )
         self.carl.certify(self.stan, self.olga)
-        self.ines, self.ruth = self.newcomer("Ines"), self.coordinator("Ruth")
+        self.ines: Staff = self.newcomer("Ines")
+        self.ruth = self.coordinator("Ruth")
         self.carl.list_people(revoke=(self.pilar.fp,))
+        self.stan.publish(folder())
+        self.terms = (ROOT / "static" / "data-use.v1.txt").read_bytes()
+        self.olga.agree(content=self.terms)
+        self.token = self.olga.make_token()
         take_in(self)
 
-    def newcomer(self, name: str, role: str = "supporter") -> Staff:
+    def newcomer(self, name: str, role: str = "supporter", kind: type[Kind] = Staff) -> Kind:  # type: ignore[assignment]
         """Somebody who joined and is not listed."""
-        person = Staff(self.wire.another(), name, now_s=self.clock.now_s)
+        person = kind(self.wire.another(), name, now_s=self.clock.now_s)
         person.roles = role
-        person.join(self.carl.invite_staff(role))
+        person.join(self.carl.invite_staff(*role.split(",")))
         return person
 
     def stranger(self) -> Peer:
@@ -129,7 +142,8 @@ class Roles(CastInside):
     def ask(self, person: Person, method: str, path: str, request: Asked) -> Answer:
         """Send a request as this person, signed with their own words if it has to be signed."""
         if method == "GET":
-            return person.wire.get(request.path or path)
+            headers = {"Authorization": f"Bearer {request.bearer}"} if request.bearer else {}
+            return person.wire.get(request.path or path, headers)
         headers = {}
         if request.act is not None or request.signed:
             act = H(request.data) if request.act is None else request.act

@@ -80,18 +80,33 @@ function published() {
     : html`<p>${_('See how many people look like you in each release.')}</p><p class="buttons">${button(_('See how many'), () => doing(look), { look: 'second', busy: page.busy })}</p>`}</section>`;
 }
 
-/** @param {{version: number, month: string, tables: boolean, found: import('../parts/alike.js').alike extends (...a: any) => infer R ? R : never}} release */
-function oneRelease({ version, month, tables, found }) {
+/** @typedef {{version: number, month: string, how: 'tables' | 'other' | 'nobody' | 'among' | 'like', people: number, lines: {label: string, text: string}[]}} Seen */
+
+/** @param {Seen} release */
+function oneRelease({ version, month, how, people, lines }) {
+  const words = {
+    tables: () => _('Counts alone. Nobody stands in it on their own.'),
+    other: () => _('It was made from other questions than yours.'),
+    nobody: () => _('Nobody in it looks like you. You came later, or were left out to keep you safe.'),
+    among: () => ngettext('You are in it, and nobody looks like you.', 'You are among %(people)s people who look alike.', people, { people: count(people) }),
+    like: () => ngettext('One person in it looks like you.', '%(people)s people in it look like you.', people, { people: count(people) }),
+  }[how]();
   const name = _('Release %(n)s, %(month)s', { n: count(version), month: monthWords(month) });
-  if (tables) return { name, value: _('Counts alone. Nobody stands in it on their own.') };
-  if (!found) return { name, value: _('Nobody in it looks like you. You came later, or were left out to keep you safe.') };
-  const alike = ngettext('You are in it alone with one line.', 'You are among %(people)s people who look alike.', found.people, { people: count(found.people) });
-  return { name, value: html`${alike} <span class="soft">${found.lines.map(({ label, text }) => `${label}: ${text}`).join('. ')}.</span>` };
+  return { name, value: lines.length ? html`${words}<br><span class="small soft">${lines.map(({ label, text }) => `${label}: ${text}`).join('. ')}.</span>` : words };
 }
 
 async function look() {
   const [{ releases }, { alike }] = await Promise.all([ask('research.published'), import('../parts/alike.js')]);
-  page.published = releases.map((/** @type {any} */ { version, month, classes, levels }) => ({
-    version, month, tables: !classes || !levels, found: classes && levels && page.row ? alike(levels, classes, page.row.given.answers) : null,
-  }));
+  page.published = releases.map((/** @type {any} */ one) => ({ version: one.version, month: one.month, ...place(one, alike) }));
+}
+
+/** Where somebody with these answers stands in a release. @param {any} release @param {typeof import('../parts/alike.js').alike} alike @returns {Omit<Seen, 'version' | 'month'>} */
+function place({ month, instrument, classes, levels }, alike) {
+  const none = { people: 0, lines: [] };
+  if (!classes) return { how: 'tables', ...none };
+  if (instrument !== page.row?.given.instrument) return { how: 'other', ...none };
+  const found = alike(levels, classes, page.row.given.answers);
+  if (!found) return { how: 'nobody', ...none };
+  const mine = page.rows.rows.some((/** @type {Row} */ row) => row.wave === 'intake' && row.state === 'sent' && row.month <= month);
+  return { how: mine ? 'among' : 'like', ...found };
 }

@@ -11,7 +11,6 @@ import { codeStep, head, trouble } from './keymaking.js';
 import { coordinatorParts } from './people_desk.js';
 import { compared, list, listState, wordsMatch } from './people_list.js';
 import { doing, drawnBy, load, page, say, show } from './people_state.js';
-import { stillToCome } from './roles.js';
 import { waysIn } from './ways_in.js';
 
 function draw() {
@@ -29,18 +28,10 @@ const room = (view) => html`
   ${page.said ? notice({ kind: 'kept', title: page.said }) : nothing}
   ${trouble(page.error)}
   ${view.you.listed ? listState(view) : view.you.suspended ? suspended() : notListed(view)}
-  ${roomsToCome(view.you.roles)}
   ${view.you.roles.includes('coordinator') ? coordinatorParts(view) : nothing}
   ${view.you.listed ? html`<section aria-labelledby="list-head"><h2 id="list-head">${_('Who is who')}</h2>${list(view)}</section>` : nothing}
   ${view.you.suspended ? nothing : waysIn({ methods: page.methods, sure: page.sure, busy: page.busy, onSure: (sure) => show({ sure }), onMake: makeSheet, onRemove: removeMethod })}
   ${thisSite(view)}`;
-
-/** For whoever is let in and has nothing to open yet. @param {string[]} roles */
-function roomsToCome(roles) {
-  const words = stillToCome(roles);
-  return words.length ? notice({ title: _('You are let in, and your page is still to come'), body: html`${words.map((one) => html`<p>${one}</p>`)}
-    <p>${_('What you can do now: make a recovery sheet below and keep it apart from your words. Compare words with the people in the list when you talk with them. A coordinator tells you when there is more.')}</p>` }) : nothing;
-}
 
 /** @param {any} view */
 const thisSite = ({ site, you }) => html`<section aria-labelledby="site-head"><h2 id="site-head">${_('Is this the right site?')}</h2>

@@ -10,15 +10,9 @@ export const ROLE_WORDS = {
 export const ROLE_SEES = {
   supporter: _('A physician who is with a peer. Sees a case only after that peer has said yes to them by name.'),
   coordinator: _('Reads cards and finds teams. Sees no account. Letting one in needs the root sheet.'),
-  steward: _('Will see answers given to research, without names, and make tables of them. Sees no case. Letting one in needs the root sheet.'),
-  researcher: _('Will see finished tables. No case, and no single person’s answers.'),
+  steward: _('Takes answers given to research home, without names, and makes releases of them. Sees no case. Letting one in needs the root sheet.'),
+  researcher: _('Sees finished releases, once they have signed the terms. No case, and no row as it was sent.'),
   auditor: _('Sees counts of what was done, by month, and the log as everybody does. Nothing that anybody wrote.'),
-};
-
-/** What is not built yet, for those whose part it is. @type {Record<string, string>} */
-const TO_COME = {
-  steward: _('The page on which research answers are opened is not built yet. No answers are kept for you so far.'),
-  researcher: _('The page with the finished tables is not built yet. There are no tables so far.'),
 };
 
 /** @param {string[]} roles */
@@ -29,6 +23,3 @@ export const needsRootSheet = (roles) => roles.includes('coordinator') || roles.
 
 /** @param {string[]} roles @returns {boolean} what they do beside cases is of use to the desk */
 export const tellsWork = (roles) => roles.includes('supporter') || roles.includes('coordinator');
-
-/** @param {string[]} roles @returns {string[]} a sentence for each part that has no room of its own yet */
-export const stillToCome = (roles) => roles.filter((role) => role in TO_COME).map((role) => TO_COME[role]);

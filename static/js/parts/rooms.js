@@ -8,6 +8,6 @@ export async function showOwnRooms() {
   const roles = await ask('people.roles').then((answer) => answer.roles, () => null);
   for (const room of /** @type {NodeListOf<HTMLElement>} */ (byId('rooms').querySelectorAll('li[data-role]'))) {
     const here = room.querySelector('[aria-current]') !== null;
-    room.hidden = !here && roles !== null && !roles.includes(String(room.dataset.role));
+    room.hidden = !here && roles !== null && !String(room.dataset.role).split(' ').some((role) => roles.includes(role));
   }
 }

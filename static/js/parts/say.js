@@ -43,6 +43,12 @@ export function dayWords(day, { year = false } = {}) {
   }).format(date);
 }
 
+/** A day of a year, for what lasts for years. @param {string} day YYYY-MM-DD */
+export function dateWords(day) {
+  const date = new Date(`${day}T00:00:00Z`);
+  return Number.isNaN(date.getTime()) ? day : new Intl.DateTimeFormat(locale(), { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' }).format(date);
+}
+
 /** A month of a year. @param {string} month YYYY-MM */
 export function monthWords(month) {
   const date = new Date(`${month}-01T00:00:00Z`);

@@ -200,7 +200,8 @@ async function home() {
   if (me().role === 'peer') return me().submitted ? '/case' : '/intake';
   const roles = await myRoles();
   if (roles.includes('coordinator')) return '/desk';
-  return roles.includes('supporter') ? '/supporter' : '/people';
+  if (roles.includes('supporter')) return '/supporter';
+  return roles.includes('steward') || roles.includes('researcher') ? '/research' : '/people';
 }
 
 /** End the session here and on the server, in every tab. */

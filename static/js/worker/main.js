@@ -24,6 +24,7 @@ const ROOMS = {
   supporter: () => import('./supporter.js'),
   log: () => import('./log_page.js'),
   research: () => import('./research.js'),
+  releases: () => import('./research_releases.js'),
 };
 
 const started = start();

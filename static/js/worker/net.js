@@ -70,6 +70,21 @@ export async function post(path, body = {}, { act = false, authorization } = {})
   return answer(await send(path, { method: 'POST', headers, body: /** @type {BodyInit} */ (data) }));
 }
 
+/**
+ * Ask for a file. @param {string} path @param {Record<string, any>} body
+ * @returns {Promise<{bytes: Uint8Array, receipt: string}>} receipt: of the event that it was taken; nothing in it is proven
+ */
+export async function postForFile(path, body) {
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await send(path, { method: 'POST', headers, body: JSON.stringify(body, inBase64) });
+  if (!response.ok) return answer(response);
+  try {
+    return { bytes: new Uint8Array(await response.arrayBuffer()), receipt: response.headers.get('Alongside-Receipt') ?? '' };
+  } catch {
+    throw offline();
+  }
+}
+
 /** Post without a cookie: who asks, or hands in, is not said. @param {string} path @param {Record<string, any> | Uint8Array} body @returns {Promise<any>} */
 export async function postApart(path, body) {
   const octets = body instanceof Uint8Array;
@@ -93,8 +108,12 @@ async function send(path, init) {
   try {
     return await fetch(path, { credentials: 'same-origin', ...init, cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer' });
   } catch {
-    throw new Trouble('Offline', 'offline', 'Nothing is lost. The connection dropped before this was done. Try again when you are connected.');
+    throw offline();
   }
+}
+
+function offline() {
+  return new Trouble('Offline', 'offline', 'Nothing is lost. The connection dropped before this was done. Try again when you are connected.');
 }
 
 /** @param {Response} response */

@@ -1,16 +1,23 @@
 /**
- * The classes of every release, for whoever wants to know how many people look like her. All are asked for, whoever asks, and without a
- * cookie; which one is hers is found on this device alone.
+ * What every release says of everybody, for whoever wants to know how many people look like her. All are asked for, whoever asks, and
+ * without a cookie; which line is hers is found on her own device alone.
  */
-import { H, b64u, unb64u, unframe, utf8 } from '../crypto/frame.js';
-import { readSigned, verifySigned } from '../crypto/signing.js';
-import { directory } from './directory.js';
-import { postApart } from './net.js';
+import { dateOf } from './clock.js';
+import { provenReleases } from './research_releases_proven.js';
 
-/** @typedef {{version: number, date: string, classes: string, levels: any}} Release classes: CSV; levels: what each answer became */
+/** @typedef {{version: number, month: string, product: string, instrument: string, classes: string, levels: any}} Published classes: CSV, '' where nobody stands alone; levels: what each answer became, or null */
 
-/** @returns {Promise<{releases: Release[]}>} newest first; what no steward signed, or was changed since, is left out */
+/** @returns {Promise<{releases: Published[]}>} newest first, each as its steward signed it @throws {import('./trouble.js').Trouble} Inconsistent */
 export async function published() {
-  const { releases } = await postApart('/research/public', {});
-  return { releases };
+  const all = await provenReleases();
+  return { releases: all.filter(({ manifest }) => manifest.product !== 'public').map(shown).reverse() };
+}
+
+/** @param {import('./research_releases_proven.js').Release} release @returns {Published} */
+function shown({ version, day, manifest, classes, levels }) {
+  const read = levels === null ? null : JSON.parse(levels);
+  return {
+    version, month: dateOf(day).slice(0, 7), product: String(manifest.product), instrument: String(read?.instrument ?? ''),
+    classes: read && classes !== null ? classes : '', levels: read,
+  };
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.research.waiting import waiting
 from demo import rows
 from demo.people import Peer, Staff
 from tests.support.databases import Database
@@ -37,6 +38,15 @@ class Study(CastInside):
     def somebody(self) -> Peer:
         """Somebody with a page open; that she has an account is nobody's matter here."""
         return Peer(self.wire.another(), f"Sara {next(self._names)}", now_s=self.clock.now_s)
+
+    def batches_of(self, count: int) -> None:
+        """From now on so many rows wait for each other."""
+        self.app.config["ALONGSIDE"] = replace(self.app.config["ALONGSIDE"], rows_batch=count)
+
+    def kept(self) -> tuple[int, int]:
+        """How many rows wait, and how many may be taken."""
+        with self.app.extensions["alongside_sessions"]() as db:
+            return len(waiting(db)), self.count("sealed_rows")
 
     def send(self, peer: Peer | None = None, instrument: str = "intake.v1", wave: str = "intake") -> bytes:
         """One row more; its frame."""

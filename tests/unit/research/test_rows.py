@@ -14,10 +14,6 @@ from tests.support.people import refusal
 from tests.unit.research.conftest import ANSWERS, Study
 
 
-def kept(study: Study) -> tuple[int, int]:
-    return study.count("waiting_rows"), study.count("sealed_rows")
-
-
 def made(study: Study, **change: Any) -> bytes:
     """A row that would be taken, but for what a test changes."""
     today = study.clock.now_s() // 86_400
@@ -39,7 +35,7 @@ def test_a_row_for_somebody_beside_the_stewards_is_refused(study: Study) -> None
         post(study, made(study, stewards=both))
     with refusal(409, "recipients"):
         post(study, made(study, stewards=[listed.person(study.carl.fp)]))
-    assert kept(study) == (0, 0)
+    assert study.kept() == (0, 0)
 
 
 def test_a_row_that_leaves_a_steward_out_is_refused(study: Study) -> None:
@@ -47,7 +43,7 @@ def test_a_row_that_leaves_a_steward_out_is_refused(study: Study) -> None:
     study.steward("Selma")
     with refusal(409, "recipients"):
         post(study, before)
-    assert kept(study) == (0, 0)
+    assert study.kept() == (0, 0)
 
 
 def test_a_row_of_another_month_is_refused_and_a_day_is_forgiven_at_either_end(study: Study) -> None:
@@ -73,14 +69,14 @@ def test_a_row_of_another_month_is_refused_and_a_day_is_forgiven_at_either_end(s
     on(following + 1)
     with refusal(409, "month"):
         post(study, made(study, day=first, secret=b"2" * 32))
-    assert kept(study) == (2, 0)
+    assert study.kept() == (2, 0)
 
 
 @pytest.mark.parametrize("instrument", ["intake.v2", "outtake.v9", "census.v1"])
 def test_a_row_of_questions_that_nobody_asked_is_refused(study: Study, instrument: str) -> None:
     with refusal(409, "instrument"):
         post(study, made(study, instrument=instrument))
-    assert kept(study) == (0, 0)
+    assert study.kept() == (0, 0)
 
 
 def test_words_in_the_open_and_halves_of_a_row_are_refused(study: Study) -> None:
@@ -91,24 +87,24 @@ def test_words_in_the_open_and_halves_of_a_row_are_refused(study: Study) -> None
     for data in (b"", b"this is what happened to me", good[:-1], good + b"\0", parts["mail"], cut):
         with refusal(415, "not-sealed"):
             post(study, data)
-    assert kept(study) == (0, 0)
+    assert study.kept() == (0, 0)
 
 
 def test_the_same_row_twice_is_one_row_whoever_looks_after_research_by_then(study: Study) -> None:
     row = study.send()
     study.steward("Selma")
     assert post(study, row) == {}
-    assert kept(study) == (1, 0)
+    assert study.kept() == (1, 0)
 
 
 def test_a_row_sealed_anew_under_its_secret_is_the_same_row(study: Study) -> None:
     for _ in range(2):
         post(study, made(study, letter=b"l" * 16))
     post(study, made(study, letter=b"k" * 16))
-    assert kept(study) == (1, 0)
+    assert study.kept() == (1, 0)
     with refusal(409, "taken"):
         post(study, made(study, letter=b"l" * 16, secret=b"1" * 32))
-    assert kept(study) == (1, 0)
+    assert study.kept() == (1, 0)
 
 
 def test_rows_wait_for_each_other_and_come_to_the_steward_together(study: Study) -> None:
@@ -120,7 +116,7 @@ def test_rows_wait_for_each_other_and_come_to_the_steward_together(study: Study)
     assert sorted(rows.fetch(study.stan)) == mails
     assert events(study, only="rows") == [batch_hash(letter_hash(mail) for mail in mails)]
     study.send()
-    assert kept(study) == (1, 3) and len(rows.fetch(study.stan)) == 3
+    assert study.kept() == (1, 3) and len(rows.fetch(study.stan)) == 3
 
 
 def test_what_a_steward_opens_is_what_was_sent_and_a_thread_joins_waves(study: Study) -> None:
@@ -138,9 +134,7 @@ def test_what_a_steward_opens_is_what_was_sent_and_a_thread_joins_waves(study: S
 
 
 def test_pages_of_rows_follow_each_other_by_id(study: Study) -> None:
-    study.app.config["ALONGSIDE"] = study.app.config["ALONGSIDE"].__class__(
-        **{**vars(study.app.config["ALONGSIDE"]), "rows_batch": 1}
-    )
+    study.batches_of(1)
     for number in range(52):
         post(study, made(study, secret=number.to_bytes(32, "big")))
     first = study.stan.post("/research/rows")

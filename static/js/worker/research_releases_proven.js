@@ -1,0 +1,106 @@
+/**
+ * Releases as the site tells of them, proven: each names the one before, a steward of this organisation signed it and the list of its
+ * files, and its line is the log's. Whoever asks is not said, so a peer's browser may ask for all of them.
+ *
+ *   const releases = await provenReleases();           // Release[], from number 1 on
+ *   fitting(release, 'classes.csv', bytes);            // throws when these bytes are not the ones that were signed
+ */
+import { H, equal, hex, unb64u, unframe, utf8 } from '../crypto/frame.js';
+import { readSigned, verifySigned } from '../crypto/signing.js';
+import { siteHere } from './directory.js';
+import { logTrouble } from './log_trouble.js';
+import { isSignedIn } from './me.js';
+import { postApart } from './net.js';
+import { standings } from './receipts.js';
+import { stewards } from './research_releases_stewards.js';
+import { hashOfLine, siteLine } from './site_lines.js';
+import { Trouble } from './trouble.js';
+
+/**
+ * @typedef {object} Release
+ * @property {number} version @property {number} day since 1970 @property {Uint8Array} hash of the release frame @property {string} by who signed
+ * @property {Map<string, {hash: Uint8Array, size: number}>} files by name
+ * @property {any} manifest what manifest.json says @property {string | null} classes text of classes.csv @property {string | null} levels text of levels.json @property {any} figures what public.json says, or null
+ */
+
+const PAUSES_MS = [0, 250, 500, 750, 1000, 1500, 2000, 2500];
+
+/** @returns {Promise<Release[]>} @throws {Trouble} Inconsistent */
+export async function provenReleases() {
+  const site = await siteHere();
+  const { releases } = await postApart('/research/public', {});
+  /** @type {Release[]} */
+  const proven = [];
+  let prev = new Uint8Array(32);
+  for (const told of releases) {
+    const one = await prove(site, told, proven.length + 1, prev);
+    proven.push(one);
+    prev = /** @type {any} */ (one.hash);
+  }
+  await mustStand(site, proven);
+  return proven;
+}
+
+/** @param {Uint8Array} site @param {any} told @param {number} version the one that comes next @param {Uint8Array} prev @returns {Promise<Release>} */
+async function prove(site, told, version, prev) {
+  const signed = unb64u(told.signed);
+  const { thing } = readSigned(signed);
+  const fields = unframe('release', thing);
+  if (!equal(fields.site, site) || fields.version !== version || !equal(fields.prev, prev)) throw changed();
+  const keys = await stewards([...readSigned(signed).sigs.keys()]);
+  const signers = verifySigned(signed, new Map([...keys].map(([fp, one]) => [fp, one.ed_pk])));
+  if (!signers.length) throw new Trouble('Inconsistent', 'release-unsigned', 'We stopped, because a release was not signed by a research steward of this organisation. Nothing was saved. Tell a coordinator.');
+  const files = filesOf(told, { site, version, signer: signers[0], key: keys.get(signers[0])?.ed_pk });
+  if (!equal(files.get('manifest.json')?.hash ?? prev, fields.manifest)) throw changed();
+  const one = { version, day: fields.day, hash: H(thing), by: keys.get(signers[0])?.name ?? '', files, manifest: {}, classes: null, levels: null, figures: null };
+  return { ...one, ...texts(one, told) };
+}
+
+/** The files, as the steward's own list has them. @param {any} told @param {{site: Uint8Array, version: number, signer: string, key?: Uint8Array}} by */
+function filesOf(told, { site, version, signer, key }) {
+  /** @type {Map<string, {hash: Uint8Array, size: number}>} */
+  const files = new Map(told.files.map((/** @type {any} */ one) => [String(one.name), { hash: unb64u(one.hash), size: Number(one.size) }]));
+  const listed = unb64u(told.listed);
+  const word = unframe('attest', readSigned(listed).thing);
+  const signed = key && verifySigned(listed, new Map([[signer, key]])).length > 0;
+  if (!signed || !equal(word.site, site) || word.module !== `release.${version}`) throw changed();
+  if (!equal(word.content, H(sums(files)))) throw changed();
+  return files;
+}
+
+/** What a steward signs of the files: lines as `sha256sum` writes them. @param {Map<string, {hash: Uint8Array}>} files @returns {Uint8Array} */
+export function sums(files) {
+  return utf8([...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, { hash }]) => `${hex(hash)}  ${name}\n`).join(''));
+}
+
+/** What of it is for everybody. @param {Release} one @param {any} told */
+function texts(one, told) {
+  const given = (/** @type {string} */ name, /** @type {string | null} */ text) => (text === null ? null : read(fitting(one, name, utf8(text))));
+  const [manifest, classes, levels, figures] = [given('manifest.json', told.manifest), given('classes.csv', told.classes), given('levels.json', told.levels), given('public.json', told.public)];
+  return { manifest: JSON.parse(manifest ?? '{}'), classes, levels, figures: figures === null ? null : JSON.parse(figures) };
+}
+
+/** @param {Uint8Array} data */
+const read = (data) => new TextDecoder().decode(data);
+
+/** The bytes, once they are the ones that were signed. @param {Release} release @param {string} name @param {Uint8Array} bytes @throws {Trouble} Inconsistent */
+export function fitting(release, name, bytes) {
+  const file = release.files.get(name);
+  if (!file || !equal(H(bytes), file.hash)) throw changed();
+  return bytes;
+}
+
+function changed() {
+  return new Trouble('Inconsistent', 'release-changed', 'We stopped, because a release is not the one that the steward signed. Nothing was saved. Don’t use files that you got some other way. Tell a coordinator.');
+}
+
+/** Each has its line, told alike and, for whoever follows the log, in it. @param {Uint8Array} site @param {Release[]} proven */
+async function mustStand(site, proven) {
+  const lines = await Promise.all(proven.map(({ version, hash }) => siteLine(site, { lane: 'release', n: version, hash }, 'not-in-log')));
+  if (!lines.length || !isSignedIn()) return;
+  for (const pause of PAUSES_MS) { // what was published a moment ago is on its way
+    await new Promise((resolve) => { setTimeout(resolve, pause); });
+    if ((await standings(lines.map(hashOfLine))).every(Boolean)) return;
+  }
+  throw logTrouble('not-in-log');
+}
