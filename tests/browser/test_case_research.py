@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Request, expect
 from crypto.row import open_posted
 from demo import rows
 from demo.people import Peer, Staff
+from demo.releases import Steward
 from tests.browser import intake
 from tests.browser.cast import SLOW_MS, button, heading
 from tests.browser.test_case import head, press, sound
@@ -18,6 +19,8 @@ from tests.browser.test_case_agreed import choose
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.databases import one_database
 from tests.support.hurry import hurry
+from tests.support.people import Cast
+from tests.support.releases import folder
 from tests.support.server import Server
 from tests.support.stage import ACCOUNT, Stage, device
 
@@ -44,13 +47,8 @@ def stage(server: Server) -> Stage:
     return Stage(server)
 
 
-def steward(stage: Any, name: str = "Stan Steward") -> Staff:
-    """A steward whom the roots have listed."""
-    stan = Staff(stage.wire.another(), name, now_s=stage.clock.now_s)
-    stan.roles = "steward"
-    stan.join(stage.carl.invite_staff("steward"))
-    stage.carl.certify(stan)
-    return stan
+def steward(stage: Cast, name: str = "Stan Steward") -> Steward:
+    return stage.staff(Steward, name)
 
 
 def opened(stan: Staff) -> list[dict[str, Any]]:
@@ -193,6 +191,29 @@ def agreed_no(page: Page) -> None:
     agreed(page)
     choose(page, "research", "No")
     expect(page.locator("#consent-research")).to_contain_text("You said no on", timeout=SLOW_MS)
+
+
+def test_sara_finds_on_her_own_device_how_many_of_a_release_look_like_her(stage: Stage, visit: Begin) -> None:
+    stan, sara = steward(stage), stage.sara(YES)
+    for product in ("microdata", "tables", "public"):
+        stan.publish(folder(product))
+    here = hurry(visit(stage.server.url, PHONE))
+    apart = Apart(here)
+    page = stage.sit_down(here, sara)
+    here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    agreed(page)
+    button(page, "See what goes, line by line").click()
+    expect(page.get_by_text("Sent in")).to_be_visible(timeout=SLOW_MS)
+    button(page, "See how many").click()
+    published = page.locator("section[aria-labelledby=published-head]")
+    expect(published.get_by_text("You are among 26 people who look alike.")).to_be_visible(timeout=SLOW_MS)
+    expect(published).to_contain_text("Career stage: In practice, up to 5 years")
+    expect(published).to_contain_text("Counts alone.")
+    expect(published.locator("dt")).to_have_count(2)
+    sound(page)
+    asked = [one.body for one in here.record.requests if one.url.endswith("/research/public")]
+    assert asked == [b"{}"], "all of them are asked for, whoever asks"
+    apart.assert_nobody()
 
 
 def test_what_is_to_be_taken_back_goes_when_she_leaves_at_once(stage: Stage, visit: Begin) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crypto.frame import unframe
 from crypto.mail import read_mail
-from demo.people import Peer, Staff
+from demo.people import Peer
+from demo.releases import Steward
 from tests.hostile_server.liar import Liar
 from tests.hostile_server.seen import SLOW_MS
 from tests.support.browser import Visit
@@ -18,17 +19,8 @@ YES = {
 SETTLED_MS = 4000  # by then a row has gone, if it goes
 
 
-def steward(liar: Liar, name: str = "Stan Steward") -> Staff:
-    """Listed by the roots."""
-    stan = Staff(liar.stage.wire.another(), name, now_s=liar.stage.clock.now_s)
-    stan.roles = "steward"
-    stan.join(liar.stage.carl.invite_staff("steward"))
-    liar.stage.carl.certify(stan)
-    return stan
-
-
-def sara_and_stan(liar: Liar) -> tuple[Peer, Staff]:
-    stan = steward(liar)
+def sara_and_stan(liar: Liar) -> tuple[Peer, Steward]:
+    stan = liar.stage.staff(Steward, "Stan Steward")
     return liar.stage.sara(YES), stan
 
 
