@@ -26,6 +26,7 @@ def main() -> int:
     """Serve until told to end. Returns: 0, or 2 when it can't start, in words."""
     for name in NOT_OURS:
         os.environ.pop(name, None)
+    os.environ["ALONGSIDE_ROWS_BATCH"] = "1"  # seven people are too few to hide each other
     os.environ["ALONGSIDE_INSTANCE"] = os.environ.get("ALONGSIDE_DEMO") or str(ROOT / "instance" / "demo")
     try:
         config = from_environment()
@@ -50,7 +51,7 @@ def ready(config: Config) -> int:
         people = seeded.people
     else:
         renew(url, next(one for one in people if one.role == "coordinator"))
-    print(f"Ready: {url}\n\n{told(url, people, keeping.home(config.instance))}", flush=True)
+    print(f"Ready: {url}\n\n{told(url, people, config.instance)}", flush=True)
     return 0
 
 
@@ -67,18 +68,22 @@ def _link(config: Config) -> bytes:
     return token
 
 
-def told(url: str, people: list[Entry], home: Path) -> str:
+def told(url: str, people: list[Entry], folder: Path) -> str:
     """What is printed: who, what they see when they sign in, and their words."""
     peers = [line for one in people if not one.email for line in _of(one)]
     staff = [line for one in people if one.email for line in _of(one)]
+    home, rows = keeping.home(folder), keeping.rows(folder)
     owner = next(one for one in people if one.name.lower() == home.stem)
+    steward = next(one for one in people if one.role == "steward")
     return "\n".join([
         "Nobody here exists, and these words are no secret: use them for nothing else.",
         f"Sign in at {url}/sign-in", "",
         "Peers. Their words alone.", *peers, "",
         "Staff. Choose “I am a volunteer or on staff”; e-mail, then words.", *staff, "",
         f"{owner.name} took a copy of the case home. It opens without this server, with {owner.name}’s words:",
-        f"  {_python()} -m crypto open {_short(home)}",
+        f"  {_python()} -m crypto open {_short(home)}", "",
+        f"{steward.name} took the sealed research rows home. They open with the e-mail and words of {steward.name}:",
+        f"  {_python()} -m crypto open-rows {_short(rows)} --out rows.csv --comments comments.csv",
     ])  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def _supporter(name: str, looks: str, specialty: str, state: str, stage: str, em
 
 CARL = Somebody("Carl Brandt", "coordinator", "the desk with seven cards, three of them his, and the people", {})
 INES = Somebody("Ines Moreau", "coordinator", "the same desk; three of the cards are hers", {})
-STAN = Somebody("Stan Oduya", "steward", "the list of people; the rooms for research are not built yet", {})
+STAN = Somebody("Stan Oduya", "steward", "the rows that peers gave to research, sealed to him", {})
 SUPPORTERS = (
     _supporter(
         "Nora Lind", "a case with Dario; her name offered to Sara",

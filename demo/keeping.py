@@ -1,4 +1,4 @@
-"""The demo's own folder: its database, the words of its people, a case that was taken home.
+"""The demo's own folder: its database, the words of its people, a case and rows that were taken home.
 
 Demo words are no secret: nobody in the demo exists. So they stand in a file, and a second start prints the same.
 """
@@ -60,6 +60,7 @@ def read(folder: Path) -> list[Entry] | None:
 def write(folder: Path, seeded: Seeded) -> None:
     """Keep it. The words come last: with them the demo is whole."""
     home(folder, seeded.home_of).write_bytes(seeded.home)
+    rows(folder).write_bytes(seeded.rows)
     people = json.dumps([one._asdict() for one in seeded.people], ensure_ascii=False, indent=1)
     beside = folder / (PEOPLE + ".new")
     beside.write_text(people + "\n", encoding="utf-8")
@@ -69,3 +70,8 @@ def write(folder: Path, seeded: Seeded) -> None:
 def home(folder: Path, name: str = "Dario") -> Path:
     """The case that this peer took home."""
     return folder / f"{name.lower()}.alongside"
+
+
+def rows(folder: Path) -> Path:
+    """The sealed rows that a steward took home."""
+    return folder / "rows.json"

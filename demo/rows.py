@@ -5,7 +5,6 @@ Nothing goes with her cookie, and the notebook alone says which rows are hers.
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from typing import Any
 
 from crypto.frame import frame, unframe
 from crypto.mail import read_mail
-from crypto.posted import COMMENT, first_of_month
+from crypto.posted import COMMENT, first_of_month, month_of
 from crypto.row import make_comment, make_row
 from demo.client import Person
 from demo.people import Staff
@@ -23,17 +22,35 @@ OCTETS = "application/octet-stream"
 
 
 def send_row(peer: Person, instrument: str, wave: str, answers: Mapping[str, str], *, day: int | None = None) -> bytes:
-    """Post one row of any instrument and wave; the frame that went. Args: answers: column and code.
-
-    day: of the month that it is dated with; today's without it.
-    """
-    given = {"instrument": instrument, "thread": thread_of(peer), "answers": answers}
-    return _send(peer, wave, instrument, day, lambda post: make_row(**given, **post))
+    """Post one row of any instrument and wave; the frame that went. Args: as `prepare_row`."""
+    return post(peer.wire, prepare_row(peer, instrument, wave, answers, day=day))
 
 
 def send_comment(peer: Person, wave: str, text: str) -> bytes:
     """Post words that may be coded by theme; the frame that went."""
-    return _send(peer, wave, COMMENT, None, lambda post: make_comment(text=text, **post))
+    return post(peer.wire, prepare_comment(peer, wave, text))
+
+
+def prepare_row(
+    peer: Person, instrument: str, wave: str, answers: Mapping[str, str], *, day: int | None = None
+) -> bytes:
+    """A row, noted in the notebook and not sent yet.
+
+    Args: answers: column and code. day: of the month that it is dated with; today's without it.
+    """
+    given = {"instrument": instrument, "thread": thread_of(peer), "answers": answers}
+    return _prepare(peer, wave, instrument, day, lambda to: make_row(**given, **to))
+
+
+def prepare_comment(peer: Person, wave: str, text: str) -> bytes:
+    """A comment, noted in the notebook and not sent yet."""
+    return _prepare(peer, wave, COMMENT, None, lambda to: make_comment(text=text, **to))
+
+
+def post(wire: Wire, row: bytes) -> bytes:
+    """Hand a row in, as nobody; the same frame. Raises: Refused."""
+    as_nobody(wire, "/research/row", row)
+    return row
 
 
 def withdraw_rows(peer: Person) -> list[bool]:
@@ -51,8 +68,9 @@ def withdraw(wire: Wire, site: bytes, secret: bytes) -> bool:
 
 
 def research(peer: Person) -> dict[str, Any]:
-    """What the notebook keeps of her rows."""
-    kept: dict[str, Any] = peer.notebook.setdefault("research", {"thread": b64(os.urandom(16)), "rows": []})
+    """What the notebook keeps of her rows, as her page writes it."""
+    first = {"thread": b64(os.urandom(16)), "rows": [], "asked": 0, "saved": 0}
+    kept: dict[str, Any] = peer.notebook.setdefault("research", first)
     return kept
 
 
@@ -61,15 +79,19 @@ def thread_of(peer: Person) -> bytes:
     return unb64(research(peer)["thread"])
 
 
-def _send(peer: Person, wave: str, instrument: str, day: int | None, make: Any) -> bytes:
+def _prepare(peer: Person, wave: str, instrument: str, day: int | None, make: Any) -> bytes:
     day, secret = first_of_month(peer.today if day is None else day), os.urandom(32)
     stewards = peer.directory().holders("steward")
     data: bytes = make({"site": peer.site, "wave": wave, "day": day, "stewards": stewards, "secret": secret})
     letter = read_mail(unframe("row", data)["mail"])["letter"]
-    month = (datetime.date(1970, 1, 1) + datetime.timedelta(days=day)).strftime("%Y-%m")
-    kept = {"wave": wave, "instrument": instrument, "month": month, "secret": b64(secret), "letter": b64(letter)}
-    research(peer)["rows"].append(kept)
-    as_nobody(peer.wire, "/research/row", data)
+    noted = {
+        "instrument": instrument,
+        "wave": wave,
+        "month": month_of(day),
+        "letter": b64(letter),
+        "secret": b64(secret),
+    }
+    research(peer)["rows"].append({**noted, "tries": 1, "sent": True, "gone": False})
     return data
 
 

@@ -46,7 +46,7 @@ def demo(
     request: pytest.FixtureRequest, built: None, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Demo]:
     home = tmp_path_factory.mktemp("demo")
-    server = Server(databases.fresh(request.param, home / "database"), home)
+    server = Server(databases.fresh(request.param, home / "database"), home, settings={"ALONGSIDE_ROWS_BATCH": "1"})
     server.start()
     address = next(word for word in server.run("first-steps").split() if "/setup#" in word)
     yield Demo(server, seed(server.url, unb64(address.split("#")[1]), server.clock.now_s))

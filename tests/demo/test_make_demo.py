@@ -15,7 +15,7 @@ import pytest
 from tests.support.databases import ROOT
 
 Run = Callable[..., "subprocess.Popen[str]"]
-END = "-m crypto open"
+END = "-m crypto open-rows"
 
 
 def free_port() -> int:
@@ -87,7 +87,7 @@ def test_the_second_start_finds_the_same_people_and_prints_the_same_words(run: R
 
 def test_the_file_that_is_named_opens_by_the_command_that_is_printed(run: Run) -> None:
     said = told(run())
-    command = said[-1].split()
+    command = next(line for line in said if "-m crypto open " in line).split()
     words = said[next(n for n, line in enumerate(said) if line.startswith("  Dario ")) + 1]
     command[0] = sys.executable
     done = subprocess.run(command, cwd=ROOT, input=words + "\n", capture_output=True, text=True, check=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crypto.words import read_words
-from demo import cast, stories
+from demo import cast, rows, stories
 from demo.people import Coordinator, Peer, Staff, Supporter
 from demo.wire import unb64
 from instruments.answers import check_answer
@@ -121,6 +121,29 @@ def test_with_wrong_words_it_stays_shut_and_says_so_kindly(demo: Demo, tmp_path:
 def open_file(file: Path, words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "crypto", "open", str(file)]
     return subprocess.run(command, cwd=ROOT, input=words + "\n", capture_output=True, text=True, check=False)
+
+
+def test_stan_opens_the_rows_of_those_who_said_yes_and_nothing_tells_whose_they_are(demo: Demo, tmp_path: Path) -> None:
+    stan, file, out = demo.entry("Stan"), tmp_path / "rows.json", tmp_path / "rows.csv"
+    file.write_bytes(demo.seeded.rows)
+    command = [sys.executable, "-m", "crypto", "open-rows", str(file), "--out", str(out)]
+    command += ["--comments", str(tmp_path / "comments.csv")]
+    typed = f"{stan.email}\n{stan.words}\n"
+    done = subprocess.run(command, cwd=ROOT, input=typed, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    yes = [story for story in stories.STORIES if story.research]
+    assert f"Rows of intake.v1: {len(yes)}" in done.stdout and "Rows of outtake.v1: 1" in done.stdout
+    assert "Left out" not in done.stdout
+    assert stories.OUTTAKE_COMMENT in (tmp_path / "comments.csv").read_text(encoding="utf-8")
+    written = (tmp_path / "rows.intake.v1.csv").read_text(encoding="utf-8")
+    assert not any(story.name in written or story.narrative[:20] in written for story in yes)
+
+
+def test_dario_can_take_back_what_he_gave(demo: Demo) -> None:
+    dario = demo.come_in("Dario")
+    assert isinstance(dario, Peer)
+    assert [row["instrument"] for row in rows.research(dario)["rows"]] == ["intake.v1", "outtake.v1", "comment"]
+    assert rows.withdraw_rows(dario) == [True, True, True]
 
 
 @pytest.mark.parametrize("story", stories.STORIES, ids=lambda story: story.name)
