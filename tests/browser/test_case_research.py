@@ -17,6 +17,7 @@ from tests.browser.cast import SLOW_MS, button, heading
 from tests.browser.test_case import head, press, sound
 from tests.browser.test_case_agreed import choose
 from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.canary import new_canary, search
 from tests.support.databases import one_database
 from tests.support.hurry import hurry
 from tests.support.people import Cast
@@ -166,10 +167,11 @@ def test_rows_of_later_waves_and_comments_go_the_same_way(stage: Stage, visit: B
     apart = Apart(here)
     page = stage.sit_down(here, sara)
     here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    said = new_canary("comment")
     wave = {"instrument": "followup.v1", "wave": "followup-3", "answers": {"f_wave": "3"}}
     page.wait_for_timeout(3000)  # everybody's page has made its save by then
     before = posts(here, "/sign-in/notebook/save")
-    assert page.evaluate(OTHERS, [wave, {"wave": "outtake", "text": "It helped to be believed."}]) == 3
+    assert page.evaluate(OTHERS, [wave, {"wave": "outtake", "text": said}]) == 3
     page.wait_for_timeout(1500)
     assert posts(here, "/sign-in/notebook/save") == before, "they are noted with a save that happens anyway"
     assert len(rows.fetch(stan)) == 1, "and never go before they can be taken back"
@@ -180,10 +182,11 @@ def test_rows_of_later_waves_and_comments_go_the_same_way(stage: Stage, visit: B
     found = sorted(opened(stan), key=lambda one: (one["kind"], one["wave"]))
     assert [(one["kind"], one["wave"]) for one in found] == [("comment", "outtake"), ("row", "followup-3"), ("row", "intake")]  # fmt: skip
     assert found[1]["thread"] == found[2]["thread"]
-    assert "thread" not in found[0]
+    assert found[0]["text"] == said and "thread" not in found[0]
     agreed_no(page)
     here.until(lambda: rows.fetch(stan) == [], timeout_s=20)
     apart.assert_nobody()
+    search([said, found[1]["thread"]], [*stage.server.places(), *here.places()])
 
 
 def agreed_no(page: Page) -> None:
