@@ -104,4 +104,4 @@ static/vendor/.made: node_modules/.made static/vendor.py
 	@touch $@
 
 chromium:
-	@[ -n "$${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || tests/support/install-chromium
+	@[ -n "$${CHROMIUM:-}" ] || command -v chromium-headless-shell >/dev/null || tests/support/install-chromium

@@ -7,4 +7,4 @@ raise_walls()
 from app import config, factory, shells  # noqa: E402  the wall has to stand before anything loads
 
 settings = config.from_environment()
-app = shells.in_front_of(factory.create_app(settings), settings.build)
+app = shells.in_front_of(factory.create_app(settings), settings.build, settings.own_pages)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from alembic import command as alembic
@@ -27,8 +28,10 @@ from app.audit import signer
 from app.config import ROOT, BadSetting, Config, from_environment
 from app.db import empty_wal, make_engine, make_sessions
 from app.http import b64
+from app.instruments import service as instruments
 from app.people import founding, joining
 from app.people.lines import support_lines
+from instruments.field import Instrument
 
 # Pages whose template takes more than its name: the module's `facts()` gives it.
 PAGE_FACTS = {"intake": "app.intake.questions"}
@@ -40,15 +43,28 @@ def build(config: Config) -> int:
     return 0
 
 
-def page_facts(page: str) -> dict[str, Any]:
-    """The template variables of one page."""
+def own_pages(config: Config) -> int:
+    """Render what this site's own instruments change; its coordinators may have uploaded the next edition."""
+    engine = make_engine(config.database_url)
+    try:
+        with make_sessions(engine)() as db:
+            uploaded = instruments.own(db)
+            newest = {name: instruments.newest(db, name) for name in {one.name for one in uploaded}}
+    finally:
+        engine.dispose()
+    shells.render_own(lambda page: page_facts(page, newest), config.own_pages, uploaded, name=config.site_name)
+    return 0
+
+
+def page_facts(page: str, asked: Mapping[str, Instrument] = MappingProxyType({})) -> dict[str, Any]:
+    """The template variables of one page. asked: this site's own editions, by name."""
     calls = support_lines()
     facts: dict[str, Any] = {
         "support_lines": calls["lines"],
         "support_checked": format_date(date.fromisoformat(calls["checked"]), "long"),
     }
     if page in PAGE_FACTS:
-        facts |= importlib.import_module(PAGE_FACTS[page]).facts()
+        facts |= importlib.import_module(PAGE_FACTS[page]).facts(asked.get(page))
     return facts
 
 
@@ -84,6 +100,7 @@ def serve(config: Config) -> int:
     """Migrate, start the server, say when it answers, sweep each minute, end it when told to."""
     with serving.own_port(config) as listener:
         migrate(config)
+        own_pages(config)
         return serving.run(config, listener, ready=ready, each_minute=sweep)
 
 
@@ -122,6 +139,7 @@ def sweep(config: Config) -> int:
 
 COMMANDS: dict[str, tuple[Callable[[Config], int], str]] = {
     "build": (build, "render the pages"),
+    "own-pages": (own_pages, "render the pages that this site's own instruments change"),
     "migrate": (migrate, "bring the database to the newest migration"),
     "first-steps": (first_steps, "print the link that sets the site up"),
     "serve": (serve, "start the server"),

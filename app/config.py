@@ -34,6 +34,8 @@ class Witness:
 
 @dataclass(frozen=True)
 class Config:
+    """`instance` is this site's own; `build` may serve several sites."""
+
     instance: Path
     database_url: str
     build: Path = ROOT / "build"
@@ -51,6 +53,11 @@ class Config:
     rows_batch: int = 20
     withdrawals_batch: int = 11
     witnesses: tuple[Witness, ...] = ()
+
+    @property
+    def own_pages(self) -> Path:
+        """Where the pages stand that this site's own instruments change; they take the place of those in `build`."""
+        return self.instance / "pages"
 
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -31,6 +31,7 @@ WITHOUT_EVENT = {
     "claims": "who looks after a card is the desk's own matter",
     "case_states": "coarse workflow, set by the desk",
     "founding": "the one-time link of the first coordinator",
+    "instruments": "asked only once pages with it are served, and the signed list of pages is logged",
     "submissions": "the answer to a repeated first submission",
     "identities": "public keys, bound by their hash wherever they are used",
     "grants": "fixed by the roster that is logged",

@@ -17,7 +17,7 @@ from app.config import Config
 from app.db import make_engine, make_sessions
 from app.limits import limiter
 
-ROOMS = ("audit", "accounts", "people", "letters", "cases", "intake", "desk", "research")
+ROOMS = ("audit", "accounts", "people", "letters", "cases", "instruments", "intake", "desk", "research")
 
 
 class Application(Flask):

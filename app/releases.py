@@ -62,7 +62,7 @@ def _other(db: Store, files: dict[str, bytes]) -> list[str]:
 def _files(app: Flask, config: Config) -> dict[str, bytes]:
     if not (config.build / "shells").is_dir():
         raise FileNotFoundError("The pages are not built. Run: python -m app.cli build")
-    return {**shells.given(config.build), SITE_FACTS: app.test_client().get(SITE_FACTS).data}
+    return {**shells.given(config.build, config.own_pages), SITE_FACTS: app.test_client().get(SITE_FACTS).data}
 
 
 def _stop(words: str) -> int:

@@ -6,7 +6,8 @@ touched on this path, and nothing in a shell comes from a request (decisions 1).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
@@ -15,9 +16,12 @@ import brotli
 from flask import Flask, render_template
 from whitenoise import WhiteNoise
 
-from app import catalogues, sheets
+from app import catalogues
 from app.config import ROOT
 from app.http import HEADERS
+from instruments.editions import editions, every_edition, load
+from instruments.field import Instrument
+from instruments.questions import as_json
 
 # address: (template, short name of the page's script)
 SHELLS = {
@@ -31,10 +35,13 @@ SHELLS = {
     "/people": ("people/people.html", "people"),
     "/setup": ("people/setup.html", "setup"),
     "/research": ("research/research.html", "research"),
+    "/instruments": ("instruments/instruments.html", "instruments"),
     "/log": ("audit/log.html", "log"),
     "/privacy": ("about/privacy.html", "about"),
     "/accessibility": ("about/accessibility.html", "about"),
 }
+# Pages that ask an instrument: rendered anew when the site has an edition of its own.
+INSTRUMENT_PAGES = {"intake": ("/intake",)}
 # What a browser shows when an address has no page or no answer; no address of their own.
 ERRORS = {
     404: ("errors/not_found.html", "not_found"),
@@ -54,13 +61,29 @@ def render(facts: Callable[[str], dict[str, Any]], build: Path, *, name: str) ->
 
     facts: the template variables of a page beyond its name (the intake's questions). name: the site's, for the bar.
     """
+    written = _copy_static(build / "static")
+    shown = {shell_path(build, address): SHELLS[address] for address in SHELLS}
+    shown |= {error_path(build, status): ERRORS[status] for status in ERRORS}
+    return written + _render(shown, facts, name)
+
+
+def render_own(facts: Callable[[str], dict[str, Any]], own: Path, instruments: list[Instrument], *, name: str) -> None:
+    """Write into `own` what the instruments of this site make otherwise than `build` has it, and nothing else.
+
+    instruments: every edition that was uploaded here. facts: as for `render`, with the newest of them asked.
+    """
+    newest = {one.name for one in instruments} & INSTRUMENT_PAGES.keys()
+    pages = {shell_path(own, address): SHELLS[address] for name in newest for address in INSTRUMENT_PAGES[name]}
+    kept = _write_sheets(own / "static", instruments) + _render(pages, facts, name)
+    _remove_others(own, kept)
+
+
+def _render(shown: dict[Path, tuple[str, str]], facts: Callable[[str], dict[str, Any]], name: str) -> list[Path]:
     maker = Flask("build", template_folder=str(ROOT / "templates"))
     from flask_babel import Babel
 
     Babel(maker, default_locale="en")
-    written = _copy_static(build / "static")
-    shown = {shell_path(build, address): SHELLS[address] for address in SHELLS}
-    shown |= {error_path(build, status): ERRORS[status] for status in ERRORS}
+    written = []
     with maker.test_request_context("/"):
         for path, (template, page) in shown.items():
             html = render_template(template, lang="en", page=page, asset=asset, site_name=name, **facts(page))
@@ -68,17 +91,30 @@ def render(facts: Callable[[str], dict[str, Any]], build: Path, *, name: str) ->
     return written
 
 
+def _write_sheets(static: Path, instruments: list[Instrument]) -> list[Path]:
+    """Each edition as pages read it (docs/instruments.md): what was sealed under an older one is still understood."""
+    return [_write(static / "instruments" / f"{one.id}.json", as_bytes(one)) for one in instruments]
+
+
+def as_bytes(instrument: Instrument) -> bytes:
+    return json.dumps(as_json(instrument), separators=(",", ":"), ensure_ascii=False).encode()
+
+
 def _copy_static(target: Path) -> list[Path]:
     written = []
     for source in sorted((ROOT / "static").rglob("*")):
         if source.is_file() and source.suffix in PLAIN | {".wasm", ".png", ".ico"}:
             written.append(_write(target / source.relative_to(ROOT / "static"), source.read_bytes()))
-    made = catalogues.of_scripts(target / "catalogue") | sheets.files(target / "instruments")
-    written += [_write(path, data) for path, data in made.items()]
+    written += [_write(path, data) for path, data in catalogues.of_scripts(target / "catalogue").items()]
+    written += _write_sheets(target, [load(name, edition) for name, edition in every_edition()])
+    _remove_others(target, written)
+    return written
+
+
+def _remove_others(target: Path, written: list[Path]) -> None:
     kept = set(written) | {path.with_name(path.name + ".br") for path in written}
     for stale in [path for path in target.rglob("*") if path.is_file() and path not in kept]:
         stale.unlink()
-    return written
 
 
 def _write(path: Path, data: bytes) -> Path:
@@ -100,12 +136,33 @@ def error_path(build: Path, status: int) -> Path:
     return build / "shells" / "en" / "errors" / f"{status}.html"
 
 
-def given(build: Path) -> dict[str, bytes]:
+def given(build: Path, own: Path) -> dict[str, bytes]:
     """All that is answered ahead of Flask, as a browser gets it: {address: plain bytes}."""
-    static = build / "static"
+    shells = {address: _shell(build, own, address).read_bytes() for address in SHELLS}
+    return _files(build / "static") | _files(own / "static") | shells
+
+
+def _files(static: Path) -> dict[str, bytes]:
     files = [path for path in sorted(static.rglob("*")) if path.is_file() and path.suffix != ".br"]
-    shells = {address: shell_path(build, address).read_bytes() for address in SHELLS}
-    return {asset(path.relative_to(static).as_posix()): path.read_bytes() for path in files} | shells
+    return {asset(path.relative_to(static).as_posix()): path.read_bytes() for path in files}
+
+
+def _shell(build: Path, own: Path, address: str) -> Path:
+    """The page of an address: this site's own where there is one."""
+    path = shell_path(own, address)
+    return path if path.is_file() else shell_path(build, address)
+
+
+def asked(own: Path) -> dict[str, str]:
+    """{instrument: the id of the edition that its pages ask}, as they were rendered."""
+    newest, shipped = dict(sorted(_numbers(own / "static" / "instruments"))), editions()
+    return {name: f"{name}.v{max(newest.get(name, 0), shipped[name])}" for name in INSTRUMENT_PAGES}
+
+
+def _numbers(folder: Path) -> Iterator[tuple[str, int]]:
+    for path in folder.glob("*.v*.json"):
+        name, _, number = path.name.removesuffix(".json").partition(".v")
+        yield name, int(number)
 
 
 def _headers(headers: Headers, path: str, _url: str) -> None:
@@ -124,13 +181,16 @@ class Front(WhiteNoise):
         return super().__call__(environ, start_response)
 
 
-def in_front_of(app: Flask, build: Path) -> WhiteNoise:
-    """`app` with the shells and static files of `build` answered first."""
+def in_front_of(app: Flask, build: Path, own: Path) -> WhiteNoise:
+    """`app` behind the pages and static files of `build`; where the site has some of its `own`, those are given."""
     if not (build / "shells").is_dir():
         raise FileNotFoundError("The pages are not built. Run: python -m app.cli build")
     front = Front(app, max_age=0, allow_all_origins=False, charset="utf-8", add_headers_function=_headers)
-    front.add_files(str(build / "static"), prefix="static/")
+    for pages in (build, own):
+        if (pages / "static").is_dir():
+            front.add_files(str(pages / "static"), prefix="static/")
     for address in SHELLS:
-        front.add_file_to_dictionary(address, str(shell_path(build, address)))
+        front.add_file_to_dictionary(address, str(_shell(build, own, address)))
+    app.config["ALONGSIDE_ASKED"] = asked(own)
     app.config["ALONGSIDE_ERROR_PAGES"] = {status: error_path(build, status).read_bytes() for status in ERRORS}
     return front

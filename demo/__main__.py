@@ -32,6 +32,7 @@ def main() -> int:
         config = from_environment()
         with serving.own_port(config) as listener, keeping.own(config.instance):
             cli.migrate(config)
+            cli.own_pages(config)
             return serving.run(config, listener, ready=ready, each_minute=cli.sweep)
     except (BadSetting, serving.CannotServe, keeping.CannotUse, FileNotFoundError) as wrong:
         print(str(wrong).replace("make run", "make demo"), file=sys.stderr)

@@ -28,12 +28,16 @@ FUNCTIONS = {
     "mean": (1, 500),
     "min": (1, 500),
     "max": (1, 500),
+    "median": (1, 500),
+    "sqrt": (1, 1),
+    "isblankormissingcode": (1, 1),
     "round": (1, 2),
     "roundup": (1, 2),
     "rounddown": (1, 2),
     "abs": (1, 1),
-    "datediff": (3, 3),
+    "datediff": (3, 5),
 }
+ORDERS = ("ymd", "mdy", "dmy")  # of a date as REDCap shows it; answers keep YYYY-MM-DD
 UNITS = ("y", "M", "d", "h", "m", "s")
 MOST_CHARACTERS = 20_000
 DEEPEST = 60
@@ -106,6 +110,9 @@ class _Build(Transformer[Token, Tree]):
             raise BranchingError(_start(parts[0]), "this number is too large")
         return ["num", int(value) if value.is_integer() else value]
 
+    def truth(self, parts: list[Token]) -> Tree:
+        return ["num", 1 if str(parts[0]).lower() == "true" else 0]
+
     def text(self, parts: list[Token]) -> Tree:
         return ["text", str(parts[0])[1:-1]]
 
@@ -149,11 +156,28 @@ class _Build(Transformer[Token, Tree]):
         fewest, most = FUNCTIONS[name]
         if not fewest <= len(given) <= most:
             raise BranchingError(_start(parts[0]), f"{name}() takes {_count(fewest, most)}, here are {len(given)}")
-        if name == "datediff" and (given[2][0] != "text" or given[2][1] not in UNITS):
-            raise BranchingError(_start(parts[0]), "the third value of datediff() is one of " + ", ".join(UNITS))
+        if name == "datediff":
+            given = _datediff(_start(parts[0]), given)
         if name.startswith("round") and len(given) == 2 and given[1] not in [["num", n] for n in range(10)]:
             raise BranchingError(_start(parts[0]), f"the second value of {name}() is a whole number from 0 to 9")
         return ["call", name, *given]
+
+
+def _datediff(position: int, given: list[Tree]) -> list[Tree]:
+    """Two dates and a unit; and ["num", 1] when the sign is to be kept. The order of the date says nothing here."""
+    if given[2][0] != "text" or given[2][1] not in UNITS:
+        raise BranchingError(position, "the third value of datediff() is one of " + ", ".join(UNITS))
+    if any(part[0] == "text" and part[1] in ("today", "now") for part in given[:2]):
+        raise BranchingError(
+            position, "“today” is another day each time, and is not read here; use a field with a date"
+        )
+    rest = [["num", 1 if part[1] == "true" else 0] if part in (["text", "true"], ["text", "false"]) else part
+            for part in given[3:]]  # fmt: skip
+    if rest and rest[0][0] == "text" and rest[0][1] in ORDERS:
+        rest = rest[1:]
+    if rest not in ([], [["num", 0]], [["num", 1]]):
+        raise BranchingError(position, "after its unit datediff() takes the order of the date, and true or false")
+    return [*given[:3], *(part for part in rest if part[1])]
 
 
 @lru_cache(maxsize=1)
@@ -198,6 +222,8 @@ def _guess(stopped: UnexpectedInput, text: str) -> str:
         return "this ends too early; a value or a closing bracket is missing"
     if rest.startswith("["):
         return "a field is written [name] or [name(code)]; names of events and smart variables are not read here"
+    if rest[0] == "^":
+        return "powers (^) are not read here; multiply instead"
     if rest[0] in "“”‘’":
         return "use straight quotation marks, ' or \""
     return "we can't read on from here"

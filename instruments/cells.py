@@ -35,9 +35,9 @@ COLUMNS = (
     FORM,
     _SECTION,
     TYPE,
-    _LABEL,
+    LABEL,
     CHOICES,
-    _NOTE,
+    NOTE,
     VALIDATION,
     LEAST,
     MOST,
@@ -50,7 +50,7 @@ COLUMNS = (
     RANKING,
     ANNOTATION,
 ) = COLUMNS
-_Y = re.compile("y?")
+_Y = re.compile("[yY]?")
 _ANY = re.compile(r".*\S.*", re.DOTALL)
 _TYPE = re.compile("|".join(TYPES))
 _VARIABLE = re.compile(r"[a-z][a-z0-9_]{0,99}")
@@ -77,19 +77,19 @@ def read_field(line: int, cells: dict[str, str]) -> Field:
         form=cells[FORM],
         section=cells[_SECTION],
         type=cells[TYPE],
-        label=cells[_LABEL],
+        label=cells[LABEL],
         choices_text=cells[CHOICES],
-        note=cells[_NOTE],
+        note=cells[NOTE],
         validation_name=cells[VALIDATION],
         least=cells[LEAST],
         most=cells[MOST],
-        identifier=cells[IDENTIFIER] == "y",
+        identifier=_yes(cells[IDENTIFIER]),
         branching=cells[BRANCHING],
-        required=cells[REQUIRED] == "y",
+        required=_yes(cells[REQUIRED]),
         alignment=cells[ALIGNMENT],
         number=cells[_NUMBER],
         matrix=cells[MATRIX],
-        ranking=cells[RANKING] == "y",
+        ranking=_yes(cells[RANKING]),
         annotation=cells[ANNOTATION],
         line=line,
         choices=_choices(line, cells),
@@ -97,6 +97,10 @@ def read_field(line: int, cells: dict[str, str]) -> Field:
         formula=_tree(line, CHOICES, cells[CHOICES]) if calculated else None,
         policy=policy,
     )
+
+
+def _yes(cell: str) -> bool:
+    return cell in ("y", "Y")
 
 
 def _check_plain_cells(line: int, cells: dict[str, str]) -> None:
@@ -126,7 +130,8 @@ def _choices(line: int, cells: dict[str, str]) -> tuple[Choice, ...]:
     if cells[TYPE] not in ("radio", "dropdown", "checkbox"):
         return ()
     choices: list[Choice] = []
-    for number, piece in enumerate(cells[CHOICES].split("|"), 1):
+    pieces = cells[CHOICES].strip().removesuffix("|").split("|")  # REDCap, too, takes a | at the end
+    for number, piece in enumerate(pieces, 1):
         code, comma, label = (part.strip() for part in piece.partition(","))
         if not comma or not label:
             raise DictionaryError(line, CHOICES, f"choice {number} needs a code, a comma and words, as in: yes, Yes")
@@ -148,11 +153,17 @@ def _check_validation(line: int, cells: dict[str, str]) -> None:
         if kind not in ("", "number"):
             raise DictionaryError(line, VALIDATION, "a slider has “number” here, or nothing")
         _check_slider(line, cells)
-    elif cells[TYPE] not in ("file", "signature") and kind:  # REDCap notes there how a file is shown
+    elif cells[TYPE] not in ("file", "signature") and kind and not _is_found_by_typing(cells):
+        # REDCap notes there how a file is shown, too
         raise DictionaryError(line, VALIDATION, f"a {cells[TYPE]} field has no text validation")
     elif cells[LEAST] or cells[MOST]:
         column = LEAST if cells[LEAST] else MOST
         raise DictionaryError(line, column, "a minimum or maximum needs a text validation")
+
+
+def _is_found_by_typing(cells: dict[str, str]) -> bool:
+    """A drop-down list in which one types to find a line: REDCap writes it where a text's validation stands."""
+    return cells[TYPE] in ("dropdown", "sql") and cells[VALIDATION] == "autocomplete"
 
 
 def _check_limits(line: int, cells: dict[str, str], kind: str) -> None:

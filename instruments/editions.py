@@ -24,14 +24,15 @@ class Level(NamedTuple):
     levels: tuple[str, ...]
 
 
+def every_edition() -> list[tuple[str, int]]:
+    """Name and number of each edition that ships with the project."""
+    found = (re.fullmatch(r"([a-z]+)\.v([0-9]+)\.csv", path.name) for path in FOLDER.glob("*.csv"))
+    return sorted((one[1], int(one[2])) for one in found if one)
+
+
 def editions() -> dict[str, int]:
     """The newest edition number of each instrument: {"intake": 1, ...}."""
-    newest: dict[str, int] = {}
-    for path in FOLDER.glob("*.csv"):
-        found = re.fullmatch(r"([a-z]+)\.v([0-9]+)\.csv", path.name)
-        if found:
-            newest[found[1]] = max(newest.get(found[1], 0), int(found[2]))
-    return newest
+    return dict(every_edition())  # in rising order: the last one stays
 
 
 @cache

@@ -136,11 +136,18 @@ def _finite(number: float) -> Value:
 def _call(name: str, values: list[Value]) -> Value:
     if name == "datediff":
         return _datediff(*values)
+    if name == "isblankormissingcode":
+        return as_text(values[0]) == ""
     numbers = [number for number in map(as_number, values) if number is not None]
     if not numbers or (name.startswith("round") and as_number(values[0]) is None):
         return ""
     if name == "abs":
         return abs(numbers[0])
+    if name == "sqrt":
+        return math.sqrt(numbers[0]) if numbers[0] >= 0 else ""
+    if name == "median":
+        ordered, middle = sorted(numbers), len(numbers) // 2
+        return ordered[middle] if len(ordered) % 2 else _finite((ordered[middle - 1] + ordered[middle]) / 2)
     if name.startswith("round"):
         return _round(name, numbers[0], int(numbers[1]) if len(numbers) > 1 else 0)
     if name in ("min", "max"):
@@ -160,11 +167,12 @@ def _round(name: str, number: float, places: int) -> Value:
     return math.copysign(steps / scale, number)
 
 
-def _datediff(start: Value, end: Value, unit: Value) -> Value:
+def _datediff(start: Value, end: Value, unit: Value, signed: Value = "") -> Value:
     first, last = _moment(start), _moment(end)
     if first is None or last is None:
         return ""
-    return abs((last - first).total_seconds()) / _SECONDS[str(unit)]
+    seconds = (last - first).total_seconds()
+    return (seconds if truth(signed) else abs(seconds)) / _SECONDS[str(unit)]
 
 
 def _moment(value: Value) -> datetime | None:

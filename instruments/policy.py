@@ -20,7 +20,8 @@ from dataclasses import dataclass
 CLASSES = ("identifier", "quasi", "sensitive", "free text", "plain")
 EXPORTS = ("never", "not stored", "gate", "yes", "restricted", "never by default")
 _KEYS = ("class", "export", "gen", "triage", "short", "consent", "support", "default", "src")
-_TAG = re.compile(r"@[A-Z][A-Z0-9_-]*(?:=(?:\"[^\"]*\"|'[^']*'|\([^)]*\)|[^\s;]+))?")
+_TAG = re.compile(r"@[A-Z][A-Z0-9_-]*")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s;]+")
 _PAIR = re.compile(r"([A-Za-z_]+)=(.*)", re.DOTALL)
 
 
@@ -54,9 +55,9 @@ class Policy:
     def tag(self, name: str) -> str | None:
         """The value of an action tag, "" when it has none, None when it isn't there."""
         for tag in self.tags:
-            head, _, value = tag.partition("=")
-            if head == name:
-                return value.strip("\"'()")
+            found = _TAG.match(tag)
+            if found and found[0] == name:
+                return tag[found.end() :].lstrip(" =").strip("\"'()")
         return None
 
 
@@ -65,10 +66,10 @@ def read_policy(annotation: str) -> Policy:
 
     Raises: ValueError with words for the author of the dictionary.
     """
-    tags = tuple(_TAG.findall(annotation))
-    pairs = _pairs(_TAG.sub("", annotation))
-    if not ({"class", "export"} & pairs.keys()):
-        return Policy(tags=tags)
+    tags, rest = _split(annotation)
+    if not re.search(r"(^|;)\s*(class|export)=", rest):
+        return Policy(tags=tags)  # another project's words, which say nothing to us
+    pairs = _pairs(rest)
     for key in pairs:
         if key not in _KEYS:
             raise ValueError(f"we don't know “{key}=”; the keys are " + ", ".join(_KEYS))
@@ -95,6 +96,44 @@ def read_policy(annotation: str) -> Policy:
     if policy.export == "never by default" and policy.default_on:
         raise ValueError("“never by default” belongs with default=off")
     return policy
+
+
+def _split(annotation: str) -> tuple[tuple[str, ...], str]:
+    """Action tags with their values, and what stands beside them: `@MAXCHOICE(1=5)`, `@IF([a]='1', @HIDDEN, '')`."""
+    tags: list[str] = []
+    rest = ""
+    at = 0
+    while found := _TAG.search(annotation, at):
+        rest += annotation[at : found.start()]
+        at = _end_of_tag(annotation, found.end())
+        tags.append(annotation[found.start() : at])
+    return tuple(tags), rest + annotation[at:]
+
+
+def _end_of_tag(text: str, at: int) -> int:
+    spaced = re.compile(r"\s*=\s*(?=[\"'(])|=|(?=\()").match(text, at)
+    if spaced is None:
+        return at
+    if text[spaced.end() : spaced.end() + 1] == "(":
+        return _closing(text, spaced.end())
+    value = _VALUE.match(text, spaced.end())
+    return value.end() if value else spaced.end()
+
+
+def _closing(text: str, at: int) -> int:
+    """Where brackets that open here are closed again, those in quotation marks aside; the end when they never are."""
+    level, quote = 0, ""
+    for place in range(at, len(text)):
+        letter = text[place]
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "'\"":
+            quote = letter
+        elif letter in "()":
+            level += 1 if letter == "(" else -1
+            if level == 0:
+                return place + 1
+    return len(text)
 
 
 def _export(wanted: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from instruments.branching import Tree
 from instruments.field import Field, Instrument
 from instruments.validation import SLIDER_WORDS
 
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 MANY = 15  # more choices than this ask for a search box
 # Seconds that a person takes, by type; estimates, rounded to minutes for a part.
 _SECONDS = {
@@ -110,7 +112,7 @@ def questionnaire(instrument: Instrument) -> Questionnaire:
     for title, fields in _sections(instrument):
         shown = tuple(one for one in fields if one in on and _is_shown(one))
         if shown:
-            lead, hint = _split(title)
+            lead, hint = _split(plain(title))
             name = _slug(lead, taken)
             parts.append(Part(name, lead, hint, _minutes(shown), _minutes(_short(shown)), tuple(map(question, shown))))
     asked = [one for one in on if _is_shown(one)]
@@ -136,8 +138,8 @@ def question(one: Field) -> Question:
     return Question(
         id=one.name,
         type="radio" if one.type in ("yesno", "truefalse") else one.type,
-        label=one.label,
-        note=one.note,
+        label=plain(one.label),
+        note=plain(one.note),
         choices=_options(one),
         exclusive=one.exclusive,
         support=one.policy.support,
@@ -162,14 +164,22 @@ def as_json(instrument: Instrument) -> dict[str, Any]:
     return plain
 
 
+def plain(text: str) -> str:
+    """Words without the markup that REDCap shows in labels; a page shows words alone, never markup from a file."""
+    if not _MARKUP.search(text):
+        return text
+    return " ".join(html.unescape(_MARKUP.sub(" ", text)).split())
+
+
 def _options(one: Field) -> tuple[Option, ...]:
     if one.type == "slider":  # its labels stand at the low end, the middle and the high end
         return tuple(
-            Option(str(place), label.strip(), label.strip(), "")
+            Option(str(place), plain(label).strip(), plain(label).strip(), "")
             for place, label in enumerate(one.choices_text.split("|"))
             if label.strip()
         )
-    return tuple(Option(choice.code, choice.label, *_split(choice.label)) for choice in one.options)
+    words = [(choice.code, plain(choice.label)) for choice in one.options]
+    return tuple(Option(code, label, *_split(label)) for code, label in words)
 
 
 def _is_shown(one: Field) -> bool:
@@ -179,7 +189,7 @@ def _is_shown(one: Field) -> bool:
 def _sections(instrument: Instrument) -> list[tuple[str, list[Field]]]:
     sections: list[tuple[str, list[Field]]] = [("", [])]
     for one in instrument.fields:
-        if one.section:
+        if one.section.strip():
             sections.append((one.section, []))
         sections[-1][1].append(one)
     return sections

@@ -15,59 +15,75 @@ _MATRIX = "Matrix Group Name"
 _ANNOTATION = "Field Annotation"
 
 
-def keep(instrument: Instrument, also_known: frozenset[str]) -> None:
-    """Refuse an instrument that breaks a rule.
+def broken(instrument: Instrument, also_known: frozenset[str]) -> Iterator[DictionaryError]:
+    """Each rule that an instrument breaks, as what a reader raises; none is looked at on top of a broken one."""
+    names = list(_names_once(instrument))
+    yield from names or _between_lines(instrument, also_known)
 
-    Raises: DictionaryError.
-    """
-    _names_once(instrument)
+
+def _between_lines(instrument: Instrument, also_known: frozenset[str]) -> Iterator[DictionaryError]:
+    sound = True
+    for wrong in _references(instrument):
+        sound = False
+        yield wrong
+    yield from _matrices(instrument)
+    if sound:
+        circles = list(_no_circle(instrument))
+        yield from circles or _rows(instrument, also_known)  # last: it follows formulas, which must not run in circles
+
+
+def _rows(instrument: Instrument, also_known: frozenset[str]) -> Iterator[DictionaryError]:
+    for one in instrument.fields:
+        yield from _row(instrument, one, also_known)
+
+
+def _references(instrument: Instrument) -> Iterator[DictionaryError]:
     for one in instrument.fields:
         for tree, column in ((one.show, _BRANCHING), (one.formula, _CHOICES)):
             if tree is not None:
-                _known(instrument, one, tree, column)
+                yield from _known(instrument, one, tree, column)
         if one.ranking and not one.matrix:
-            raise DictionaryError(one.line, "Matrix Ranking?", "ranking needs a matrix group")
+            yield DictionaryError(one.line, "Matrix Ranking?", "ranking needs a matrix group")
         for what, codes in (("@NONEOFTHEABOVE", one.exclusive), ("support", one.policy.support)):
             for code in codes:
                 if code not in {choice.code for choice in one.options}:
-                    raise DictionaryError(one.line, _ANNOTATION, f"{what}= names “{code}”, which is not a choice")
-    _matrices(instrument)
-    _no_circle(instrument)
-    for one in instrument.fields:  # last: it follows formulas, which must not run in circles
-        _row(instrument, one, also_known)
+                    yield DictionaryError(one.line, _ANNOTATION, f"{what}= names “{code}”, which is not a choice")
 
 
-def _names_once(instrument: Instrument) -> None:
+def _names_once(instrument: Instrument) -> Iterator[DictionaryError]:
     seen: dict[str, int] = {}
     for one in instrument.fields:
         if one.name in seen:
-            raise DictionaryError(one.line, _NAME, f"“{one.name}” is already the name of line {seen[one.name]}")
+            yield DictionaryError(one.line, _NAME, f"“{one.name}” is already the name of line {seen[one.name]}")
         seen[one.name] = one.line
     # `field___code` is a column of a research row, always in lower case: no two may be the same.
     for one in instrument.fields:
         for column in one.columns if one.type == "checkbox" else ():
             if column in seen:
-                raise DictionaryError(
+                yield DictionaryError(
                     one.line, _CHOICES, f"“{column}” would be the column of two things; change the code"
                 )
             seen[column] = one.line
 
 
-def _known(instrument: Instrument, one: Field, tree: Tree, column: str) -> None:
+def _known(instrument: Instrument, one: Field, tree: Tree, column: str) -> Iterator[DictionaryError]:
     for name, code in references(tree):
         if name not in instrument:
-            raise DictionaryError(one.line, column, f"there is no field [{name}]; check its spelling")
+            yield DictionaryError(one.line, column, f"there is no field [{name}]; check its spelling")
+            continue
         other = instrument[name]
         if code is None and other.type == "checkbox":
-            raise DictionaryError(one.line, column, f"[{name}] is a checkbox; write [{name}(code)]")
+            yield DictionaryError(one.line, column, f"[{name}] is a checkbox; write [{name}(code)]")
         if code is not None and other.type != "checkbox":
-            raise DictionaryError(one.line, column, f"[{name}] is not a checkbox; write [{name}] alone")
-        if code is not None and code not in {choice.code for choice in other.choices}:
-            raise DictionaryError(one.line, column, f"[{name}] has no choice “{code}”")
+            yield DictionaryError(one.line, column, f"[{name}] is not a checkbox; write [{name}] alone")
+        elif code is not None and code not in {choice.code for choice in other.choices}:
+            yield DictionaryError(one.line, column, f"[{name}] has no choice “{code}”")
     for name, text in _compared(tree):
+        if name not in instrument:
+            continue
         options = {choice.code for choice in instrument[name].options}
         if options and text and text not in options:
-            raise DictionaryError(one.line, column, f"[{name}] has no choice “{text}”")
+            yield DictionaryError(one.line, column, f"[{name}] has no choice “{text}”")
 
 
 def _compared(tree: Tree) -> Iterator[tuple[str, str]]:
@@ -81,19 +97,20 @@ def _compared(tree: Tree) -> Iterator[tuple[str, str]]:
         waiting.extend(part for part in node[1:] if isinstance(part, list))
 
 
-def _row(instrument: Instrument, one: Field, also_known: frozenset[str]) -> None:
+def _row(instrument: Instrument, one: Field, also_known: frozenset[str]) -> Iterator[DictionaryError]:
     if not one.policy.wants_a_row:
         return
     if one.barred:
         column = "Identifier?" if one.identifier else _ANNOTATION
-        raise DictionaryError(
+        yield DictionaryError(
             one.line, column, f"“{one.name}” can't go into a research row: {one.barred}. Write export=never"
         )
+        return
     if one.policy.only_if and one.policy.only_if not in instrument and one.policy.only_if not in also_known:
-        raise DictionaryError(one.line, _ANNOTATION, f"there is no field “{one.policy.only_if}” to depend on")
+        yield DictionaryError(one.line, _ANNOTATION, f"there is no field “{one.policy.only_if}” to depend on")
     for name in _laundered(instrument, one.formula):
         if instrument[name].barred or not instrument[name].policy.stored:
-            raise DictionaryError(
+            yield DictionaryError(
                 one.line,
                 _CHOICES,
                 f"“{one.name}” can't go into a research row: it is computed from "
@@ -117,25 +134,25 @@ def _laundered(instrument: Instrument, formula: Tree | None) -> Iterator[str]:
         waiting.extend(part for part in node[1:] if isinstance(part, list))
 
 
-def _matrices(instrument: Instrument) -> None:
+def _matrices(instrument: Instrument) -> Iterator[DictionaryError]:
     last = ""
     first: dict[str, Field] = {}
     for one in instrument.fields:
         group = one.matrix
         if group:
             if one.type not in ("radio", "checkbox"):
-                raise DictionaryError(one.line, _MATRIX, "only radio and checkbox fields stand in a matrix")
+                yield DictionaryError(one.line, _MATRIX, "only radio and checkbox fields stand in a matrix")
             if group in first and group != last:
-                raise DictionaryError(one.line, _MATRIX, f"the lines of “{group}” must follow one another")
+                yield DictionaryError(one.line, _MATRIX, f"the lines of “{group}” must follow one another")
             head = first.setdefault(group, one)
             if (head.type, head.choices) != (one.type, one.choices):
-                raise DictionaryError(
+                yield DictionaryError(
                     one.line, _CHOICES, f"all lines of the matrix “{group}” need the same type and choices"
                 )
         last = group
 
 
-def _no_circle(instrument: Instrument) -> None:
+def _no_circle(instrument: Instrument) -> Iterator[DictionaryError]:
     needs = {
         one.name: {name for tree in (one.show, one.formula) if tree is not None for name, _ in references(tree)}
         for one in instrument.fields
@@ -149,7 +166,7 @@ def _no_circle(instrument: Instrument) -> None:
     for one in instrument.fields:
         if one.name not in settled:
             column = _BRANCHING if one.show is not None else _CHOICES
-            raise DictionaryError(
+            yield DictionaryError(
                 one.line,
                 column,
                 f"whether “{one.name}” is shown depends on itself, through "

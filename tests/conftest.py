@@ -7,7 +7,7 @@
 import fcntl
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,18 @@ from tests.support.static_site import static_site
 hypothesis.settings.register_profile("project", deadline=None)  # speed is for bench/; a busy machine is no fault
 hypothesis.settings.load_profile("project")
 SOURCES = ("app", "instruments", "templates", "static")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """With a failure, the last that its server wrote: each request that was answered stands there."""
+    report = yield
+    if report.failed:
+        held = getattr(item, "funcargs", {})
+        server = held.get("server") or getattr(held.get("ground"), "server", None)
+        if isinstance(server, Server):
+            report.sections.append(("the server's log", server.log_text()[-3000:]))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from wtforms import Form
 
 from app.intake import widgets
 from instruments.editions import load
+from instruments.field import Instrument
 from instruments.questions import Question, as_json, questionnaire
 
 ELSEWHERE = {"device_check"}  # asked on the page before the first question, where nothing is kept
@@ -23,14 +24,19 @@ DEFAULTS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def facts() -> dict[str, Any]:
-    """Variables of templates/intake/intake.html: questions, sheet, minutes, short_minutes."""
-    sheet = questionnaire(load("intake"))
+def facts(instrument: Instrument | None = None) -> dict[str, Any]:
+    """Variables of templates/intake/intake.html: questions, sheet, minutes, short_minutes.
+
+    instrument: the edition to ask; without one, the newest that ships with the software.
+    """
+    instrument = instrument or load("intake")
+    sheet = questionnaire(instrument)
     asked = [one for part in sheet.parts for one in part.questions if is_asked(one)]
-    form = type("Intake", (Form,), {one.id: widgets.field(one) for one in asked})()
+    # A question may be called "data" or "process": so are parts of a form.
+    form = type("Intake", (Form,), {f"q_{one.id}": widgets.field(one) for one in asked})()
     return {
         "questions": Markup("\n").join(field() for field in form),
-        "sheet": as_text(slim(as_json(load("intake")))),
+        "sheet": as_text(slim(as_json(instrument))),
         "minutes": sheet.minutes,
         "short_minutes": sheet.short_minutes,
     }

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from flask import render_template
+from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
@@ -17,7 +18,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from instruments.questions import Question
 
 LONG_LIST = 7  # from here on two columns
-KEYBOARDS = {"email": "email", "phone": "tel", "integer": "numeric", "number": "decimal"}
+KEYBOARDS = {"email": "email", "phone": "tel", "integer": "numeric", "number": "decimal", "slider": "numeric"}
 _FIELDS = {"radio": RadioField, "dropdown": RadioField, "checkbox": SelectMultipleField, "notes": TextAreaField}
 
 
@@ -27,13 +28,14 @@ class AsQuestion:
     def __init__(self, question: Question) -> None:
         self.question = question
 
-    def __call__(self, field: Field, **_: Any) -> Markup:
+    def __call__(self, field: Field, **_options: Any) -> Markup:
         one = self.question
         lead, aside = heading(one.label)
         kind = one.check.kind if one.check else ""
-        shape = "choices" if one.choices else "words"
+        shape = "choices" if one.choices and one.type != "slider" else "words"
+        hint = " ".join(filter(None, (aside, one.note, ends(one))))
         html = render_template(
-            f"intake/questions/{shape}.html", field=field, one=one, lead=lead, hint=f"{aside} {one.note}".strip(),
+            f"intake/questions/{shape}.html", field=field, one=one, lead=lead, hint=hint,
             boxes=one.type == "checkbox", two=len(one.choices) >= LONG_LIST,
             date=kind.startswith("date_"), keyboard=KEYBOARDS.get(kind, ""), writing=is_account(one),
         )  # fmt: skip
@@ -45,6 +47,18 @@ def is_account(one: Question) -> bool:
     return one.type == "notes" and not one.card and not one.short and one.show is None
 
 
+def ends(one: Question) -> str:
+    """What the two ends of a scale stand for; "" for what is none. Twin: ends in static/js/parts/asked.js."""
+    if one.type != "slider" or one.check is None:
+        return ""
+    values = {"low": one.check.least, "high": one.check.most}
+    labels = {choice.code: choice.label for choice in one.choices}
+    if "0" not in labels or len(labels) < 2:
+        return str(_("A whole number from %(low)s to %(high)s.", **values))
+    values |= {"first": labels["0"], "last": one.choices[-1].label}
+    return str(_("A whole number from %(low)s (%(first)s) to %(high)s (%(last)s).", **values))
+
+
 def heading(label: str) -> tuple[str, str]:
     """What to ask in large letters, and the remark in brackets at its end: ("Other degrees", "Optional")."""
     found = re.fullmatch(r"(.+?) \(([^()]+)\)", label, re.DOTALL)
@@ -54,5 +68,6 @@ def heading(label: str) -> tuple[str, str]:
 def field(question: Question) -> Any:
     """The WTForms field of a question, for a form class."""
     kind = _FIELDS.get(question.type, StringField)
-    options = {"choices": [SelectChoice(one.code, one.label) for one in question.choices]} if question.choices else {}
+    choices = [SelectChoice(one.code, one.label) for one in question.choices]
+    options = {"choices": choices} if kind in (RadioField, SelectMultipleField) else {}
     return kind(question.label, widget=AsQuestion(question), **options)

@@ -14,8 +14,8 @@ from app import clock
 from app.audit import service as audit
 from app.db import Store
 from app.errors import Refusal
+from app.instruments import service as instruments
 from app.people import service as people
-from app.research import editions
 from app.research.mixing import hold, write_anew
 from app.research.models import TakenRow, Waiting, Withdrawn
 from app.research.waiting import let_wait, waiting
@@ -74,7 +74,7 @@ def _check(db: Store, before: list[dict[str, Any]], row: dict[str, Any] | None) 
         raise Refusal(409, "recipients", "Who looks after research has changed since this was sealed. Seal it again.")
     if row["day"] not in {posted.first_of_month(clock.today() + day) for day in (-1, 0, 1)}:
         raise Refusal(409, "month", "This was sealed in another month. Seal it again.")
-    if row["instrument"] != posted.COMMENT and not editions.known(row["instrument"]):
+    if row["instrument"] != posted.COMMENT and not instruments.is_known(db, row["instrument"]):
         raise Refusal(409, "instrument", "Nobody here asks these questions. Reload the page, then seal it again.")
     taken = bool(db.scalar(select(select(TakenRow.hash).where(TakenRow.letter == row["letter"]).exists())))
     if taken or any(one["letter"] == row["letter"] for one in before):

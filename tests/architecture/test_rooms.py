@@ -13,7 +13,7 @@ from app.walls import OPENING
 ROOT = Path(__file__).resolve().parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = PYPROJECT["tool"]["importlinter"]["contracts"]
-ROOMS = ("audit", "accounts", "people", "cases", "letters", "intake", "desk", "notices", "research")
+ROOMS = ("audit", "accounts", "people", "cases", "letters", "instruments", "intake", "desk", "notices", "research")
 SIBLINGS = "A room stands on those below it and knows no sibling"
 IN_A_ROOM = "In a room: routes, forms, service, models, in this order"
 REACHES_UP = "No service and no model reaches up to any room's routes or forms"

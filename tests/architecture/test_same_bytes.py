@@ -51,7 +51,7 @@ def test_a_page_is_the_same_for_any_session_role_language_and_device(stage: Stag
     sara, nora = stage.together()
     people = {"nobody": {}, **{one.name: dict(cookies_of(one)) for one in (sara, nora, stage.carl)}}
     assert all(people[name] for name in list(people)[1:]), "somebody has no cookie"
-    signed = given(ROOT / "build")
+    signed = given(ROOT / "build", stage.server.instance / "pages")
     for path in (*SHELLS, *SCRIPTS):
         first = ask(stage.server.url, path, {}, {})
         assert first[0] == signed[path], f"{path} is not what was built"

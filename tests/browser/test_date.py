@@ -6,7 +6,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.cast import SLOW_MS, button, found, sign_in
 from tests.support.browser import Visit
+from tests.support.databases import one_database
 from tests.support.server import Server
+
+pytestmark = one_database
 
 
 def asked(page: Page) -> str:

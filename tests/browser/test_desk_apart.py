@@ -9,9 +9,12 @@ from demo.wire import b64
 from tests.support.axe import assert_accessible
 from tests.support.browser import PHONE, Visit
 from tests.support.canary import new_canary, search
+from tests.support.databases import one_database
 from tests.support.layout import assert_fits
 from tests.support.server import Server
 from tests.support.stage import Stage, device
+
+pytestmark = one_database
 
 SLOW_MS = 20_000
 Begin = Callable[..., Visit]

@@ -28,7 +28,10 @@ PICTURED = {
 }
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("database_kind", "viewport"), [("sqlite", DESKTOP), ("postgres", PHONE)], indirect=["database_kind"],
+    ids=["sqlite-desktop", "postgres-phone"],
+)  # fmt: skip
 def test_sara_sends_her_account_and_no_word_of_it_is_anywhere(server: Server, visit, viewport: ViewportSize) -> None:
     carl = founded(server).carl
     device: Visit = visit(server.url, viewport)

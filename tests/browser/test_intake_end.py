@@ -8,13 +8,15 @@ from playwright.sync_api import Route, expect
 
 from crypto import checkpoint, keys, log
 from crypto.frame import H, frame, unframe
-from demo.people import Peer
 from demo.wire import b64, unb64
 from tests.browser.cast import button, heading
-from tests.browser.intake import choose, founded, send
+from tests.browser.intake import founded, send
 from tests.browser.test_intake_failing import ready_to_send
 from tests.support.browser import Visit
+from tests.support.databases import one_database
 from tests.support.server import Server
+
+pytestmark = one_database
 
 Visits = Callable[..., Visit]
 
@@ -64,27 +66,3 @@ def test_a_locked_page_holds_no_line_of_the_card(server: Server, visit: Visits) 
     sara.page.locator("#card button").last.click()  # something to keep, and nobody to keep it
     heading(sara.page, "Locked, and nothing is lost")
     assert not [line for line in lines if line in sara.page.locator("section[data-step=review]").inner_html()]
-
-
-def test_a_draft_of_other_questions_is_kept_and_not_written_over(server: Server, visit: Visits) -> None:
-    cast = founded(server)
-    sara = ready_to_send(server, visit)
-    before = next(iter(sara.typed.values()))
-
-    def newer(route: Route) -> None:
-        response = route.fetch(max_retries=3)
-        route.fulfill(response=response, body=response.text().replace("intake.v1", "intake.v2"))
-
-    sara.visit.context.route("**/intake", newer)
-    sara.page.reload()
-    heading(sara.page, "Your choices, one at a time")
-    with sara.page.expect_response("**/intake/draft"):
-        choose(sara.page)
-    again = Peer(cast.wire.another(), "Sara", now_s=server.clock.now_s)
-    again.use_words(" ".join(sara.words))
-    again.sign_in()
-    number = bytes(16)
-    (box,) = [unb64(one["box"]) for one in again.post("/intake/drafts")["drafts"] if unb64(one["draft"]) == number]
-    draft = keys.open_draft(again.account_key, again.site, again.fp, number, box)
-    assert draft["instrument"] == "intake.v2"
-    assert before in draft["earlier"]["answers"].values()

@@ -23,13 +23,15 @@ from crypto.manifest import make_manifest
 from demo.people import Staff
 from demo.releases import Researcher, Steward
 from demo.rows import send_row, withdraw_rows
+from demo.wire import b64
 from tests.support.databases import ROOT, Database
+from tests.support.editions import SECOND
 from tests.support.people import CastInside
 from tests.support.releases import folder
 from tests.support.tree import take_in
 from tests.unit.releases.conftest import terms
 
-ROOMS = ("audit", "accounts", "people", "letters", "cases", "intake", "desk", "research")
+ROOMS = ("audit", "accounts", "people", "letters", "cases", "instruments", "intake", "desk", "research")
 SAYS = ("Why:", "Data:", "Previous release:", "Back:")
 
 
@@ -144,6 +146,7 @@ def full(cast: CastInside) -> CastInside:
     writer.octets("/intake/draft", draft_of(cast, writer))
     writer.post("/sign-in/nonce")
     cast.carl.post("/people/propose", directory=next_list(cast))
+    cast.carl.act("/instruments/store", name="intake", dictionary=b64(SECOND), after="intake.v1")
     put_manifest(cast)
     take_in(cast)
     put_restore(cast)

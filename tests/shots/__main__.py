@@ -11,7 +11,7 @@ from contextlib import ExitStack
 
 from playwright.sync_api import Error, sync_playwright
 
-from tests.shots import case, helpers, intake, log, outside, people
+from tests.shots import case, helpers, intake, log, outside, people, questions, restored
 from tests.shots.studio import LOOKS, OUT, Studio
 from tests.support.browser import launch
 
@@ -27,7 +27,9 @@ GROUPS: dict[str, list[Callable[[Studio], None]]] = {
     "case": [case.case, case.lies],
     "supporter": [helpers.letters, helpers.cases],
     "people": [people.people],
+    "questions": [questions.questions],
     "log": [log.log, log.counts, log.stop],
+    "restored": [restored.restored],
 }
 LONGEST = 400  # of what is said about a scene that stopped; the rest is the whole page in words
 SHEET = """<!doctype html><meta charset="utf-8"><title>{title}</title>

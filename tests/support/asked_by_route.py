@@ -18,6 +18,8 @@ from demo.client import ZERO32, Person
 from demo.people import Coordinator, Peer, Supporter
 from demo.releases import Researcher, Steward
 from demo.wire import b64
+from instruments.dictionary import write_dictionary
+from instruments.editions import load
 from tests.support.releases import folder
 from tests.support.roles import Asked, Roles, asked, octets, what_is_sent
 
@@ -42,7 +44,7 @@ for plain in (
     "POST /sign-in/notebook", "POST /people/directory", "POST /people/proposed", "POST /people/waiting",
     "POST /cases/mine", "POST /intake/drafts", "POST /desk/queue", "POST /desk/loads", "POST /log/counts",
     "GET /log/export.tar", "POST /research/public", "POST /research/agreement", "POST /research/tokens",
-    "POST /research/standing",
+    "POST /research/standing", "POST /instruments/list",
 ):  # fmt: skip
     MAKE[plain] = empty
 
@@ -154,6 +156,37 @@ def join(site: Roles, _who: Person) -> Asked:
 @row("POST /people/dismiss")
 def dismiss(site: Roles, _who: Person) -> Asked:
     return asked(binding=read_binding(site.newcomer("Yuki").binding)["hash"], signed=True)
+
+
+# -- instruments
+
+# Its last cell stands in quotation marks: cut anywhere, it is no dictionary.
+SMALL = f'{write_dictionary(load("outtake")).rstrip()}\nextra,outtake,,yesno,Was this of use?{"," * 13}"@NONE"'
+
+
+def dictionary() -> bytes:
+    return SMALL.encode()
+
+
+@row("POST /instruments/show")
+@row("POST /instruments/dictionary")
+def show_instrument(_site: Roles, _who: Person) -> Asked:
+    return asked(id="intake.v1")
+
+
+@row("POST /instruments/check")
+def check_instrument(_site: Roles, _who: Person) -> Asked:
+    return asked(name="outtake", dictionary=dictionary())
+
+
+@row("POST /instruments/try")
+def try_instrument(_site: Roles, _who: Person) -> Asked:
+    return asked(dictionary=dictionary())
+
+
+@row("POST /instruments/store")
+def store_instrument(_site: Roles, _who: Person) -> Asked:
+    return asked(name="outtake", dictionary=dictionary(), after="outtake.v1", signed=True)
 
 
 # -- letters

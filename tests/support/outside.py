@@ -12,11 +12,12 @@ from tests.support.roles import Asked
 ASKER = {
     "people": "carl", "desk": "carl", "cases": "sara", "letters": "sara", "intake": "lena",
     "sign-in": "lena", "exit": "lena", "setup": "nobody", "log": "nobody", "research": "stan",
+    "instruments": "carl",
 }  # fmt: skip
 NO_BODY = {
     "POST /sign-in/nonce", "POST /sign-in", "POST /sign-in/lock", "POST /exit", "POST /sign-in/notebook",
     "POST /people/directory", "POST /people/proposed", "POST /people/waiting", "POST /intake/drafts",
-    "POST /log/counts",
+    "POST /log/counts", "POST /instruments/list",
 }  # fmt: skip
 OPTIONAL = {"POST /sign-in/share", "POST /cases/mine", "POST /desk/queue", "POST /log/public", "POST /research/rows"}
 OCTETS = {

@@ -48,7 +48,7 @@ let drawn = '';
 function draw() {
   mark(page.log);
   const view = page.seen || page.view === 'choose' ? VIEWS[page.view] : null;
-  const title = view ? view.head() : page.error ? _('This did not open') : _('Your page');
+  const title = view ? view.head() : page.error && page.error.code !== 'put-back' ? _('This did not open') : _('Your page');
   byId('head').textContent = title;
   const [who, wider] = view ? view.readers() : [_('Nobody. Nothing was opened.'), false];
   render(view && who ? readers(who, { wider }) : nothing, byId('readers'));

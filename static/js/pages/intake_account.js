@@ -5,7 +5,7 @@ import { isAsked, sheet } from './intake_sheet.js';
 /** @typedef {import('../parts/instrument.js').Answers} Answers */
 /** @typedef {{path: 'short' | 'full', step: string, question: string, answers: Answers, removed: string[], earlier: any}} Account */
 
-/** `removed`: lines taken off the card; `earlier`: a draft of another version of the questions, kept whole. @type {Account} */
+/** `removed`: lines taken off the card; `earlier`: what other versions of the questions asked, in words (intake_earlier.js). @type {Account} */
 export const account = { path: 'full', step: 'consents', question: '', answers: {}, removed: [], earlier: null };
 
 /** What is kept of it: never what is only asked to change the page. */
@@ -25,11 +25,12 @@ function whole(answer) {
   return typeof answer === 'string' ? /** @type {any} */ (answer).toWellFormed() : answer;
 }
 
-/** Go on with a draft. One of another version does not fit these questions; it is kept beside what is written now. @param {any} draft */
-export function take(draft) {
-  const { instrument, path, step, question, answers, removed, earlier = null } = draft;
-  if (instrument !== sheet.id) account.earlier = draft;
-  else Object.assign(account, { path, step, question, answers, removed, earlier });
+/** Whether a draft was written under these questions. @param {any} draft */
+export const isOfThese = (draft) => draft.instrument === sheet.id && !draft.earlier?.answers;
+
+/** Go on with a draft of these questions. @param {any} draft */
+export function take({ path, step, question, answers, removed, earlier = null }) {
+  Object.assign(account, { path, step, question, answers, removed, earlier });
 }
 
 /** Let go of it, when it is kept elsewhere. */

@@ -112,10 +112,13 @@ function finite(number) {
 
 /** @param {string} name @param {Value[]} values @returns {Value} */
 function call(name, values) {
-  if (name === 'datediff') return dateDifference(values[0], values[1], String(values[2]));
+  if (name === 'datediff') return dateDifference(values[0], values[1], String(values[2]), truth(values[3] ?? ''));
+  if (name === 'isblankormissingcode') return asText(values[0]) === '';
   const numbers = /** @type {number[]} */ (values.map(asNumber).filter((number) => number !== null));
   if (!numbers.length || (name.startsWith('round') && asNumber(values[0]) === null)) return '';
   if (name === 'abs') return Math.abs(numbers[0]);
+  if (name === 'sqrt') return numbers[0] >= 0 ? Math.sqrt(numbers[0]) : '';
+  if (name === 'median') return median(numbers.sort((a, b) => a - b));
   if (name.startsWith('round')) return rounded(name, numbers[0], numbers.length > 1 ? numbers[1] : 0);
   if (name === 'min' || name === 'max') return numbers.reduce((a, b) => (name === 'min' ? Math.min(a, b) : Math.max(a, b)));
   const total = numbers.reduce((a, b) => a + b, 0);
@@ -131,11 +134,18 @@ function rounded(name, number, places) {
   return (number < 0 ? -1 : 1) * (steps / scale);
 }
 
-/** @param {Value} start @param {Value} end @param {string} unit @returns {Value} */
-function dateDifference(start, end, unit) {
+/** @param {number[]} ordered @returns {Value} */
+function median(ordered) {
+  const middle = Math.floor(ordered.length / 2);
+  return ordered.length % 2 ? ordered[middle] : finite((ordered[middle - 1] + ordered[middle]) / 2);
+}
+
+/** @param {Value} start @param {Value} end @param {string} unit @param {boolean} signed @returns {Value} */
+function dateDifference(start, end, unit, signed) {
   const first = moment(start);
   const last = moment(end);
-  return first === null || last === null ? '' : Math.abs(last - first) / 1000 / SECONDS[unit];
+  if (first === null || last === null) return '';
+  return (signed ? last - first : Math.abs(last - first)) / 1000 / SECONDS[unit];
 }
 
 /** Milliseconds in UTC of a date that the calendar has. @param {Value} value @returns {number | null} */

@@ -13,7 +13,7 @@ export const putBackTitle = ({ date }) => _('The site was put back to how it was
 export const putBackWords = ({ lines }, file, { asked = true } = {}) => html`
   <p>${lines ? ngettext('One line of the log that you had seen is gone.', '%(lines)s lines of the log that you had seen are gone.', lines, { lines: count(lines) }) : _('What was done last may be gone.')} ${_('This is done after a fault. The people who hold the site’s root keys signed it.')}</p>
   <p>${_('What was written on that day or later may be missing.')}</p>
-  <p>${asked ? _('If nobody told you of a fault, ask a coordinator by phone first. Until you go on, you can read, and nothing can be written.') : _('If nobody told you of a fault, ask a coordinator by phone. Load the page again to see the log as it is now.')}</p>
+  <p>${asked ? _('If nobody told you of a fault, ask a coordinator by phone first. Until you go on, nothing can be written here, and not all of it may open.') : _('If nobody told you of a fault, ask a coordinator by phone. Load the page again to see the log as it is now.')}</p>
   ${file ? html`<p class="small"><a href=${file.url} download=${file.name}>${_('Save the evidence file')}</a> <span class="soft">${_('It holds none of your words and no key.')}</span></p>` : nothing}`;
 
 /**

@@ -13,7 +13,7 @@ import { b64u } from '../crypto/frame.js';
 import { leafHashes } from '../crypto/tree.js';
 import { directory, siteHere } from './directory.js';
 import { evidenceOf, refused } from './evidence.js';
-import { doubled, leafAt, linesHeld, treeOf } from './leaves.js';
+import { doubled, find, leafAt, linesHeld, treeOf } from './leaves.js';
 import { checkSeen } from './log.js';
 import { checkListStands, labelOf } from './log_labels.js';
 import { checkSiteLanes } from './log_lanes.js';
@@ -26,6 +26,7 @@ import { post } from './net.js';
 import { shownLeaf } from './promise.js';
 import { linesBefore, restores } from './restores.js';
 import { siteShown } from './shown.js';
+import { siteTag } from './site_lines.js';
 import { tell } from './tell.js';
 import { STOPS, told } from './trouble.js';
 import { shownWitnesses, standing, timesOn } from './witnesses.js';
@@ -46,8 +47,9 @@ async function look() {
   checkWitnessed(tree, cosigned);
   const times = cosigned.size ? timesOn(first.cosigned, known.root) : new Map(); // of an empty log nobody has seen anything
   const size = linesBefore(head.log) + head.size;
+  const behind = await cameAfter(tree, times.size ? cosigned.size : 0);
   return {
-    site: siteShown(known.site), log: head.log, size, watch: standing(known.root, [...times.values()]),
+    site: siteShown(known.site), log: head.log, size, watch: { ...standing(known.root, [...times.values()]), behind },
     witnesses: shownWitnesses(known.root, times), witnessed: times.size ? linesBefore(first.log) + cosigned.size : 0,
     // The head that most have signed is the one to keep.
     signature: { name: `log-${head.log}-${times.size ? cosigned.size : head.size}.txt`, text: times.size ? first.cosigned : head.note },
@@ -62,6 +64,17 @@ function checkWitnessed(tree, { log, size, root }) {
   } catch {
     throw logTrouble('witnesses-otherwise', { size });
   }
+}
+
+/**
+ * Whether the list of people, the roots or the restore with which this log began came after what witnesses signed: a head can be
+ * signed anew every hour while another log grows behind it.
+ * @param {Tree} tree with all that came after it @param {number} size how many lines of this log they signed
+ */
+async function cameAfter(tree, size) {
+  const { site, state, root } = await directory();
+  const relied = Object.entries({ directory: state.version, root: root.version, restore: tree.log });
+  return relied.some(([lane, n]) => find(tree, siteTag(site, lane, n)).some(({ log, index }) => log === tree.log && index >= size));
 }
 
 /** Lines before one. @param {{log: number, before: number}} args log: that grows; before: from 0, over all logs @returns {Promise<{lines: any[], next: number}>} */

@@ -25,6 +25,7 @@ const ROOMS = {
   log: () => import('./log_page.js'),
   research: () => import('./research.js'),
   releases: () => import('./research_releases.js'),
+  instruments: () => import('./instruments.js'),
 };
 
 const started = start();

@@ -24,7 +24,7 @@ from app.audit.export import Source
 from app.audit.routes import BINDINGS, SIGNED
 from app.audit.saved import saved
 from crypto.frame import H
-from tests.support.databases import Database
+from tests.support.databases import Database, one_database
 from tests.support.organisation import Device, Person, Site
 from tests.support.server import Server
 from tests.support.tree import take_in, write_events
@@ -206,6 +206,7 @@ def test_what_comes_in_while_it_is_fetched_does_not_disturb_it(grown: Site, carl
 
 
 @pytest.mark.slow
+@one_database
 def test_six_connections_that_read_nothing_stop_nobody(
     site: Site, carl: Person, make_server: Callable[..., Server], tmp_path: Path
 ) -> None:

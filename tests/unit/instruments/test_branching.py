@@ -42,6 +42,9 @@ def test_the_words_of_a_refusal_say_what_to_try() -> None:
         "[a]=“1”": "straight quotation",
         "foo(1)": "we know if, sum",
         "[a]=": "ends too early",
+        "[a]^2": "powers",
+        "datediff([a],'today','y')": "another day each time",
+        "datediff([a],[b],'d','fourth')": "true or false",
         "[a]='1": "never closed",
         "if(1,2)": "takes 3 values, here are 2",
     }

@@ -10,8 +10,11 @@ from flask_babel import Babel
 
 from app.config import ROOT
 from app.intake import questions, widgets
+from instruments.cells import COLUMNS
+from instruments.dictionary import read_dictionary
 from instruments.editions import load
 from instruments.questions import questionnaire
+from tests.unit.instruments.test_public_dictionaries import CLINIC
 
 
 class Controls(HTMLParser):
@@ -79,6 +82,34 @@ def test_the_logic_of_the_sheet_reads_back_and_holds_no_words_twice(facts: dict[
     assert not [one for one in every if set(questions.IN_HTML) & one.keys()]
     (address,) = [one for one in every if one["id"] == "email_safe"]
     assert address["show"] and address["check"]["kind"] == "email" and address["short"] and address["card"]
+
+
+def test_a_scale_is_written_as_a_number_and_says_what_its_ends_stand_for() -> None:
+    line = "pain,f,,slider,Pain,{},,number,0,10,,,,,,,,\n"
+    for labels, hint in (
+        ("none | the worst", "A whole number from 0 (none) to 10 (the worst)."),
+        ("", "A whole number from 0 to 10."),
+    ):
+        scale = read_dictionary(",".join(f'"{name}"' for name in COLUMNS) + "\n" + line.format(labels), name="intake")
+        maker = Flask("build", template_folder=str(ROOT / "templates"))
+        Babel(maker)
+        with maker.test_request_context("/"):
+            html = str(questions.facts(scale)["questions"])
+        assert hint in html and 'id="answer" type="text"' in html and "<fieldset" not in html
+
+
+def test_a_dictionary_with_every_kind_of_field_becomes_a_page() -> None:
+    named_like_parts_of_a_form = {"height": "process", "weight": "data", "words": "validate", "seen": "meta"}
+    text = CLINIC
+    for name, other in named_like_parts_of_a_form.items():
+        text = text.replace(f"\n{name},", f"\n{other},").replace(f"[{name}]", f"[{other}]")
+    clinic = read_dictionary(text, name="intake")
+    maker = Flask("build", template_folder=str(ROOT / "templates"))
+    Babel(maker)
+    with maker.test_request_context("/"):
+        html = Controls(str(questions.facts(clinic)["questions"]))
+    asked = {one.name for one in clinic.fields if one.asked_of_people and one.type not in ("file", "signature")}
+    assert {name.removeprefix("q-") for name in html.templates} == asked and len(asked) > 10
 
 
 def test_a_remark_in_brackets_becomes_the_small_line() -> None:

@@ -1,0 +1,72 @@
+/** The next version, or any dictionary: chosen, looked at, and stored if it is to be. */
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { ask } from '../parts/ask.js';
+import { button, choices } from '../parts/fields.js';
+import { notice } from '../parts/notices.js';
+import { _, ngettext } from '../parts/say.js';
+import { cards } from '../parts/table.js';
+import { begin, doing, goTo, load, page, show } from './instruments_state.js';
+import { NAMES, named } from './instruments_words.js';
+
+const ANY = 'any';
+
+export const next = () => html`<section class="stack" aria-labelledby="next-head"><h2 id="next-head">${_('The next version')}</h2>
+  <p>${_('Save a version as a REDCap file, change it in REDCap or a spreadsheet, and choose it here. Nothing is stored before you have seen what it changes.')}</p>
+  ${choices({ name: 'as', legend: _('What is the file?'), inner: true, columns: 'two', chosen: [page.as || ANY], onChange: ([as]) => show({ as: as === ANY ? '' : as, tried: null, wrong: null }),
+    options: [...['intake', 'outtake', 'followup'].map((name) => ({ value: name, label: _('The next version of: %(name)s', { name: NAMES[name] }) })),
+      { value: ANY, label: _('Any REDCap dictionary'), note: _('Only tried out, never stored') }] })}
+  <div class="field"><label for="dictionary">${_('REDCap data dictionary')}</label><p class="hint" id="dictionary-hint">${_('A CSV file. It is read by this site, and kept only if you store it.')}</p>
+    <input id="dictionary" type="file" accept=".csv,text/csv" aria-describedby="dictionary-hint" @change=${chosen}></div>
+  <p class="buttons">${button(_('Look at the file'), look, { busy: page.busy, look: page.tried ? 'second' : '' })}</p>
+  ${page.wrong ? faults(page.wrong) : nothing}</section>`;
+
+/** @param {Event} event */
+async function chosen(event) {
+  const file = /** @type {HTMLInputElement} */ (event.target).files?.[0];
+  show({ file: file ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : null, tried: null, wrong: null, stored: null });
+}
+
+const look = () => doing(async () => {
+  if (!page.file) throw Object.assign(new Error('file'), { words: _('Choose a file first.') });
+  Object.assign(page, { tried: null, wrong: null, stored: null });
+  try {
+    page.tried = await ask('instruments.check', { name: page.as, bytes: page.file.bytes });
+  } catch (error) {
+    const { code, facts } = /** @type {import('../parts/ask.js').AskError} */ (error);
+    if (code !== 'dictionary') throw error;
+    show({ wrong: facts });
+    goTo('faults-head', ngettext('One line has to be changed first.', '%(num)s lines have to be changed first.', facts.count));
+    return;
+  }
+  begin(page.tried);
+  show();
+  goTo('open-head', named(page.tried));
+});
+
+/** @param {{wrong: {line: number, column: string, words: string}[], count: number}} facts */
+const faults = ({ wrong, count }) => html`${notice({ kind: 'caution', title: html`<span id="faults-head">${ngettext('One line has to be changed first', '%(num)s lines have to be changed first', count)}</span>`,
+    body: _('The line of headings is line 1, and a line end inside a cell counts too. Nothing was stored.') })}
+  ${cards({ caption: _('What has to be changed, by line and column'), columns: [_('Line'), _('Column'), _('What is wrong')],
+    rows: wrong.map(({ line, column, words }) => [_('Line %(line)s', { line }), column, words]) })}
+  ${count > wrong.length ? html`<p>${_('And %(more)s more, once these are changed.', { more: count - wrong.length })}</p>` : nothing}`;
+
+/** Below what it changes. */
+export const toStore = () => html`<section class="stack" aria-labelledby="store-head"><h2 id="store-head">${_('Store it')}</h2>
+  <p>${_('Stored, it can’t be changed or taken back. It is asked from the next start of the server on, and what was sent under earlier versions stays as it is.')}</p>
+  <p class="buttons">${button(_('Store as %(id)s', { id: page.tried.id }), store, { busy: page.busy })}</p></section>`;
+
+const store = () => doing(async () => {
+  const { name, edition } = page.tried;
+  const { id } = await ask('instruments.store', { name, bytes: page.file.bytes, after: `${name}.v${edition - 1}` });
+  const stored = page.tried;
+  Object.assign(page, { tried: null, wrong: null, file: null, busy: false });
+  await load(id);
+  show({ stored });
+  goTo('stored-head', named(stored));
+});
+
+/** @param {any} one */
+export const isStored = (one) => notice({ kind: 'kept', title: html`<span id="stored-head">${_('Stored: %(name)s', { name: named(one) })}</span>` });
+
+/** What went wrong, save the faults of a dictionary. */
+export const problem = () => (page.error ? notice({ kind: 'caution', said: true, title: _('This did not go through'), body: page.error.facts ? _(page.error.words, page.error.facts) : page.error.words }) : nothing);

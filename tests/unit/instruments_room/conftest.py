@@ -1,0 +1,1 @@
+from tests.support.people import cast as cast
