@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from crypto.row import open_posted
+from crypto.rows_file import open_rows_file, read_rows_file
+from crypto.words import words_secret
 from demo import rows
 from demo.people import Peer, Staff
 from demo.releases import Steward
@@ -27,6 +28,7 @@ from tests.support.stage import ACCOUNT, Stage, device
 
 pytestmark = one_database
 Begin = Callable[..., Visit]
+EMAIL = "stan@example.org"
 ONE_IS_A_BATCH = {"ALONGSIDE_ROWS_BATCH": "1"}
 ANSWERS = {"name_use": "Sara", "degree": "md", "career_stage": "early", "state": "oh", "wi_type": ["disc", "retal"], "perp_role": {"skip": True}}  # fmt: skip
 LATER = {**ACCOUNT, "answers": ANSWERS, "consents": {"consent_service": "yes", "consent_research": "later", "consent_version": 1}}  # fmt: skip
@@ -49,11 +51,16 @@ def stage(server: Server) -> Stage:
 
 
 def steward(stage: Cast, name: str = "Stan Steward") -> Steward:
-    return stage.staff(Steward, name)
+    return stage.staff(Steward, name, email=EMAIL)
 
 
 def opened(stan: Staff) -> list[dict[str, Any]]:
-    return [open_posted(mail, stan.identity, site=stan.site) for mail in rows.fetch(stan)]
+    """What `open-rows` finds in the file that a steward takes home."""
+    found, refused = open_rows_file(
+        read_rows_file(rows.take_rows_home(stan)), words_secret(stan.words, stan.site, "staff", EMAIL)
+    )
+    assert not refused
+    return found
 
 
 def posts(visit: Visit, path: str) -> int:
