@@ -4,11 +4,11 @@
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { announce, byId } from '../parts/dom.js';
-import { editionOf } from '../parts/edition.js';
 import { button } from '../parts/fields.js';
 import { fields, inWords, left, shaped } from '../parts/instrument.js';
 import { notice } from '../parts/notices.js';
 import { _, ngettext } from '../parts/say.js';
+import { sheetOf } from '../parts/sheets.js';
 import { account } from './intake_account.js';
 import { touched } from './intake_keep.js';
 import { questions, sheet } from './intake_sheet.js';
@@ -38,7 +38,7 @@ async function sorted({ instrument, answers }) {
     if (fits(name, answer)) fitting[name] = answer;
     else if (!left(answer)) rest.push(name);
   }
-  const then = rest.length ? await editionOf(instrument) : null; // without it the names of the questions have to do
+  const then = rest.length ? await sheetOf(instrument).catch(() => null) : null; // their names are better than nothing
   const lines = rest.map((name) => {
     const one = then ? fields(then).get(name) : undefined;
     const answer = answers[name];

@@ -23,8 +23,9 @@ const ROOMS = {
   draft: () => import('./drafts.js'),
   supporter: () => import('./supporter.js'),
   log: () => import('./log_page.js'),
-  instruments: () => import('./instruments.js'),
+  research: () => import('./research.js'),
   releases: () => import('./research_releases.js'),
+  instruments: () => import('./instruments.js'),
 };
 
 const started = start();
