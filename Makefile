@@ -84,9 +84,9 @@ walls: .venv/.release
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-.venv/.dev: requirements-dev.txt .venv/.server
+.venv/.dev: requirements-dev.txt requirements-readers.txt .venv/.server
 	@echo "Installing the packages for tests (once)."
-	@$(INSTALL) -r requirements-dev.txt
+	@$(INSTALL) -r requirements-dev.txt -r requirements-readers.txt
 	@touch $@
 
 .venv/.release: requirements-release.txt .venv/.dev

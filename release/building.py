@@ -28,9 +28,11 @@ from release.changes import Later
 from release.design import Design, design
 from release.draft import Draft
 from release.errors import Declined, FolderError, PlanError, RowsError
+from release.overtime import of_one_wave
 from release.plan import find_plan
 from release.published import read_folder
 from release.rows import read_rows
+from release.waves import wave_told
 from release.write import write
 
 WRITTEN, REFUSED, DECLINED, CAUGHT = 0, 1, 3, 4
@@ -99,6 +101,7 @@ def _build(chosen: argparse.Namespace, console: Console) -> int:
     if not laid.known:
         raise PlanError("this plan names no quasi-identifiers: it is about tables")
     previous = [read_folder(folder) for folder in chosen.previous]
+    of_one_wave(previous, wave := read_wave(chosen))
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("reading rows", total=1.0)
         cohort = read_rows(chosen.rows, laid, chosen.wave, later)
@@ -107,7 +110,7 @@ def _build(chosen: argparse.Namespace, console: Console) -> int:
     Console(file=sys.stdout).print(preview(made))
     if chosen.preview:
         return WRITTEN
-    written = partial(write, made, month=month, previous=previous)
+    written = partial(write, made, month=month, previous=previous, wave=wave)
     return attacked(chosen.out, chosen.previous, console, written)
 
 
@@ -123,6 +126,12 @@ def laid_out(chosen: argparse.Namespace) -> tuple[Design, Later | None]:
     if after and not laid.plan.changes:
         raise PlanError("this plan is about no changes; leave --later out")
     return laid, Later(chosen.later, after, chosen.later_wave) if after else None
+
+
+def read_wave(chosen: argparse.Namespace) -> str:
+    """Which wave, or change between two, a release is of. Raises: RowsError."""
+    wave = wave_told(chosen.rows, chosen.wave)
+    return f"{wave} to {wave_told(chosen.later, chosen.later_wave)}" if chosen.later else wave
 
 
 def attacked(out: Path, previous: Sequence[Path], console: Console, written: Callable[[Path], None], *more: str) -> int:

@@ -57,6 +57,15 @@ def _left_out(release: Published) -> float:
     return float(release.manifest.get("left_out_at_most", 0))
 
 
+def of_one_wave(previous: Sequence[Published], wave: str) -> None:
+    """Raises: Declined when an earlier release is of another wave: what people said then is no part of this series."""
+    for one in previous:
+        if wave and one.manifest.get("wave") not in (None, "", wave):
+            raise Declined(
+                "series", "a previous release is of another wave; each wave has a series and plan of its own"
+            )
+
+
 def hold_back(draft: Draft, previous: Sequence[Published]) -> np.ndarray:
     """Which rows of the draft may stand beside the previous releases: n booleans."""
     stands = np.ones(draft.cohort.n, dtype=bool)

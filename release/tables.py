@@ -119,10 +119,15 @@ def tables(
 def protect(told: Tables, earlier: Sequence[Mapping[str, Any]] = ()) -> Tables:
     """The tables without what could be derived from all of their numbers together, and from those published before."""
     while True:
-        weak = derivable(told.as_json()) or told_by_subtracting(told.as_json(), earlier)
+        weak, before = derivable(told.as_json()), {}
+        if not weak:
+            weak = told_by_subtracting(told.as_json(), earlier)
+            before = {one["field"]: one for doc in earlier for one in doc["tables"]}
         if not weak:
             return told
-        weaker = (_weaker(one, told.people, weak.get(one.field, set())) for one in told.tables)
+        weaker = (
+            _as_before(one, told.people, weak.get(one.field, set()), before.get(one.field)) for one in told.tables
+        )
         told = replace(told, tables=tuple(one for one in weaker if len(one.lines) > 1))
 
 
@@ -201,6 +206,23 @@ def _labels(one: Known) -> dict[str, str]:
 
 def _line(codes: tuple[str, ...], label: str, exact: int) -> Line:
     return Line(codes, label, rounded(exact), exact)
+
+
+def _as_before(one: Table, people: int, weak: set[str], before: Mapping[str, Any] | None) -> Table:
+    """With the numbers of the last release where they would tell of few who joined. A box that was shown and is not
+    shown any more would tell as much to somebody who knows this rule; one that did not change tells of nobody or few.
+    """
+    if before is None or not one.many:
+        return _weaker(one, people, weak)
+    old = {line["codes"][0]: line["n"] for line in before["lines"]}
+    kept = tuple(
+        replace(line, n=old[line.codes[0]]) if set(line.codes) & weak and old.get(line.codes[0]) is not None else line
+        for line in one.lines
+    )
+    same = replace(one, lines=kept)
+    if "" in weak and before["missing"] is not None:
+        same = replace(same, missing=before["missing"], of=people - int(before["missing"]))
+    return same if same != one else _weaker(one, people, weak)
 
 
 def _weaker(one: Table, people: int, weak: set[str]) -> Table:

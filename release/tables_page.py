@@ -11,6 +11,7 @@ from release.plan import PEOPLE, Plan
 from release.published import TABLES, TABLES_PAGE
 from release.tables import Table, Tables
 
+AS_BEFORE = f"A number that has changed by fewer than {LEAST} since the tables before may be told as it was then."
 NOT_SHOWN = "not shown"
 NO_BAR = '<td class="plot"></td>'
 
@@ -21,13 +22,16 @@ def write_tables(told: Tables, words: str, folder: Path) -> None:
     (folder / TABLES_PAGE).write_text(words, encoding="utf-8")
 
 
-def page(told: Tables, plan: Plan, above: str = "") -> str:
-    """The page: one table, a group of rows for each question. Args: above: what is to be said of all of it."""
+def page(told: Tables, plan: Plan, above: str = "", *, later: bool = False) -> str:
+    """The page: one table, a group of rows for each question.
+
+    Args: above: what is to be said of all of it. later: tables were published before.
+    """
     asked = "N is the number who answered the question. " if plan.counts == PEOPLE else ""
     notes = (
         f"{above}About {told.people} {plan.counts}. {asked}Every number is rounded to a multiple of {ROUNDED_TO}, and "
         f"percentages are of rounded numbers. Answers that fewer than {LEAST} gave are put together with others; what "
-        f"fewer than {LEAST} ticked, or all but fewer than {LEAST}, is not shown."
+        f"fewer than {LEAST} ticked, or all but fewer than {LEAST}, is not shown. {AS_BEFORE if later else ''}"
     )
     title = plan.title or plan.id
     kappa = any(one.kappa for one in told.tables)
@@ -35,7 +39,7 @@ def page(told: Tables, plan: Plan, above: str = "") -> str:
     groups = [(_heading(one), _rows(one, kappa)) for one in told.tables]
     caption = f"{plan.caption}. {title}" if plan.caption else "All questions"
     whole = grouped(caption, [*headings, column("", "plot")], groups)
-    return document(title, paragraph(notes), whole)
+    return document(title, paragraph(notes.strip()), whole)
 
 
 def _heading(one: Table) -> str:

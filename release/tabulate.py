@@ -9,11 +9,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from release.building import attacked, laid_out, month_of, new_folder, reads, refusals, writes
+from release.building import attacked, laid_out, month_of, new_folder, read_wave, reads, refusals, writes
 from release.cohort import Cohort, Multi
 from release.design import Design
 from release.errors import Declined
-from release.overtime import may_follow
+from release.overtime import may_follow, of_one_wave
 from release.plan import Plan
 from release.published import FORM, MANIFEST, TABULATED, Published, digest, of_tables, read_folder
 from release.rows import read_boxes, read_rows
@@ -42,11 +42,12 @@ def _tabulate(chosen: argparse.Namespace, console: Console) -> int:
     new_folder(chosen.out)
     laid, later = laid_out(chosen)
     previous = [read_folder(folder) for folder in chosen.previous]
+    of_one_wave(previous, wave := read_wave(chosen))
     cohort = read_rows(chosen.rows, laid, chosen.wave, later)
     boxes = read_boxes(chosen.rows, laid, chosen.wave)
     told = following(laid, cohort, boxes, previous, month)
     return attacked(
-        chosen.out, chosen.previous, console, lambda folder: write(told, laid.plan, folder, month, previous)
+        chosen.out, chosen.previous, console, lambda folder: write(told, laid.plan, folder, month, previous, wave)
     )
 
 
@@ -67,10 +68,12 @@ def following(
     return tables(design, cohort, boxes, levels, [one.tables for one in before if one.tables])
 
 
-def write(told: Tables, plan: Plan, folder: Path, month: str, previous: Sequence[Published] = ()) -> None:
+def write(
+    told: Tables, plan: Plan, folder: Path, month: str, previous: Sequence[Published] = (), wave: str = ""
+) -> None:
     """The folder with its files, the manifest last."""
     folder.mkdir(parents=True)
-    write_tables(told, page(told, plan), folder)
+    write_tables(told, page(told, plan, later=bool(of_tables(previous))), folder)
     manifest = {
         "form": FORM,
         "product": TABULATED,
@@ -81,6 +84,7 @@ def write(told: Tables, plan: Plan, folder: Path, month: str, previous: Sequence
         "approved": plan.approved,
         "approved_until": plan.approved_until,
         "month": month,
+        "wave": wave,
         "instrument": plan.instrument,
         "scheme": {"levels": dict(told.levels), "boxes": {}},
         "files": {path.name: digest(path) for path in sorted(folder.iterdir())},

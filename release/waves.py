@@ -39,6 +39,12 @@ def of_wave(path: Path, wave: str = "") -> np.ndarray | None:
     return of
 
 
+def wave_told(path: Path, wave: str = "") -> str:
+    """The wave that `of_wave` reads: the one that is named, or the only one there is; "" when the file tells none."""
+    waves = _column(path, WAVE)
+    return wave or (str(waves[0]) if waves is not None and len(waves) else "")
+
+
 def threads(path: Path) -> list[str]:
     """The thread of each row, "" where it has none. Raises: RowsError when the file does not tell threads."""
     found = _column(path, THREAD)

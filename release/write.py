@@ -33,7 +33,13 @@ OF_ROWS = "These tables count the rows of this release, and no others. "
 
 
 def write(
-    draft: Draft, folder: Path, *, month: str, previous: Sequence[Published] = (), random: Random = secrets.token_bytes
+    draft: Draft,
+    folder: Path,
+    *,
+    month: str,
+    previous: Sequence[Published] = (),
+    wave: str = "",
+    random: Random = secrets.token_bytes,
 ) -> None:
     """The folder with its files, the manifest last.
 
@@ -52,7 +58,9 @@ def write(
     counted = of_rows(draft, book)
     write_tables(counted, page(counted, plan, OF_ROWS), folder)
     files = {path.name: digest(path) for path in sorted(folder.iterdir())}
-    (folder / MANIFEST).write_text(_json(manifest(draft, month, previous) | {"files": files}), encoding="utf-8")
+    (folder / MANIFEST).write_text(
+        _json(manifest(draft, month, previous) | {"wave": wave, "files": files}), encoding="utf-8"
+    )
 
 
 def frame(draft: Draft, random: Random = secrets.token_bytes) -> pl.DataFrame:

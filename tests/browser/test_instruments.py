@@ -14,6 +14,7 @@ from instruments.editions import CONSENTS, load
 from tests.browser.cast import button
 from tests.browser.test_case import SLOW_MS, sound
 from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.canary import new_canary, search
 from tests.support.databases import one_database
 from tests.support.editions import SECOND, edited, line_of
 from tests.support.server import Server
@@ -54,7 +55,8 @@ def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(
     server: Server, visit: Begin, viewport: Any
 ) -> None:
     stage = Stage(server)
-    page = device(visit, stage, stage.carl, viewport, "/instruments").page
+    here = device(visit, stage, stage.carl, viewport, "/instruments")
+    page, typed = here.page, new_canary("name")
     expect(page.get_by_role("heading", name="Intake, version 1")).to_be_visible(timeout=SLOW_MS)
     expect(page.locator("tr", has_text="intake.v1").get_by_text("Asked now")).to_be_visible()
 
@@ -65,7 +67,7 @@ def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(
     page.locator(".parts").get_by_role("button", name="How to reach you safely").click()
     expect(question(page)).to_contain_text("What should we call you?")
     sound(page)
-    page.locator("#answer").fill("Sara")
+    page.locator("#answer").fill(typed)
     button(page, "Keep and go on").click()
     expect(question(page)).to_contain_text("Pronouns")
 
@@ -114,6 +116,7 @@ def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(
     page.reload()
     expect(page.locator("tr", has_text="intake.v2").get_by_text("Asked now")).to_be_visible(timeout=SLOW_MS)
     assert stage.count("instruments") == 1
+    search([typed], [*server.places(), *here.places()])
 
 
 def test_any_dictionary_is_tried_and_nothing_of_it_is_stored(server: Server, visit: Begin) -> None:

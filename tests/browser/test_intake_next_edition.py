@@ -73,9 +73,18 @@ def test_what_sara_wrote_under_the_older_questions_stands_in_its_place_and_the_r
     button(page, "Keep and go on").click()
     page.wait_for_timeout(1500)
 
-    page.reload()  # it is asked once more, and nothing is doubled
+    page.reload()  # it is told once more, and nothing is doubled
     expect(said.locator("dd")).to_have_text([pronouns, "Only messages inside this site."], timeout=SLOW_MS)
-    button(page, "Good, go on").click()
+    sara.visit.expect("401")
+    sara.visit.context.clear_cookies()
+    button(page, "Skip this one").click()  # something to keep, and nobody to keep it
+    heading(page, "Locked, and nothing is lost")
+    assert pronouns not in page.locator("main").inner_html()
+    page.locator("#unlock-words").fill(" ".join(sara.words))
+    page.locator("#unlock-go").click()
+    button(page, "See what would be sent").or_(page.locator("#question-parts")).first.wait_for(timeout=SLOW_MS)
+    if said.get_by_role("button", name="Good, go on").count():
+        button(page, "Good, go on").click()
     page.locator("#question-parts").click()
     button(page, "See what would be sent").click()
     heading(page, "This card is all the coordinators will see")

@@ -27,8 +27,8 @@ GROUPS: dict[str, list[Callable[[Studio], None]]] = {
     "case": [case.case, case.lies],
     "supporter": [helpers.letters, helpers.cases],
     "people": [people.people],
-    "research": [research.research, research.exchanged],
     "questions": [questions.questions],
+    "research": [research.research, research.exchanged],
     "log": [log.log, log.counts, log.stop],
     "restored": [restored.restored],
 }

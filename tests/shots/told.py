@@ -7,7 +7,11 @@ STORY = (
 )
 ADDED = "It was April, not March. I found the e-mail."
 ACCOUNT = {
-    "answers": {"name_use": "Sara", "deadline_date": "2027-01-08"}, "consents": {}, "exclusions": {}, "card": [],
+    "answers": {
+        "name_use": "Sara", "deadline_date": "2027-01-08", "degree": "md", "career_stage": "early", "state": "oh",
+        "gender": "woman", "wi_type": ["retal", "dueproc"], "perp_role": {"skip": True}, "goals": {"skip": True},
+    },
+    "consents": {}, "exclusions": {}, "card": [],
     "instrument": "intake.v1",
     "told": [
         {"field": "name_use", "label": "What should we call you?", "text": "Sara"},

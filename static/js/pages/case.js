@@ -16,6 +16,8 @@ import { messages } from './case_messages.js';
 import { askedName, readersWords } from './case_names.js';
 import { openings } from './case_openings.js';
 import { people } from './case_people.js';
+import { research } from './case_research.js';
+import { followRows, watchRows } from './case_rows.js';
 import { account } from './case_sent.js';
 import { doing, drawnBy, isStop, page, reload, show } from './case_state.js';
 import { troubles } from './case_trouble.js';
@@ -34,6 +36,7 @@ const VIEWS = {
   team: { room: () => _('Team'), head: () => (page.seen.owner ? _('Who is on your team') : _('Who is in this case')), readers: team, body: members },
   opened: { room: () => _('Who opened it'), head: () => _('Who opened your case'), readers: team, body: openings },
   agreed: { room: () => _('What you agreed to'), head: () => _('What you agreed to'), readers: team, body: () => agreed(go) },
+  research: { room: () => _('Research'), head: () => _('What research gets from you'), readers: () => [_('This page: only you.'), false], body: () => research(go) },
   copy: { room: () => _('A copy'), head: () => _('Keep a copy'), readers: () => [_('Only you, with your words.'), false], body: copy },
   choose: { room: () => _('Cases'), head: () => _('Cases you are on'), readers: () => [_('Only you, and the people in each case.'), false], body: () => choose(openCase) },
 };
@@ -111,6 +114,7 @@ async function start() {
   watchLeaving({ beforeLeave });
   drawnBy(draw);
   watchLog();
+  watchRows();
   page.view = peer ? 'home' : 'choose';
   if (!peer) addEventListener('popstate', ({ state }) => go(page.seen || state?.view === 'choose' ? state?.view ?? 'choose' : 'choose', { past: true }));
   await doing(async () => {
@@ -121,6 +125,7 @@ async function start() {
     else page.cases = await withSummaries(page.cases);
   });
   ready();
+  followRows().catch(() => {}); // what can't be sent now goes at a later visit
 }
 
 /** The coordinators' words that each case was offered under. @param {any[]} cases */

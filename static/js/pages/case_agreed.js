@@ -7,6 +7,8 @@ import { button } from '../parts/fields.js';
 import { notice, state } from '../parts/notices.js';
 import { _, atStart, dayWords } from '../parts/say.js';
 import { ownerName } from './case_names.js';
+import { stewards } from './case_research.js';
+import { followRows } from './case_rows.js';
 import { doing, page, reload, show } from './case_state.js';
 
 /** @typedef {keyof typeof CONSENTS} Group */
@@ -30,23 +32,24 @@ export function agreed(go) {
   return html`
     <p class="lead">${_('Each is separate. Choose another answer, then keep it.')}</p>
     ${now.consents.consent_service === 'no' ? takenBack(now.since.consent_service, go) : nothing}
-    ${/** @type {Group[]} */ (Object.keys(CONSENTS)).map((group) => consent(group, now))}
+    ${/** @type {Group[]} */ (Object.keys(CONSENTS)).map((group) => consent(group, now, go))}
     <p class="small soft">${_('Left open counts as “Ask me later”. Consent text, version %(n)s. Your choices are sealed into your case.', { n: CONSENT_VERSION })}</p>`;
 }
 
-/** @param {Group} group @param {ReturnType<typeof consentsInForce>} now */
-function consent(group, { consents, since }) {
+/** @param {Group} group @param {ReturnType<typeof consentsInForce>} now @param {(view: string) => void} go */
+function consent(group, { consents, since }, go) {
   const field = CONSENTS[group];
   const [title, words, limits] = WORDS[group]();
   const answer = consents[field] ?? '';
   const choice = picked()[group] ?? answer;
   const closed = group === 'quotes' && consents.consent_research !== 'yes';
   return html`<fieldset class="sheet consent" id=${`consent-${group}`}><legend>${title}</legend>
-    <div class="stack"><p>${words}</p><p class="soft">${limits}</p><p>${closed ? _('Asked only after a yes to research.') : answered(answer, since[field])}</p></div>
+    <div class="stack"><p>${words}</p><p class="soft">${limits}</p><p>${closed ? _('Asked only after a yes to research.') : answered(answer, since[field])}</p>
+      ${group === 'research' ? html`<p class="noprint"><button class="textlink" type="button" @click=${() => go('research')}>${answer === 'yes' ? _('See what goes, line by line') : _('See what would go, line by line')}</button></p>` : nothing}</div>
     ${closed || !page.seen.canWrite ? nothing : html`<div class="choices row">${Object.entries(ANSWERS).filter(([value]) => group !== 'service' || value !== 'later').map(([value, label]) => html`
       <label class="choice" for=${`${group}-${value}`}><input type="radio" id=${`${group}-${value}`} name=${group} value=${value} autocomplete="off"
         .checked=${live(choice === value)} @change=${() => { picked()[group] = value; show({ said: '' }); }}><span>${label()}</span></label>`)}</div>
-      ${choice === answer ? nothing : html`${group === 'service' && choice === 'no' ? meaning() : nothing}
+      ${choice === answer ? nothing : html`${group === 'service' && choice === 'no' ? meaning() : group === 'research' && (choice === 'yes' || answer === 'yes') ? meansForRows(choice) : nothing}
         <p class="buttons">${button(_('Keep this choice'), () => keep(group, choice), { busy: page.busy, about: title })}</p>`}`}</fieldset>`;
 }
 
@@ -66,6 +69,11 @@ const meaning = () => notice({
     <p>${_('The coordinators can’t read this choice. Write to the desk too, so that nobody goes on looking for people.')}</p>`,
 });
 
+/** Before a yes to research, or its end: what goes, and what comes back. @param {string} choice */
+const meansForRows = (choice) => (choice === 'yes'
+  ? notice({ title: _('What saying yes does'), body: _('The ticked answers of what you sent go to research, without your name. %(names)s can read them. You can take them back here.', { names: atStart(stewards()) }) })
+  : notice({ kind: 'care', title: _('What taking this back means'), body: _('All that was sent to research is taken back, within a minute. You leave every release after this day. What is already out can’t be called back.') }));
+
 /** @param {string} date @param {(view: string) => void} go */
 const takenBack = (date, go) => notice({
   kind: 'care', title: _('You took back your yes to being helped'),
@@ -80,10 +88,23 @@ async function keep(group, answer) {
     await reload(); // another device may have changed one since: the record holds all of them
     const consents = { ...consentsInForce(page.seen).consents, [CONSENTS[group]]: answer };
     if (consents.consent_research !== 'yes') delete consents.consent_quotes; // asked anew after the next yes
-    page.seen = (await ask('case.write', { case: page.id, kind: 'consent', said: { consents, consent_version: CONSENT_VERSION } })).view;
+    await withRows(consents, async () => {
+      page.seen = (await ask('case.write', { case: page.id, kind: 'consent', said: { consents, consent_version: CONSENT_VERSION } })).view;
+    });
     delete picked()[group];
   }, _('Your choice is kept.'));
   document.getElementById(`${group}-${answer}`)?.focus({ preventScroll: true }); // the button that was pressed is gone
+}
+
+/** What research has follows the choice, and is noted with the same save; a choice that is not kept changes nothing. @param {Record<string, string>} consents @param {() => Promise<void>} write */
+async function withRows(consents, write) {
+  await followRows(consents);
+  try {
+    await write();
+  } catch (error) {
+    await followRows().catch(() => {});
+    throw error;
+  }
 }
 
 /** For the team: the person has taken back the yes to being helped. */

@@ -5,6 +5,7 @@ import { button } from '../parts/fields.js';
 import { checkNumber, notice } from '../parts/notices.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { steps } from '../parts/steps.js';
+import { askAgain } from './case_later.js';
 import { nameOf, others, together } from './case_names.js';
 import { page } from './case_state.js';
 
@@ -33,6 +34,7 @@ export function home(go) {
     <section aria-labelledby="yours"><h2 id="yours">${_('What is yours')}</h2>
       <p class="buttons">${button(_('Read or add to what I sent'), () => go('sent'), { look: 'second' })} ${button(_('Write to the desk'), () => go('messages'), { look: 'second' })}
         ${button(_('What you agreed to'), () => go('agreed'), { look: 'second' })} ${button(_('Keep a copy'), () => go('copy'), { look: 'second' })}</p></section>
+    ${askAgain(go)}
     <details><summary>${_('Is this the same site as on your sheet?')}</summary><div class="stack"><p>${_('Your sheet of seven words has a check number. It is this one:')}</p>${checkNumber(seen.site)}
       <p>${_('If yours is another one, stop. Someone may have put up a site that looks like this one. Write nothing here, and ask a person you trust how to reach us.')}</p></div></details>`;
 }

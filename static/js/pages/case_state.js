@@ -10,10 +10,11 @@ const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllo
 
 /**
  * @type {Record<string, any>} who: role and fp; cases: to choose from; id: hex; seen: the case as case.open gave it; letters: as
- * case.proposals gave them; texts: what is being typed, by field; sure: what was asked once and waits for a second yes
+ * case.proposals gave them; rows: as research.follow gave them; row: the intake's row with its questions; texts: what is being typed, by field; sure: what was asked once and waits for a second yes
  */
 export const page = {
   who: null, view: 'home', cases: [], id: '', seen: null, letters: { proposed: [], words: [], unreadable: [] }, openings: null, copy: null, log: null, receipt: null,
+  rows: null, row: null, published: null,
   texts: {}, complaint: false, sure: '', busy: false, error: null, evidence: null, said: '', others: false, left: null, kept: '',
 };
 

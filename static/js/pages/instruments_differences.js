@@ -31,7 +31,7 @@ const value = (text) => (text === '' ? html`<span class="soft">${_('nothing')}</
 function further(fields) {
   const all = fields.filter((field) => field.further.length);
   return all.length ? notice({ kind: 'caution', title: _('Some answers would go further than before'), body: html`<ul class="plainlist">${all.map(({ name, label, further: where }) => html`
-    <li>${label || name}: ${where.map((/** @type {string} */ each) => FURTHER[each]).join(', ')}</li>`)}</ul>
+    <li><strong>${label || name}</strong> ${where.map((/** @type {string} */ each) => FURTHER[each]).join(', ')}</li>`)}</ul>
     <p>${_('The page on which peers agree, and what your ethics board approved, must say so before you store this.')}</p>` }) : nothing;
 }
 

@@ -1,6 +1,7 @@
 /** The next version, or any dictionary: chosen, looked at, and stored if it is to be. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
+import { byId } from '../parts/dom.js';
 import { button, choices } from '../parts/fields.js';
 import { notice } from '../parts/notices.js';
 import { _, ngettext } from '../parts/say.js';
@@ -59,6 +60,7 @@ const store = () => doing(async () => {
   const { name, edition } = page.tried;
   const { id } = await ask('instruments.store', { name, bytes: page.file.bytes, after: `${name}.v${edition - 1}` });
   const stored = page.tried;
+  /** @type {HTMLInputElement} */ (byId('dictionary')).value = '';
   Object.assign(page, { tried: null, wrong: null, file: null, busy: false });
   await load(id);
   show({ stored });

@@ -43,6 +43,7 @@ function question(one, all, questions) {
   return html`<div class="sheet stack" id="preview">
     <p class="soft small">${[part?.title, _('question %(n)s of %(all)s', { n: at + 1, all: questions.length })].filter(Boolean).join(' · ')} <span class="mono" translate="no">${one.id}</span></p>
     ${asked(one, { answer: answers[one.id], error, find, onFind: (typed) => { page.way.find = typed; show(); }, onAnswer: (answer) => { answers[one.id] = answer; set({ at: one.id, find }); } })}
+    ${one.consent && page.way.sheet.name === 'intake' ? html`<p class="soft small">${_('On the intake’s page this is asked in fuller words, which are not part of the file.')}</p>` : nothing}
     ${telling(one, answers[one.id]) ? notice({ kind: 'care', title: _('Here the page shows the support lines again') }) : nothing}
     <p class="buttons">${button(_('Keep and go on'), () => keep(one, () => move(1)))}
       ${button(_('Skip this one'), () => { answers[one.id] = skip(); move(1); }, { look: 'second' })}

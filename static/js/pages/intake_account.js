@@ -25,12 +25,15 @@ function whole(answer) {
   return typeof answer === 'string' ? /** @type {any} */ (answer).toWellFormed() : answer;
 }
 
-/** Whether a draft was written under these questions. @param {any} draft */
-export const isOfThese = (draft) => draft.instrument === sheet.id && !draft.earlier?.answers;
-
-/** Go on with a draft of these questions. @param {any} draft */
-export function take({ path, step, question, answers, removed, earlier = null }) {
-  Object.assign(account, { path, step, question, answers, removed, earlier });
+/** Go on with a draft, of these questions or of others. @param {any} draft @returns {Promise<() => void>} says what became of it, once a step shows */
+export async function take(draft) {
+  const { instrument, path, step, question, answers, removed, earlier = null } = draft;
+  const ofThese = instrument === sheet.id && !earlier?.answers;
+  if (ofThese) Object.assign(account, { path, step, question, answers, removed, earlier });
+  if (ofThese && !earlier) return () => {};
+  const { carryOver, sayCarried } = await import('./intake_earlier.js');
+  if (!ofThese) await carryOver(draft);
+  return sayCarried;
 }
 
 /** Let go of it, when it is kept elsewhere. */

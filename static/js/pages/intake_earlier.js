@@ -8,11 +8,11 @@ import { button } from '../parts/fields.js';
 import { fields, inWords, left, shaped } from '../parts/instrument.js';
 import { notice } from '../parts/notices.js';
 import { _, ngettext } from '../parts/say.js';
+import { sheetOf } from '../parts/sheets.js';
 import { account } from './intake_account.js';
 import { touched } from './intake_keep.js';
 import { questions, sheet } from './intake_sheet.js';
 
-/** @typedef {import('../parts/instrument.js').Sheet} Sheet */
 /** @typedef {import('../parts/instrument.js').Answers} Answers */
 /** @typedef {{field: string, label: string, text: string}} Line */
 
@@ -38,7 +38,7 @@ async function sorted({ instrument, answers }) {
     if (fits(name, answer)) fitting[name] = answer;
     else if (!left(answer)) rest.push(name);
   }
-  const then = rest.length ? await sheetOf(instrument) : null;
+  const then = rest.length ? await sheetOf(instrument).catch(() => null) : null; // their names are better than nothing
   const lines = rest.map((name) => {
     const one = then ? fields(then).get(name) : undefined;
     const answer = answers[name];
@@ -57,16 +57,6 @@ function fits(name, answer) {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** The questions as they were: a file for everybody. @param {string} id @returns {Promise<Sheet | null>} */
-async function sheetOf(id) {
-  try {
-    const answer = await fetch(`/static/instruments/${encodeURIComponent(id)}.json`, { credentials: 'omit', referrerPolicy: 'no-referrer' });
-    return answer.ok ? await answer.json() : null;
-  } catch {
-    return null; // the names of the questions are better than nothing
   }
 }
 

@@ -68,15 +68,17 @@ async function unlock() {
 }
 
 async function goOn() {
+  let say = () => {};
   if (unsaved()) {
     touched();
     await settle().catch(() => {});
   } else {
     const { draft } = await ask('intake.load');
-    if (draft) take(draft);
     allStored();
+    if (draft) say = await take(draft);
   }
   for (const id of ['card', 'rest']) byId(id).hidden = false;
   watch();
   await go(from);
+  say();
 }

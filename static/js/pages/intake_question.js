@@ -59,6 +59,7 @@ function show() {
 export function clearQuestion() {
   place().replaceChildren();
   render(nothing, byId('question-help'));
+  render(nothing, byId('earlier'));
 }
 
 /** @param {Question} one */

@@ -11,6 +11,7 @@ import { hasAgreed } from './intake_consents.js';
 import { settle, touched } from './intake_keep.js';
 import { open } from './intake_question.js';
 import { deskOf, showSent } from './intake_sent.js';
+import { sheet } from './intake_sheet.js';
 import { go, step } from './intake_steps.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
@@ -58,6 +59,7 @@ function show() {
   render(sending ? halfWay() : nothing, byId('send-trouble'));
   touched();
   askDesk();
+  import('../parts/rows.js').catch(() => {}); // to be at hand when it is sent
 }
 
 function showCard() {
@@ -109,15 +111,25 @@ async function send() {
   if (!hasAgreed() && !sending) { await go('consents'); return; }
   setBusy(press, true);
   try {
-    const ready = whole();
+    const ready = { ...whole(), row: null };
+    ready.row = await rowOf(ready);
     await settleIfPossible();
     const sent = await ask('intake.send', { account: ready, named });
     sending = false;
-    await showSent(sent, ready.deadline);
+    await showSent(sent, ready);
   } catch (error) {
     await explain(/** @type {AskError} */ (error));
   } finally {
     setBusy(press, false);
+  }
+}
+
+/** What goes to research with a yes. Its script is fetched whatever was chosen; without a connection it goes at a later visit. @param {ReturnType<typeof whole>} account @returns {Promise<any>} */
+async function rowOf({ answers, consents }) {
+  try {
+    return (await import('../parts/rows.js')).intakeRow(sheet, answers, consents);
+  } catch {
+    return null;
   }
 }
 

@@ -1,5 +1,5 @@
 /** The receipt, checked by the worker, and what comes next. */
-import { render } from '../../vendor/lit-html/lit-html.js';
+import { html, render } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import { byId } from '../parts/dom.js';
 import { readers } from '../parts/notices.js';
@@ -17,8 +17,8 @@ export function deskOf(names) {
   return ngettext('%(names)s, the coordinator', '%(names)s, the coordinators', names.length, { names: all });
 }
 
-/** @param {Sent} sent @param {string} [deadline] YYYY-MM-DD */
-export async function showSent(sent, deadline) {
+/** @param {Sent} sent @param {{deadline?: string, row?: unknown}} account deadline: YYYY-MM-DD; row: what goes to research */
+export async function showSent(sent, { deadline, row }) {
   drop(); // from here on the account is read on its own page
   clearQuestion();
   byId('sent-day').textContent = dayWords(receivedOn(sent), { year: true });
@@ -28,10 +28,19 @@ export async function showSent(sent, deadline) {
   }
   byId('sent-deadline').hidden = !deadline;
   if (deadline) byId('sent-deadline').textContent = _('Your own first date: %(day)s.', { day: dayWords(deadline, { year: true }) });
+  if (row) sayGiven();
   render(receiptFacts(sent), byId('receipt'));
   byId('receipt-save').onclick = () => saveReceipt(sent);
   await go('sent');
   await showPlace(sent);
+}
+
+/** After a yes to research; the page that everybody loads has no words for it. */
+function sayGiven() {
+  const place = document.createElement('section');
+  render(html`<h2>${_('You said yes to research')}</h2>
+    <p>${_('Your ticked answers go to the research stewards on their own, within a minute, and nothing on them says that they are yours. If you leave before, they go at a later visit. Your page shows them line by line, and lets you take them back.')}</p>`, place);
+  byId('receipt').closest('section')?.before(place);
 }
 
 /** Within two seconds it stands in the log, for good; the file then holds the proof. @param {Sent} sent */

@@ -3,7 +3,7 @@ import { ask } from '../parts/ask.js';
 import { byId } from '../parts/dom.js';
 import { icon } from '../parts/icons.js';
 import { html, render } from '../../vendor/lit-html/lit-html.js';
-import { account, isOfThese, take } from './intake_account.js';
+import { account, take } from './intake_account.js';
 import { hasAgreed, watchConsents } from './intake_consents.js';
 import { allStored, handOver, onKept, settle, touched } from './intake_keep.js';
 import { watchKey } from './intake_key.js';
@@ -68,11 +68,10 @@ export async function goOn(fp) {
   takeOver(fp);
   const { draft, sending } = await ask('intake.load');
   allStored();
-  if (draft && isOfThese(draft)) take(draft);
-  else if (draft) await (await import('./intake_earlier.js')).carryOver(draft);
+  const say = draft ? await take(draft) : () => {};
   if (sending) wasSending();
   await go(sending ? 'review' : account.step);
-  if (draft && (!isOfThese(draft) || draft.earlier)) (await import('./intake_earlier.js')).sayCarried();
+  say();
 }
 
 function onward() {

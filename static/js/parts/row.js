@@ -31,8 +31,8 @@ export function researchRow(sheet, answers, consents, { restricted = true } = {}
   return row;
 }
 
-/** @param {Question} one */
-function columns(one) {
+/** The columns of a field. @param {Question} one */
+export function columns(one) {
   if (one.type !== 'checkbox') return [one.id];
   return one.choices.map((choice) => `${one.id}___${choice.code.toLowerCase().replaceAll('-', '_')}`);
 }

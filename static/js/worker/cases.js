@@ -17,6 +17,7 @@ import { dateOf, nowS } from './clock.js';
 import { evidence, refused } from './evidence.js';
 import { send } from './letters.js';
 import { me } from './me.js';
+import { noteYes } from './research_agreed.js';
 import { STOPS, Trouble, told } from './trouble.js';
 import { watched } from './witnesses.js';
 
@@ -35,6 +36,7 @@ async function openCase({ case: id }) {
   let state = await loadCase(id);
   state = await readWithoutTheGone(id, state);
   state = await sayRead(id, state);
+  await noteYes(state);
   return viewCase(state);
 }
 

@@ -43,6 +43,7 @@ async function load() {
  * @returns {Promise<{site: string, names: string[], fps: string[], open: boolean, date: string}>} site: its check number; date: the server's, when this device's is more than a day off, else ''
  */
 async function desk() {
+  import('./research.js').catch(() => {}); // to be at hand when it is sent
   follow().catch(() => {}); // where it stands then is signed along; without it the account is sent all the same
   await freshNonce(); // tells the server's time
   const { state, site } = await directory({ reload: true });
@@ -78,6 +79,7 @@ async function send({ account, named = null }) {
   const { time, leaf } = await checked(receipts, expected);
   me().submitted = true;
   kept = null;
+  await giveRow(account.row ?? null);
   await pinCase(sending.case, expected.head);
   return { time, receipts, case: b64u(sending.case), leaf: shownLeaf(leaf), names };
 }
@@ -133,6 +135,13 @@ async function refused() {
   try {
     await dropSending();
   } catch { /* they are refused again, and dropped then */ }
+}
+
+/** A yes to research is noted with the save that follows for everybody; what is loaded for it is loaded for everybody too. @param {import('./research.js').Given | null} row */
+async function giveRow(row) {
+  try {
+    await (await import('./research.js')).follow({ yes: row !== null, given: row ? [row] : [], opened: true });
+  } catch { /* the account is sent; the case page gives it at the next visit */ }
 }
 
 /** Where the case stood when it began. A failure here takes nothing back: the case page pins it at the next visit. @param {Uint8Array} id @param {Uint8Array} head */

@@ -19,6 +19,7 @@ import { me } from './me.js';
  * @property {{people: string, employer: string, states: string[]}} excluded on the card, as shown
  * @property {string} [deadline] YYYY-MM-DD @property {string} instrument e.g. intake.v1
  * @property {{field: string, label: string, text: string}[]} told all answers in words, for readers who have no questionnaire
+ * @property {import('./research.js').Given | null} [row] coded answers for research; null without a yes. It is no part of what is sealed here
  */
 
 /** The bytes of a first submission. @param {Account} account @returns {Promise<{submission: Uint8Array, case: Uint8Array}>} */

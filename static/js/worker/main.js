@@ -23,6 +23,7 @@ const ROOMS = {
   draft: () => import('./drafts.js'),
   supporter: () => import('./supporter.js'),
   log: () => import('./log_page.js'),
+  research: () => import('./research.js'),
   releases: () => import('./research_releases.js'),
   instruments: () => import('./instruments.js'),
 };

@@ -85,10 +85,12 @@ export async function postForFile(path, body) {
   }
 }
 
-/** Ask for what anybody may see, without a cookie: who asks is not said. @param {string} path @param {Record<string, any>} body @returns {Promise<any>} */
+/** Post without a cookie: who asks, or hands in, is not said. @param {string} path @param {Record<string, any> | Uint8Array} body @returns {Promise<any>} */
 export async function postApart(path, body) {
-  const headers = { 'Content-Type': 'application/json' };
-  return answer(await send(path, { method: 'POST', headers, credentials: 'omit', body: JSON.stringify(body, inBase64) }));
+  const octets = body instanceof Uint8Array;
+  const headers = { 'Content-Type': octets ? 'application/octet-stream' : 'application/json' };
+  const data = /** @type {BodyInit} */ (octets ? body : JSON.stringify(body, inBase64));
+  return answer(await send(path, { method: 'POST', headers, credentials: 'omit', body: data }));
 }
 
 /** A file of the site as JSON. @param {string} path @returns {Promise<any>} */

@@ -10,6 +10,7 @@
  *   methods: [{kind, locator, login_seed, day}]    log: {log, size, root, note} as last proven
  *   restores: {number of the log that began then: day on which the person said yes to it}
  *   pins: {directory: {version, hash, unsure: true while it was first seen in notes that knew of none}, root: {version, hash}, people: {hex person16: hex fp}, names: {hex fp: name}, cases: {hex case16: {seq, head, acts: {epoch: {n, hash}}, log: {log, size, root}}}}
+ *   research, room: of peers (research.js, notebook_along.js)
  * Other rooms add a name of their own at the top, e.g. book.unread.
  */
 import { laneAccount, openNotebook, sealNotebook } from '../crypto/keys.js';
@@ -17,6 +18,7 @@ import { H, b64u, concat, hex, unb64u, u64 } from '../crypto/frame.js';
 import { accountTag, laneTag } from '../crypto/log.js';
 import { me } from './me.js';
 import { post } from './net.js';
+import { changeAlong, forgetAlong, savedAlong } from './notebook_along.js';
 import { PAST, keepsWhatItHeld } from './notebook_past.js';
 import { promised } from './promise.js';
 import { tell } from './tell.js';
@@ -179,6 +181,7 @@ export function readAgain() {
 export function forgetNotebook() {
   open = null;
   older = null;
+  forgetAlong();
 }
 
 /** Change the notebook and save it. @param {(book: Book) => void} change @returns {Promise<void>} */
@@ -191,7 +194,7 @@ export function note(change) {
 /**
  * The next version, sealed but not sent: for a request that carries it along (a `methods` frame).
  * @param {(book: Book) => void} change
- * @returns {{version: number, tag: Uint8Array, box: Uint8Array, book: Book}}
+ * @returns {{version: number, tag: Uint8Array, box: Uint8Array, book: Book, along: import('./notebook_along.js').Along[]}}
  */
 export function nextNotebook(change) {
   if (older) throw older;
@@ -199,16 +202,18 @@ export function nextNotebook(change) {
   const before = /** @type {{version: number, book: Book, hash: string}} */ (open);
   const book = structuredClone(notebook());
   change(book);
+  const along = changeAlong(book);
   book.past = [...(book.past ?? []), [before.version, before.hash]].slice(-PAST);
   const version = before.version + 1;
   const tag = laneTag(laneAccount(identity), 'account', version);
-  return { version, tag, box: sealNotebook(account_key, site, fp, version, book), book };
+  return { version, tag, box: sealNotebook(account_key, site, fp, version, book), book, along };
 }
 
-/** The version that `nextNotebook` made has been stored. @param {{version: number, book: Book, box: Uint8Array}} next */
-export function wasSaved({ version, book, box }) {
+/** The version that `nextNotebook` made has been stored. @param {ReturnType<typeof nextNotebook>} next */
+export function wasSaved({ version, book, box, along }) {
   open = { version, book, hash: b64u(H(box)) };
   remember(version, box);
+  savedAlong(along);
 }
 
 /** The log's word that this version, under its own number, was taken. @param {string} receipt @param {{tag: Uint8Array, box: Uint8Array}} next */

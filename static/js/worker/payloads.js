@@ -3,7 +3,7 @@
  * not name here reaches no page. A crooked one is unreadable in its place, and closes nothing beside it.
  */
 import { readCard, readProfile } from './card.js';
-import { Crooked, coded, flag, listOf, milliseconds, named, oneOf, seconds, text, texts, words } from './shapes.js';
+import { Crooked, answered, coded, flag, listOf, milliseconds, named, oneOf, seconds, text, texts, words } from './shapes.js';
 
 /** @typedef {Record<string, (value: unknown) => unknown>} Shape */
 
@@ -15,7 +15,7 @@ const RECORDS = {
   message: { text: words, at: seconds },
   note: { text: words, about: words, at: seconds },
   statement: { text: words, at: seconds },
-  account: { answers: named, consents: named, told: listOf('label', 'text'), text },
+  account: { answers: answered, consents: named, instrument: text, told: listOf('label', 'text'), text },
   consent: { consents: (value) => named(value ?? null), at: seconds },
   read: { about: words },
   erase: { record: words, entry: words },

@@ -45,6 +45,19 @@ export function named(value) {
   return Object.fromEntries(Object.entries(parts(value)).flatMap(([name, one]) => (isText(one) ? [[name, one]] : [])));
 }
 
+/** Answers as a questionnaire keeps them: a text, the codes that were ticked, or `{skip: true}`. @param {unknown} value @returns {Record<string, string | string[] | {skip: true}>} */
+export function answered(value) {
+  if (value !== undefined && parts(value) !== value) throw new Crooked();
+  /** @type {Record<string, string | string[] | {skip: true}>} */
+  const kept = {};
+  for (const [name, one] of Object.entries(parts(value))) {
+    if (isText(one)) kept[name] = one;
+    else if (Array.isArray(one) && one.every(isText)) kept[name] = texts(one);
+    else if (parts(one).skip === true) kept[name] = { skip: true };
+  }
+  return kept;
+}
+
 // What is of another shape is left out, and the rest is read.
 
 /** @param {unknown} value @returns {string} */

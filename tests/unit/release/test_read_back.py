@@ -12,12 +12,11 @@ import frictionless
 import pandas as pd
 import polars as pl
 import pytest
-import yaml
 from pycanon import anonymity
 
 from release.attacks import inference, linkage
 from release.published import ROW, Published, read_folder
-from tests.support.linkml_redcap import checkbox
+from tests.support.linkml_redcap import dictionary_schema, reader_of_boxes
 
 SILENT = ("", "skip", "pnts")
 
@@ -120,7 +119,7 @@ def diversity(told: pd.DataFrame, known: list[str], name: str) -> int:
     return int(anonymity.l_diversity(stated, known, [name], gen=True))
 
 
-SCHEMA = yaml.safe_load((Path(checkbox.__file__).parent / "redcap_data_dictionary.yaml").read_text(encoding="utf-8"))
+SCHEMA, checkbox = dictionary_schema(), reader_of_boxes()
 # The 18 columns, as they stand in a dictionary's first line, in the order of the schema's.
 NAMED = (
     "Variable / Field Name", "Form Name", "Section Header", "Field Type", "Field Label",

@@ -1,0 +1,306 @@
+"""Sara and research: what she gives, sees, takes back and gives again, and that nothing says it was she."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from crypto.rows_file import open_rows_file, read_rows_file
+from crypto.words import words_secret
+from demo import rows
+from demo.people import Peer, Staff
+from demo.releases import Steward
+from tests.browser import intake
+from tests.browser.cast import SLOW_MS, button, heading
+from tests.browser.test_case import head, press, sound
+from tests.browser.test_case_agreed import choose
+from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.canary import new_canary, search
+from tests.support.databases import one_database
+from tests.support.hurry import hurry
+from tests.support.people import Cast
+from tests.support.releases import folder
+from tests.support.server import Server
+from tests.support.stage import ACCOUNT, Stage, device
+
+pytestmark = one_database
+Begin = Callable[..., Visit]
+EMAIL = "stan@example.org"
+ONE_IS_A_BATCH = {"ALONGSIDE_ROWS_BATCH": "1"}
+ANSWERS = {"name_use": "Sara", "degree": "md", "career_stage": "early", "state": "oh", "wi_type": ["disc", "retal"], "perp_role": {"skip": True}}  # fmt: skip
+LATER = {**ACCOUNT, "answers": ANSWERS, "consents": {"consent_service": "yes", "consent_research": "later", "consent_version": 1}}  # fmt: skip
+YES = {**LATER, "consents": {**LATER["consents"], "consent_research": "yes"}}
+OTHERS = """async ([row, words]) => {
+  const { ask } = await import('/static/js/parts/ask.js');
+  await ask('research.sendRow', row);
+  return (await ask('research.comment', words)).rows.length;
+}"""
+
+
+@pytest.fixture
+def server(make_server: Callable[..., Server]) -> Server:
+    return make_server(settings=ONE_IS_A_BATCH)
+
+
+@pytest.fixture
+def stage(server: Server) -> Stage:
+    return Stage(server)
+
+
+def steward(stage: Cast, name: str = "Stan Steward") -> Steward:
+    return stage.staff(Steward, name, email=EMAIL)
+
+
+def opened(stan: Staff) -> list[dict[str, Any]]:
+    """What `open-rows` finds in the file that a steward takes home."""
+    found, refused = open_rows_file(
+        read_rows_file(rows.take_rows_home(stan)), words_secret(stan.words, stan.site, "staff", EMAIL)
+    )
+    assert not refused
+    return found
+
+
+def posts(visit: Visit, path: str) -> int:
+    return sum(one.method == "POST" and one.url.endswith(path) for one in visit.record.requests)
+
+
+class Apart:
+    """The requests of a browser that name nobody, and those that would."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.asked: list[Request] = []
+        visit.context.on("requestfinished", self._note)
+
+    def _note(self, request: Request) -> None:
+        if "/research/" in request.url or "/instruments/" in request.url:
+            self.asked.append(request)
+
+    def assert_nobody(self) -> None:
+        assert self.asked
+        for request in self.asked:
+            headers = request.all_headers()
+            assert not {"cookie", "authorization", "referer"} & set(headers), request.url
+
+
+def agreed(page: Page) -> None:
+    press(page, "What you agreed to")
+    head(page, "What you agreed to")
+
+
+def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: Server, visit: Begin) -> None:
+    stage = intake.founded(server)
+    stan = steward(stage)
+    here = hurry(visit(server.url, PHONE))
+    apart = Apart(here)
+    sara = intake.begin(here, "Short way")
+    intake.go_through(sara, urgent_deadline=["none"], contact_ok=["inapp"])
+    intake.send(sara)
+    page = sara.page
+    expect(page.get_by_role("heading", name="You said yes to research")).to_be_visible()
+    sound(page)
+    here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    (row,) = opened(stan)
+    assert (row["instrument"], row["wave"], row["answers"]["consent_version"]) == ("intake.v1", "intake", "1")
+    assert (
+        row["answers"]["wi_type___" + next(c for c in ("disc", "retal") if f"wi_type___{c}" in row["answers"])] in "01"
+    )
+
+    page.get_by_role("link", name="Go to your page").click()
+    heading(page, "Your page")
+    agreed(page)
+    button(page, "See what goes, line by line").click()
+    head(page, "What research gets from you")
+    expect(page.get_by_text("Stan Steward, the research steward").first).to_be_visible()
+    for part in page.locator("#app details summary").all():
+        part.click()
+    expect(page.locator("#app details").first).to_contain_text("Discrimination")
+    sound(page)
+
+    button(page, "Change what you agreed to").click()
+    page.locator("#consent-research").get_by_label("No", exact=True).check()
+    expect(page.get_by_text("What is already out can’t be called back.").last).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")  # or the bar that sticks covers half a choice
+    sound(page)
+    page.locator("#consent-research").get_by_role("button", name="Keep this choice").click()
+    expect(page.locator("#consent-research")).to_contain_text("You said no on", timeout=SLOW_MS)
+    here.until(lambda: rows.fetch(stan) == [], timeout_s=20)
+    assert stage.count("sealed_rows") == stage.count("waiting_rows") == 0, "it is gone, and not marked as gone"
+    button(page, "See what would go, line by line").click()
+    expect(page.get_by_text("Nothing of yours goes to research.")).to_be_visible()
+    expect(page.get_by_text("Where it stands")).to_have_count(0)
+
+    button(page, "Change what you agreed to").click()
+    choose(page, "research", "Yes, I agree")
+    expect(page.locator("#consent-research")).to_contain_text("You agreed on", timeout=SLOW_MS)
+    here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    (again,) = opened(stan)
+    assert again["answers"] == row["answers"]
+    assert again["thread"] != row["thread"], "who took everything back is somebody new"
+    button(page, "See what goes, line by line").click()
+    expect(page.get_by_text("Sent in")).to_be_visible(timeout=SLOW_MS)
+    apart.assert_nobody()
+    assert posts(here, "/research/withdraw") == 1
+    sara.search([*server.places(), *here.places()])
+
+
+def test_what_could_not_be_sent_goes_at_a_later_visit_and_stands_once(stage: Stage, visit: Begin) -> None:
+    sara = stage.sara(YES)
+    here = hurry(device(visit, stage, sara))
+    page = here.page
+    here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    agreed(page)
+    button(page, "See what goes, line by line").click()
+    expect(page.get_by_text("Waits with you, until there is a research steward")).to_be_visible()
+    assert posts(here, "/research/row") == 0, "there is nobody to seal it to"
+
+    stan = steward(stage)
+    for _ in range(2):
+        page.reload()
+        here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+        here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+        page.wait_for_timeout(3000)
+    assert posts(here, "/research/row") == 1, "what arrived is noted with the save that everybody's page makes"
+    (row,) = opened(stan)
+    assert row["answers"]["degree"] == "md"
+    assert row["answers"]["perp_role___chair"] == "skip"
+
+
+def test_rows_of_later_waves_and_comments_go_the_same_way(stage: Stage, visit: Begin) -> None:
+    stan, sara = steward(stage), stage.sara(YES)
+    here = hurry(visit(stage.server.url, DESKTOP))
+    apart = Apart(here)
+    page = stage.sit_down(here, sara)
+    here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    said = new_canary("comment")
+    wave = {"instrument": "followup.v1", "wave": "followup-3", "answers": {"f_wave": "3"}}
+    page.wait_for_timeout(3000)  # everybody's page has made its save by then
+    before = posts(here, "/sign-in/notebook/save")
+    assert page.evaluate(OTHERS, [wave, {"wave": "outtake", "text": said}]) == 3
+    page.wait_for_timeout(1500)
+    assert posts(here, "/sign-in/notebook/save") == before, "they are noted with a save that happens anyway"
+    assert len(rows.fetch(stan)) == 1, "and never go before they can be taken back"
+    press(page, "Read or add to what I sent")
+    page.get_by_label("What you want to add").fill("One thing more.")
+    button(page, "Seal and add").click()
+    here.until(lambda: len(rows.fetch(stan)) == 3, timeout_s=30)
+    found = sorted(opened(stan), key=lambda one: (one["kind"], one["wave"]))
+    assert [(one["kind"], one["wave"]) for one in found] == [("comment", "outtake"), ("row", "followup-3"), ("row", "intake")]  # fmt: skip
+    assert found[1]["thread"] == found[2]["thread"]
+    assert found[0]["text"] == said and "thread" not in found[0]
+    agreed_no(page)
+    here.until(lambda: rows.fetch(stan) == [], timeout_s=20)
+    apart.assert_nobody()
+    search([said, found[1]["thread"]], [*stage.server.places(), *here.places()])
+
+
+def agreed_no(page: Page) -> None:
+    button(page.locator("#rooms"), "Your page").click()
+    agreed(page)
+    choose(page, "research", "No")
+    expect(page.locator("#consent-research")).to_contain_text("You said no on", timeout=SLOW_MS)
+
+
+def test_sara_finds_on_her_own_device_how_many_of_a_release_look_like_her(stage: Stage, visit: Begin) -> None:
+    stan, sara = steward(stage), stage.sara(YES)
+    for product in ("microdata", "tables", "public"):
+        stan.publish(folder(product))
+    here = hurry(visit(stage.server.url, PHONE))
+    apart = Apart(here)
+    page = stage.sit_down(here, sara)
+    here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    agreed(page)
+    button(page, "See what goes, line by line").click()
+    expect(page.get_by_text("Sent in")).to_be_visible(timeout=SLOW_MS)
+    button(page, "See how many").click()
+    published = page.locator("section[aria-labelledby=published-head]")
+    expect(published.get_by_text("You are among 26 people who look alike.")).to_be_visible(timeout=SLOW_MS)
+    expect(published).to_contain_text("Career stage: In practice, up to 5 years")
+    expect(published).to_contain_text("Counts alone.")
+    expect(published.locator("dt")).to_have_count(2)
+    sound(page)
+    asked = [one.body for one in here.record.requests if one.url.endswith("/research/public")]
+    assert asked == [b"{}"], "all of them are asked for, whoever asks"
+    apart.assert_nobody()
+
+
+def test_what_is_to_be_taken_back_goes_when_she_leaves_at_once(stage: Stage, visit: Begin) -> None:
+    stan, sara = steward(stage), stage.sara(YES)
+    here = hurry(device(visit, stage, sara, PHONE))
+    here.page.reload()
+    here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    here.context.unroute_all()  # from here on it waits as long as it does
+    page = here.page
+    page.reload()
+    here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    agreed(page)
+    choose(page, "research", "Ask me later")
+    expect(page.locator("#consent-research")).to_contain_text("ask me later", timeout=SLOW_MS)
+    assert len(rows.fetch(stan)) == 1
+    page.get_by_role("link", name="Leave this site").click()
+    here.until(lambda: rows.fetch(stan) == [], timeout_s=10)
+
+
+def earlier(server: Server) -> tuple[Stage, Peer]:
+    """Sara sent her account three days ago, and comes back."""
+    server.clock.move(days=-3)
+    stage = Stage(server)
+    sara = stage.sara(LATER)
+    server.clock.move(days=3)
+    sara.sign_in()
+    return stage, sara
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_was_left_for_later_is_asked_at_a_later_visit_and_can_be_put_off(
+    server: Server, visit: Begin, viewport: Any
+) -> None:
+    stage, sara = earlier(server)
+    here = device(visit, stage, sara, viewport)
+    page = here.page
+    left = page.locator("section[aria-labelledby=later-head]")
+    expect(left).to_contain_text("Research", timeout=SLOW_MS)
+    expect(left).to_contain_text("Asking me later")
+    expect(left).not_to_contain_text("Sorting")
+    sound(page)
+    button(left, "Look at the choices").click()
+    head(page, "What you agreed to")
+    press(page, "Back to your page")
+    left.get_by_role("button", name="Not now").click()
+    expect(left).to_have_count(0)
+    press(page, "Read or add to what I sent")
+    page.get_by_label("What you want to add").fill("One thing more.")
+    button(page, "Seal and add").click()
+    expect(page.get_by_text("Added on")).to_be_visible(timeout=SLOW_MS)
+    here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    page.reload()
+    here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    page.wait_for_timeout(500)
+    expect(left).to_have_count(0)
+
+
+def test_nothing_is_asked_again_on_the_day_itself(stage: Stage, visit: Begin) -> None:
+    here = device(visit, stage, stage.sara(LATER))
+    here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    here.page.wait_for_timeout(500)
+    expect(here.page.locator("section[aria-labelledby=later-head]")).to_have_count(0)
+
+
+def test_a_page_asks_for_the_same_whatever_was_chosen(stage: Stage, visit: Begin) -> None:
+    """Sara said yes and Vera no: their browsers load the same, and save their notes as often and at the same length."""
+    asked: list[set[str]] = []
+    saved: list[list[int]] = []
+    steward(stage)
+    for account in (YES, {**LATER, "consents": {"consent_service": "yes", "consent_research": "no"}}):
+        here = hurry(visit(stage.server.url, DESKTOP))
+        stage.sit_down(here, stage.sara(account))
+        here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+        here.page.wait_for_timeout(3500)
+        asked.append({one.url for one in here.record.requests if "/static/" in one.url})
+        saved.append([len(one.body) for one in here.record.requests if one.url.endswith("/notebook/save")])
+        assert posts(here, "/research/row") == (account is YES)
+    assert asked[0] == asked[1]
+    assert saved[0] == saved[1] and len(saved[0]) > 1
+    assert any(url.endswith("/instruments/intake.v1.json") for url in asked[0])

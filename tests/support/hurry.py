@@ -1,0 +1,33 @@
+"""What nobody is named on waits up to a minute in the browser. Here it waits a moment, or a test would take as long.
+
+The pause as it is: tests/unit/worker/research.test.mjs.
+"""
+
+from __future__ import annotations
+
+from playwright.sync_api import Route
+
+from tests.support.browser import Visit
+from tests.support.databases import ROOT
+
+PAUSE = ROOT / "static" / "js" / "worker" / "pause.js"
+SOON = {"LEAST_MS = 5000": "LEAST_MS = 100", "MOST_MS = 60_000": "MOST_MS = 400", "SLACK_MS = 6000": "SLACK_MS = 1600"}
+
+
+def hurry(visit: Visit) -> Visit:
+    """This browser gets the one script with other numbers in it."""
+    text = PAUSE.read_text(encoding="utf-8")
+    for before, now in SOON.items():
+        assert text.count(before) == 1, f"{PAUSE.name} has this {text.count(before)} times: {before}"
+        text = text.replace(before, now)
+
+    def give(route: Route) -> None:
+        headers = {
+            **route.fetch(max_retries=3).headers,
+            "content-encoding": "identity",
+            "content-type": "text/javascript",
+        }
+        route.fulfill(body=text, headers=headers)
+
+    visit.context.route(f"**/static/js/worker/{PAUSE.name}", give)
+    return visit
