@@ -137,6 +137,7 @@ def test_anybody_sees_figures_and_releases_and_nothing_that_is_not_for_them(serv
     page.get_by_role("button", name="Open release 2").click(timeout=SLOW_MS)
     expect(page.get_by_role("row", name="MD 25/40 (63%)")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_role("row", name="Other not shown")).to_be_visible()
+    expect(page.get_by_role("row", name="To be safe (kappa 0.81) 30/40 (75%)")).to_be_visible()
     expect(page.get_by_role("button", name="Save")).to_have_count(0)
     sound(page)
     stage.carl.list_people(revoke=(stan.fp,))

@@ -26,7 +26,7 @@ TABLES = {
         {"field": "degree", "label": "Medical degree", "many": False, "of": 40, "missing": None,
          "lines": [{"codes": ["md"], "label": "MD", "n": 25}, {"codes": ["do"], "label": "DO", "n": 15}]},
         {"field": "goals", "label": "Goals", "many": True, "of": 40, "missing": 5,
-         "lines": [{"codes": ["safe"], "label": "To be safe", "n": 30}, {"codes": ["oth"], "label": "Other", "n": None}]},
+         "lines": [{"codes": ["safe"], "label": "To be safe", "n": 30, "kappa": 0.8125}, {"codes": ["oth"], "label": "Other", "n": None}]},
     ],
 }  # fmt: skip
 FIGURES = {

@@ -24,10 +24,13 @@ export const tablesView = ({ people, least, rounded_to: step, tables }) => html`
 
 /** @param {any} one */
 function tableView({ label, many, of, missing, lines }) {
-  const shown = lines.map((/** @type {any} */ line) => ({ label: line.label, ...counted(line.n, of) }));
+  const shown = lines.map((/** @type {any} */ line) => ({ label: coded(line), ...counted(line.n, of) }));
   if (missing !== null) shown.push({ label: _('No answer, or not asked'), value: String(missing), share: null });
   return numbers({ caption: label, note: many ? _('More than one answer possible') : nothing, head: _('n/N (%)'), lines: shown });
 }
+
+/** A theme carries how far its two coders agreed. @param {any} line @returns {string} */
+const coded = ({ label, kappa }) => (typeof kappa === 'number' ? _('%(label)s (kappa %(kappa)s)', { label, kappa: kappa.toFixed(2) }) : label);
 
 /** @param {number | null} n @param {number} of */
 function counted(n, of) {
