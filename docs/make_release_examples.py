@@ -16,8 +16,8 @@ from tests.support import cohort
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = (35, 200, 1_000, 5_000)
 # The rows of 5,000 people are left out of the repository: anybody can make them anew.
-KEPT = ("attack-report.html", "attack-report.json", "classes.csv", "codebook.csv", "datapackage.json", "manifest.json")
-TABLES = ("tables.html", "tables.json")
+KEPT = ("attack-report.html", "attack-report.json", "classes.csv", "codebook.csv", "datapackage.json", "levels.json")
+BOTH = ("manifest.json", "tables.html", "tables.json")
 
 
 def example(size: int, home: Path) -> str:
@@ -32,7 +32,7 @@ def example(size: int, home: Path) -> str:
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
     for path in sorted((home / str(size)).iterdir()):
-        if path.name in (*KEPT, *TABLES):
+        if path.name in (*KEPT, *BOTH):
             shutil.copyfile(path, to / path.name)
     return " ".join(done.stderr.split()) if done.returncode else "Rows are published."
 
@@ -53,8 +53,11 @@ def text(told: dict[int, str]) -> str:
         "|---|---|---|",
     ]
     for size, words in told.items():
-        page = "tables.html" if (ROOT / "docs" / "releases" / str(size) / "tables.html").exists() else "classes.csv"
-        links = f"[{page}]({size}/{page}), [attack report]({size}/attack-report.html)"
+        rows = (ROOT / "docs" / "releases" / str(size) / "classes.csv").exists()
+        pages = ["classes.csv", "tables.html"] if rows else ["tables.html"]
+        links = (
+            ", ".join(f"[{page}]({size}/{page})" for page in pages) + f", [attack report]({size}/attack-report.html)"
+        )
         lines.append(f"| {size:,} | {words} | {links} |")
     return "\n".join(lines) + "\n"
 

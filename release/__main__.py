@@ -7,9 +7,11 @@ from importlib import import_module
 COMMANDS = {
     "build": ("building", "make a release from rows, attack it, and write it if it withstands"),
     "legacy": ("legacy", "make rows from a REDCap export of earlier years"),
+    "notice": ("notice", "tell those who hold a release that people withdrew, eleven or more at a time"),
     "public": ("public_page", "sample the histograms of the public page, once for each yearly cohort"),
     "simulate": ("simulate", "tell what a release would leak beside those before it, and when the next one is safe"),
     "tables": ("tabulate", "make frequency tables from rows, for cohorts in which rows would tell"),
+    "themes": ("themes", "count comments that two coders sorted into themes, and how far they agree"),
     "verify": ("verify", "attack a written release, with nothing but its files and those before it"),
 }
 

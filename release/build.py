@@ -14,7 +14,7 @@ from release.draft import Draft, Scheme
 from release.errors import Declined
 from release.lattice import Lattice
 from release.multiselect import Boxes, Merge
-from release.published import Published
+from release.published import Published, of_rows
 from release.rules import Rules
 from release.search import Progress, find, silent
 from release.targets import NOTHING_BELOW, ROWS_FROM, Targets
@@ -29,11 +29,12 @@ def draft(
     """
     floors(cohort.n)
     overtime.may_follow(previous, design.plan.series, design.plan.id, month, cohort.n)
-    if previous:
-        scheme, proven = scheme_of(previous[-1], design), bool(previous[-1].manifest["proven"])
+    before = of_rows(previous)
+    if before:
+        scheme, proven = scheme_of(before[-1], design), bool(before[-1].manifest["proven"])
     else:
         scheme, proven = choose(design, cohort, progress)
-    made = stand(design, cohort, scheme, previous)
+    made = stand(design, cohort, scheme, before)
     _enough(made, design)
     return replace(made, proven=proven, number=len(previous) + 1)
 

@@ -24,7 +24,8 @@ from instruments.editions import CONSENTS, FOLDER, hierarchies
 from instruments.errors import DictionaryError
 from instruments.field import Instrument
 from release.build import draft
-from release.design import design
+from release.changes import Later
+from release.design import Design, design
 from release.draft import Draft
 from release.errors import Declined, FolderError, PlanError, RowsError
 from release.plan import find_plan
@@ -38,13 +39,27 @@ REPORT = "attack-report"
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What may be said on the command line."""
-    command.add_argument("--rows", type=Path, required=True, help="the CSV of rows")
-    command.add_argument("--dictionary", required=True, help="the instrument: intake.v1.csv")
-    command.add_argument("--plan", required=True, help="a plan by name, or its file: table-one.v1")
+    reads(command)
     command.add_argument("--previous", type=Path, nargs="*", default=[], metavar="DIR", help="earlier ones, in order")
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write, new or empty")
-    command.add_argument("--month", default="", help="of the release, as 2026-11 (this month)")
+    writes(command)
     command.add_argument("--preview", action="store_true", help="show what would be published, and write nothing")
+
+
+def reads(command: argparse.ArgumentParser) -> None:
+    """What every command that reads rows is told."""
+    command.add_argument("--rows", type=Path, required=True, help="the CSV of rows")
+    command.add_argument("--wave", default="", help="which rows, where the file holds several waves: followup-12")
+    command.add_argument("--dictionary", required=True, help="the instrument: intake.v1.csv")
+    command.add_argument("--later", type=Path, metavar="ROWS", help="where the plan is about changes: the later rows")
+    command.add_argument("--later-wave", default="", metavar="WAVE", help="which of them: followup-12")
+    command.add_argument("--later-dictionary", default="", metavar="DICTIONARY", help="their instrument")
+    command.add_argument("--plan", required=True, help="a plan by name, or its file: table-one.v1")
+    command.add_argument("--month", default="", help="of the release, as 2026-11 (this month)")
+
+
+def writes(command: argparse.ArgumentParser) -> None:
+    """What every command that writes a folder is told."""
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write, new or empty")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -80,11 +95,13 @@ def refusals(console: Console) -> Iterator[Ended]:
 def _build(chosen: argparse.Namespace, console: Console) -> int:
     month = month_of(chosen.month)
     new_folder(chosen.out)
-    laid = design(find_plan(chosen.plan), read_instrument(chosen.dictionary), hierarchies())
+    laid, later = laid_out(chosen)
+    if not laid.known:
+        raise PlanError("this plan names no quasi-identifiers: it is about tables")
     previous = [read_folder(folder) for folder in chosen.previous]
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task("reading rows", total=1.0)
-        cohort = read_rows(chosen.rows, laid)
+        cohort = read_rows(chosen.rows, laid, chosen.wave, later)
         bar.update(task, description="searching")
         made = draft(laid, cohort, previous, month, lambda share, seen: bar.update(task, completed=share))
     Console(file=sys.stdout).print(preview(made))
@@ -94,14 +111,31 @@ def _build(chosen: argparse.Namespace, console: Console) -> int:
     return attacked(chosen.out, chosen.previous, console, written)
 
 
-def attacked(out: Path, previous: Sequence[Path], console: Console, written: Callable[[Path], None]) -> int:
-    """Write beside the wanted folder, attack what was written, and move it there only if it withstands."""
+def laid_out(chosen: argparse.Namespace) -> tuple[Design, Later | None]:
+    """The plan over its dictionaries, and the later rows where it is about changes.
+
+    Raises: PlanError, DictionaryError.
+    """
+    if bool(chosen.later) != bool(chosen.later_dictionary):
+        raise PlanError("name the later rows and their dictionary together: --later and --later-dictionary")
+    after = read_instrument(chosen.later_dictionary) if chosen.later else None
+    laid = design(find_plan(chosen.plan), read_instrument(chosen.dictionary), hierarchies(), after)
+    if after and not laid.plan.changes:
+        raise PlanError("this plan is about no changes; leave --later out")
+    return laid, Later(chosen.later, after, chosen.later_wave) if after else None
+
+
+def attacked(out: Path, previous: Sequence[Path], console: Console, written: Callable[[Path], None], *more: str) -> int:
+    """Write beside the wanted folder, attack what was written, and move it there only if it withstands.
+
+    Args: more: what else `verify` is told.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".release-") as beside:
         folder = Path(beside) / "release"
         written(folder)
         command = [sys.executable, "-m", "release", "verify", str(folder), "--report", str(folder / REPORT)]
-        done = subprocess.run([*command, "--previous", *map(str, previous)], check=False)  # noqa: S603
+        done = subprocess.run([*command, *more, "--previous", *map(str, previous)], check=False)  # noqa: S603
         if done.returncode:
             console.print("Nothing was published.", style="bold")
             return CAUGHT

@@ -22,6 +22,10 @@ class Multi:
     ticks: np.ndarray
     state: np.ndarray
 
+    def only(self, rows: np.ndarray) -> Multi:
+        """These rows alone. Args: rows: n booleans, or places."""
+        return replace(self, ticks=self.ticks[rows], state=self.state[rows])
+
 
 @dataclass(frozen=True)
 class Cohort:
@@ -33,14 +37,15 @@ class Cohort:
 
     @property
     def n(self) -> int:
-        return len(self.known[0])
+        columns = (*self.known, *(one.codes for one in self.singles), *(one.state for one in self.multis))
+        return len(columns[0])
 
     def only(self, rows: np.ndarray) -> Cohort:
         """These rows alone. Args: rows: n booleans, or places."""
         return Cohort(
             tuple(column[rows] for column in self.known),
             tuple(replace(one, codes=one.codes[rows]) for one in self.singles),
-            tuple(replace(one, ticks=one.ticks[rows], state=one.state[rows]) for one in self.multis),
+            tuple(one.only(rows) for one in self.multis),
         )
 
     def sensitive(self) -> Sensitive:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from instruments.editions import Level
 from instruments.field import Field, Instrument
+from release.changes import field_of
 from release.errors import PlanError
 from release.hierarchy import Hierarchy, hierarchy
-from release.plan import Hidden, Plan, Quasi
+from release.plan import Change, Hidden, Plan, Quasi
 
 NOT_STATED = "pnts"  # in a quasi-identifier: declined, left, or never asked
 SEVERAL = "several"
@@ -35,6 +36,7 @@ class Kept:
 
     plan: Hidden
     field: Field
+    change: Change | None = None
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,15 @@ class Design:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of a file of rows that are read, and no others."""
-        fields = [one.field for one in self.known] + [one.field for one in self.kept]
+        fields = [one.field for one in self.known] + [one.field for one in self.kept if not one.change]
+        fields += [self.instrument[one.before] for one in self.plan.changes]
         return tuple(name for field in fields for name in field.columns)
 
 
-def design(plan: Plan, instrument: Instrument, lines: Iterable[Level]) -> Design:
+def design(plan: Plan, instrument: Instrument, lines: Iterable[Level], later: Instrument | None = None) -> Design:
     """What a release under this plan holds.
 
-    Args: lines: of hierarchies.csv.
+    Args: lines: of hierarchies.csv. later: the instrument of the later wave, where the plan is about changes.
     Raises: PlanError when the plan asks for what no release, or none under this approval, may carry.
     """
     if plan.instrument != instrument.id:
@@ -63,6 +66,7 @@ def design(plan: Plan, instrument: Instrument, lines: Iterable[Level]) -> Design
     levels = tuple(lines)
     known = tuple(_known(plan, instrument, one, levels) for one in plan.quasi)
     kept = tuple(_hidden(plan, instrument, one) for one in plan.sensitive)
+    kept += tuple(_changed(plan, instrument, later, one) for one in plan.changes)
     return Design(plan, instrument, known, kept, tuple(_shown(plan, instrument, name) for name in plan.public))
 
 
@@ -93,6 +97,15 @@ def _hidden(plan: Plan, instrument: Instrument, one: Hidden) -> Kept:
     if one.merge and (field.type != "checkbox" or one.merge not in codes):
         raise PlanError(f"“{one.field}”: merge names “{one.merge}”, which is not one of its boxes")
     return Kept(one, field)
+
+
+def _changed(plan: Plan, instrument: Instrument, later: Instrument | None, one: Change) -> Kept:
+    if later is None or later.id != plan.later:
+        raise PlanError(f"the plan is about changes until {plan.later}; name its rows and its dictionary as well")
+    if one.name in instrument:
+        raise PlanError(f"“{one.name}” is a field of {instrument.id}; give the change another name")
+    before, after = _allowed(plan, instrument, one.before), _allowed(plan, later, one.after)
+    return Kept(Hidden(one.name), field_of(one, before, after), one)
 
 
 def _shown(plan: Plan, instrument: Instrument, name: str) -> Field:

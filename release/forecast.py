@@ -12,7 +12,7 @@ from release.cohort import Cohort
 from release.design import Design
 from release.draft import Draft
 from release.errors import Declined
-from release.published import Cells, Published
+from release.published import Cells, Published, of_rows
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,9 @@ def forecast(design: Design, cohort: Cohort, previous: Sequence[Published], mont
     floors(cohort.n)
     changes: tuple[Change, ...] = ()
     try:
-        if previous:
-            changes = _changes(stand(design, cohort, scheme_of(previous[-1], design), ()), previous)
+        before = of_rows(previous)
+        if before:
+            changes = _changes(stand(design, cohort, scheme_of(before[-1], design), ()), before)
         return Forecast(None, draft(design, cohort, previous, month), changes)
     except Declined as no:
         return Forecast(no, None, changes)

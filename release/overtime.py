@@ -15,20 +15,24 @@ import numpy as np
 
 from release.draft import Draft
 from release.errors import Declined
-from release.published import Cells, Published
+from release.published import MICRODATA, TABULATED, Cells, Published
 
 MONTHS_APART = 6
 GROWN_BY = 25
 GROWN_SHARE = 0.1
+NAMES = {MICRODATA: "rows", TABULATED: "tables"}
 
 
-def may_follow(previous: Sequence[Published], series: str, plan: str, month: str, rows: int) -> None:
-    """Whether the next release of a series is due.
+def may_follow(
+    previous: Sequence[Published], series: str, plan: str, month: str, rows: int, product: str = MICRODATA
+) -> None:
+    """Whether the next release of a series is due. Rows and tables of one cohort never stand side by side: subtracting
+    would tell who was left out of the rows.
 
     Raises: Declined with how long to wait, or for how many.
     """
     for one in previous:
-        if one.manifest["series"] != series or one.manifest["plan"]["id"] != plan:
+        if one.manifest.get("series") != series or one.manifest["plan"]["id"] != plan:
             raise Declined("series", "a previous release is of another series or plan; leave it out")
     if [one.manifest["number"] for one in previous] != list(range(1, len(previous) + 1)):
         raise Declined("series", "give every previous release of the series, the first one first")
@@ -38,9 +42,19 @@ def may_follow(previous: Sequence[Published], series: str, plan: str, month: str
     apart = _months(month) - _months(last.manifest["month"])
     if apart < MONTHS_APART:
         raise Declined("series", f"releases are {MONTHS_APART} months apart; wait for {MONTHS_APART - apart} more")
-    wanted = last.n + max(GROWN_BY, ceil(GROWN_SHARE * last.n))
+    # Of the cohort before, rows show all but those who were left out.
+    before = last.size if last.manifest["product"] == product else ceil(last.size / (1 - _left_out(last)))
+    wanted = before + max(GROWN_BY, ceil(GROWN_SHARE * before))
     if rows < wanted:
-        raise Declined("series", f"the cohort has not grown enough since; wait for {wanted - rows} more peers")
+        why = "the cohort has not grown enough since"
+        if last.manifest["product"] != product:
+            why = f"the last release is of {NAMES[last.manifest['product']]}, and beside it {NAMES[product]} of the "
+            why += "same people would tell who was left out"
+        raise Declined("series", f"{why}; wait for {wanted - rows} more peers")
+
+
+def _left_out(release: Published) -> float:
+    return float(release.manifest.get("left_out_at_most", 0))
 
 
 def hold_back(draft: Draft, previous: Sequence[Published]) -> np.ndarray:

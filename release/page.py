@@ -13,10 +13,12 @@ STYLE = """
 }
 body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 60rem;
   margin: 0 auto; padding: 1rem; }
+p { overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: 0 0 2rem; }
 caption { text-align: left; font-weight: 600; padding: 0.5rem 0; }
 th, td { text-align: left; padding: 0.35rem 0.6rem 0.35rem 0; vertical-align: top; }
 td, th { border-bottom: 1px solid var(--line); } tbody th { font-weight: 400; }
+tbody.group th { padding-left: 1rem; } tbody.group th[scope="rowgroup"] { padding: 1rem 0 0.35rem; font-weight: 600; }
 .below { display: block; color: var(--below); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 svg { display: block; } rect.bar { fill: var(--bar); } rect.guess { fill: var(--soft); }
@@ -48,6 +50,21 @@ def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
     return (
         f'<div class="scroll"><table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody>\n</table></div>"
+    )
+
+
+def grouped(caption: str, headings: Sequence[str], groups: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> str:
+    """A table whose rows belong together in groups. Args: groups: each one's heading, and its rows as in `table`."""
+    parts = []
+    for words, rows in groups:
+        body = "\n".join("<tr>" + "".join(cells) + "</tr>" for cells in rows)
+        top = f'<tr><th scope="rowgroup" colspan="{len(headings)}">{escape(words)}</th></tr>'
+        parts.append(f'<tbody class="group">\n{top}\n{body}\n</tbody>')
+    head = "".join(headings)
+    return (
+        f'<div class="scroll"><table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n'
+        + "\n".join(parts)
+        + "\n</table></div>"
     )
 
 

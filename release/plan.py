@@ -13,6 +13,7 @@ from release.errors import PlanError
 from release.targets import MOST_LOSS, Targets
 
 FOLDER = Path(__file__).parent / "plans"
+PEOPLE = "people"  # what tables count
 MOST_COLUMNS = 10  # of each kind: no release can carry them all
 
 
@@ -35,6 +36,17 @@ class Hidden:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What became of one answer in a later wave. order: answers from best to worst; those in no step say nothing."""
+
+    name: str
+    before: str
+    after: str
+    order: tuple[tuple[str, ...], ...]
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
     name: str
     version: int
@@ -51,6 +63,10 @@ class Plan:
     sensitive: tuple[Hidden, ...]
     public: tuple[str, ...] = ()
     epsilon: float = 1.0
+    later: str = ""
+    changes: tuple[Change, ...] = ()
+    caption: str = ""
+    counts: str = PEOPLE
 
     @property
     def id(self) -> str:
@@ -81,8 +97,8 @@ def read_plan(text: str) -> Plan:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise PlanError(f"this plan is not TOML: {wrong}") from None
-    keys = "name version title instrument series protocol approved approved_until"
-    _known(told, {*keys.split(), "restricted", "targets", "public", "quasi", "sensitive"}, "the plan")
+    keys = "name version title instrument series protocol approved approved_until caption later"
+    _known(told, {*keys.split(), "restricted", "targets", "public", "quasi", "sensitive", "change"}, "the plan")
     public = _known(_of(told, "public", dict, {}), {"fields", "epsilon"}, "public")
     targets = dict(_of(told, "targets", dict, {}))
     loss = targets.pop("loss", MOST_LOSS)
@@ -99,15 +115,18 @@ def read_plan(text: str) -> Plan:
         instrument=_of(told, "instrument", str),
         series=_of(told, "series", str),
         protocol=_of(told, "protocol", str, ""),
-        approved=_day(told, "approved"),
-        approved_until=_day(told, "approved_until"),
+        approved=day(told.get("approved", ""), "approved"),
+        approved_until=day(told.get("approved_until", ""), "approved_until"),
         restricted=tuple(_of(told, "restricted", list, [])),
         targets=wanted,
         loss=float(loss),
-        quasi=tuple(_quasi(one) for one in _of(told, "quasi", list)),
-        sensitive=tuple(_hidden(one) for one in _of(told, "sensitive", list)),
+        quasi=tuple(_quasi(one) for one in _of(told, "quasi", list, [])),
+        sensitive=tuple(_hidden(one) for one in _of(told, "sensitive", list, [])),
         public=tuple(_of(public, "fields", list, [])),
         epsilon=float(public.get("epsilon", 1.0)),
+        caption=_of(told, "caption", str, ""),
+        later=_of(told, "later", str, ""),
+        changes=tuple(_change(one) for one in _of(told, "change", list, [])),
     )
     if not 0 < plan.epsilon <= 1:
         raise PlanError("public: epsilon is above 0 and at most 1")
@@ -115,9 +134,8 @@ def read_plan(text: str) -> Plan:
     return plan
 
 
-def _day(told: Mapping[str, Any], key: str) -> str:
-    """A day as text, empty when none is told; TOML's own dates are taken, too."""
-    value = told.get(key, "")
+def day(value: Any, key: str) -> str:
+    """A day as text, empty when none is told; TOML's own dates are taken, too. Raises: PlanError."""
     try:
         return value and date.fromisoformat(str(value)).isoformat()
     except ValueError:
@@ -138,11 +156,24 @@ def _hidden(told: Mapping[str, Any]) -> Hidden:
     return Hidden(_of(told, "field", str), _of(told, "merge", str, ""))
 
 
+def _change(told: Mapping[str, Any]) -> Change:
+    _known(told, {"name", "before", "after", "order", "label"}, "change")
+    order = tuple(tuple(step) if isinstance(step, list) else (str(step),) for step in _of(told, "order", list))
+    before, after = _of(told, "before", str), _of(told, "after", str)
+    return Change(_of(told, "name", str), before, after, order, _of(told, "label", str, ""))
+
+
 def _sizes(plan: Plan) -> None:
-    for kind, columns in (("quasi", plan.quasi), ("sensitive", plan.sensitive)):
-        if not 1 <= len(columns) <= MOST_COLUMNS:
-            raise PlanError(f"a plan has 1 to {MOST_COLUMNS} [[{kind}]] columns, this one has {len(columns)}")
-    names = [one.field for one in plan.quasi] + [one.field for one in plan.sensitive]
+    hidden = [one.field for one in plan.sensitive] + [one.name for one in plan.changes]
+    known = [one.field for one in plan.quasi]
+    for kind, columns in (("[[quasi]]", known), ("[[sensitive]] and [[change]]", hidden)):
+        if len(columns) > MOST_COLUMNS:
+            raise PlanError(f"a plan has up to {MOST_COLUMNS} {kind} columns, this one has {len(columns)}")
+    if not known + hidden:
+        raise PlanError("this plan names no column; write [[quasi]] and [[sensitive]]")
+    if bool(plan.changes) != bool(plan.later):
+        raise PlanError('changes need a later instrument, as in later = "followup.v1", and it needs them')
+    names = known + hidden
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise PlanError(f"“{twice[0]}” stands twice; each field is either quasi or sensitive")

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,10 +22,17 @@ from release.errors import FolderError
 
 FORM = 1  # of the manifest
 ROW = "row"
-DATA, CODEBOOK, CLASSES, TABLES, MANIFEST = "data.csv", "codebook.csv", "classes.csv", "tables.json", "manifest.json"
+DATA, CODEBOOK, CLASSES, LEVELS = "data.csv", "codebook.csv", "classes.csv", "levels.json"
+TABLES, TABLES_PAGE, MANIFEST = "tables.json", "tables.html", "manifest.json"
+PUBLIC, PUBLIC_PAGE = "public.json", "public.html"
 SPSS, STATA, PARQUET, PACKAGE = "data.sav", "data.dta", "data.parquet", "datapackage.json"
 TOLD = ("plan", "series", "number", "month", "files", "previous")
-WANTED = {"tables": TOLD, "microdata": (*TOLD, "rows", "targets", "scheme", "hierarchies", "proven")}
+TABULATED, MICRODATA, PUBLISHED = "tables", "microdata", "public"
+WANTED = {
+    PUBLISHED: ("plan", "protocol", "month", "files", "year", "epsilon", "ledger"),
+    TABULATED: (*TOLD, "scheme"),
+    MICRODATA: (*TOLD, "rows", "targets", "scheme", "hierarchies", "proven"),
+}
 TARGETS = ("k", "l", "t", "share", "exclusion", "support", "together")
 Cells = tuple[str, ...]
 
@@ -44,7 +51,8 @@ class Column:
 @dataclass(frozen=True)
 class Published:
     """One release. cells: the columns of data.csv, in order. listed: the classes of classes.csv and their rows.
-    tables: what tables.json says, when there is one. A release has rows or tables.
+    tables: what tables.json says where there are no rows; beside rows it only counts them.
+    public: what the public page says. ledger: the steward's, when it is at hand.
     """
 
     folder: Path
@@ -55,6 +63,13 @@ class Published:
     listed: tuple[tuple[Cells, int], ...]
     listed_columns: tuple[str, ...]
     tables: dict[str, Any] | None = None
+    public: dict[str, Any] | None = None
+    ledger: bytes | None = None
+
+    @property
+    def size(self) -> int:
+        """Rows, or people whom tables count, rounded."""
+        return self.n if self.tables is None else int(self.tables["people"])
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -142,9 +157,12 @@ def read_folder(folder: Path) -> Published:
         if manifest.get("form") != FORM:
             raise FolderError("this release was written in a form that this program does not know")
         _whole(manifest)
-        if manifest["product"] == "tables":
+        if manifest["product"] == TABULATED:
             told = json.loads((folder / TABLES).read_text(encoding="utf-8"))
             return Published(folder, manifest, Instrument("release", 1, ()), {}, 0, (), (), told)
+        if manifest["product"] == PUBLISHED:
+            told = json.loads((folder / PUBLIC).read_text(encoding="utf-8"))
+            return Published(folder, manifest, Instrument("release", 1, ()), {}, 0, (), (), public=told)
         codebook = read_dictionary((folder / CODEBOOK).read_bytes(), name="release")
         data, classes = _table(folder / DATA), _table(folder / CLASSES)
         sizes = [int(size) for size in classes.drop_in_place("rows")]
@@ -160,13 +178,23 @@ def read_folder(folder: Path) -> Published:
     return Published(folder, manifest, codebook, cells, data.height, listed, tuple(classes.columns))
 
 
+def of_rows(releases: Sequence[Published]) -> list[Published]:
+    """Those of a series that published rows."""
+    return [one for one in releases if one.manifest["product"] == MICRODATA]
+
+
+def of_tables(releases: Sequence[Published]) -> list[Published]:
+    """Those of a series that published tables."""
+    return [one for one in releases if one.manifest["product"] == TABULATED]
+
+
 def _whole(manifest: dict[str, Any]) -> None:
     """Raises: FolderError when the manifest says less than an attacker, or the next release, has to know."""
     product = manifest.get("product")
     if product not in WANTED:
-        raise FolderError(f"this release is no microdata and no tables, but “{product}”")
+        raise FolderError(f"this release is no microdata, no tables and no public page, but “{product}”")
     missing = [key for key in WANTED[product] if key not in manifest]
-    missing += [key for key in TARGETS if product == "microdata" and key not in manifest.get("targets", {})]
+    missing += [key for key in TARGETS if product == MICRODATA and key not in manifest.get("targets", {})]
     if missing:
         raise FolderError(f"the manifest does not say “{missing[0]}”")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,44 +17,65 @@ import polars as pl
 from instruments.field import Field
 from instruments.row import NOT_ASKED, SKIPPED
 from instruments.row import columns as row_columns
+from release.changes import Later, meet, single, steps
 from release.cohort import Cohort, Multi, collapse
 from release.design import NOT_STATED, Design, Known
 from release.errors import RowsError
 from release.sensitive import Single
+from release.waves import BESIDE, MONTH, of_wave
 
-BESIDE = ("wave", "month", "thread")  # the steward's own, never read here
 AT_ONCE = 12  # columns: what a million rows may take of memory
 BOXES = (NOT_ASKED, SKIPPED, "0", "1")
 
 
-def read_rows(path: Path, design: Design) -> Cohort:
-    """The rows of a CSV, as numbers.
+def read_rows(path: Path, design: Design, wave: str = "", later: Later | None = None) -> Cohort:
+    """The rows of one wave of a CSV, as numbers.
 
+    Args: wave: as `of_wave` has it. later: the same people's later rows, where the plan is about changes.
     Raises: RowsError.
     """
     _heading(path, design)
+    of = of_wave(path, wave)
     known = [(one, _cells(path, one.field.columns, _codes(one))) for one in design.known]
     singles, multis = [], []
-    for kept in design.kept:
-        field = kept.field
+    for field in (one.field for one in design.kept if not one.change):
         if field.type == "checkbox":
             multis.append(_multi(field.name, tuple(c.code for c in field.choices), _cells(path, field.columns, BOXES)))
         else:
             codes = (*(choice.code for choice in field.options), SKIPPED, NOT_ASKED)
             stated = np.array([code not in (SKIPPED, NOT_ASKED, NOT_STATED) for code in codes])
             singles.append(Single(field.name, codes, _cells(path, field.columns, codes)[:, 0].astype(np.int64), stated))
-    return Cohort(tuple(_known(one, cells) for one, cells in known), tuple(singles), tuple(multis))
+    read = Cohort(tuple(_known(one, cells) for one, cells in known), tuple(singles), tuple(multis))
+    read = read if of is None else read.only(of)
+    return replace(read, singles=(*read.singles, *_changes(path, design, wave, later))) if later else read
 
 
-def read_boxes(path: Path, design: Design) -> dict[str, Multi]:
+def _changes(path: Path, design: Design, wave: str, later: Later) -> list[Single]:
+    met, of = meet(path, wave, later)
+    made, ours = [], of_wave(path, wave)
+    for change in design.plan.changes:
+        told = []
+        for rows, which, field in (
+            (path, ours, design.instrument[change.before]),
+            (later.rows, of, later.instrument[change.after]),
+        ):
+            codes = (*(choice.code for choice in field.options), SKIPPED, NOT_ASKED)
+            numbers = _cells(rows, field.columns, codes)[:, 0].astype(np.int64)
+            told.append(steps(change, codes, numbers if which is None else numbers[which]))
+        made.append(single(change, told[0], told[1], met))
+    return made
+
+
+def read_boxes(path: Path, design: Design, wave: str = "") -> dict[str, Multi]:
     """The quasi-identifiers with boxes as they were ticked, by field: what a table of them counts.
 
     Raises: RowsError.
     """
-    made = {}
+    made, of = {}, of_wave(path, wave)
     for field in (one.field for one in design.known if one.field.type == "checkbox"):
         items = tuple(choice.code for choice in field.choices)
-        made[field.name] = _multi(field.name, items, _cells(path, field.columns, BOXES))
+        read = _multi(field.name, items, _cells(path, field.columns, BOXES))
+        made[field.name] = read if of is None else read.only(of)
     return made
 
 
@@ -64,21 +86,22 @@ def read_column(path: Path, field: Field) -> np.ndarray:
     return numbers
 
 
-def read_months(path: Path, design: Design, year: int) -> np.ndarray:
-    """Which rows came in a year, by the month that was sealed into them: n booleans.
+def read_months(path: Path, design: Design, year: int, wave: str = "") -> np.ndarray:
+    """Which rows of a wave came in a year, by the month that was sealed into them: n booleans.
 
     Raises: RowsError when the file does not tell months.
     """
     _heading(path, design)
     try:
-        months = pl.read_csv(path, columns=["month"], infer_schema=False, empty_string_is_null=False)["month"]
+        months = pl.read_csv(path, columns=[MONTH], infer_schema=False, empty_string_is_null=False)[MONTH]
     except pl.exceptions.PolarsError:
         raise RowsError("line 1: the column “month” is missing; the cohort of a year is told by it") from None
     odd = (~months.str.contains("^[0-9]{4}-(0[1-9]|1[0-2])$")).arg_true()
     if len(odd):
         raise RowsError(f"line {odd[0] + 2}, column “month”: a month is written like 2026-11")
     came: np.ndarray = months.str.starts_with(f"{year:04d}-").to_numpy()
-    return came
+    of = of_wave(path, wave)
+    return came if of is None else came & of
 
 
 def _codes(one: Known) -> tuple[str, ...]:

@@ -9,22 +9,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from instruments.editions import hierarchies
-from release.building import month_of, preview, read_instrument, refusals
-from release.design import design
+from release.building import laid_out, month_of, preview, reads, refusals
 from release.forecast import Forecast, forecast, peers_to_wait_for
-from release.plan import find_plan
 from release.published import read_folder
 from release.rows import read_rows
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """What may be said on the command line."""
-    command.add_argument("--rows", type=Path, required=True, help="the CSV of rows")
-    command.add_argument("--dictionary", required=True, help="the instrument: intake.v1.csv")
-    command.add_argument("--plan", required=True, help="a plan by name, or its file: table-one.v1")
+    reads(command)
     command.add_argument("--previous", type=Path, nargs="*", default=[], metavar="DIR", help="earlier ones, in order")
-    command.add_argument("--month", default="", help="of the release, as 2026-11 (this month)")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -32,9 +26,9 @@ def run(chosen: argparse.Namespace) -> int:
     console = Console(stderr=True)
     with refusals(console) as ended:
         month = month_of(chosen.month)
-        laid = design(find_plan(chosen.plan), read_instrument(chosen.dictionary), hierarchies())
+        laid, later = laid_out(chosen)
         previous = [read_folder(folder) for folder in chosen.previous]
-        told = forecast(laid, read_rows(chosen.rows, laid), previous, month)
+        told = forecast(laid, read_rows(chosen.rows, laid, chosen.wave, later), previous, month)
         out = Console(file=sys.stdout)
         if told.made:
             out.print(preview(told.made))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -28,6 +29,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     """What may be said on the command line."""
     command.add_argument("folder", type=Path, metavar="DIR", help="the release")
     command.add_argument("--previous", type=Path, nargs="*", default=[], metavar="DIR", help="earlier ones, in order")
+    command.add_argument("--ledger", type=Path, metavar="FILE", help="of a public page: the steward's")
     command.add_argument("--report", type=Path, metavar="NAME", help="write what was found: NAME.json and NAME.html")
 
 
@@ -37,8 +39,10 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         previous = [read_folder(folder) for folder in chosen.previous]
         release = read_folder(chosen.folder)
+        if chosen.ledger:
+            release = replace(release, ledger=chosen.ledger.read_bytes())
         found = _attack(release, previous, console)
-    except FolderError as wrong:
+    except (FolderError, OSError) as wrong:
         console.print(f"This can't be verified: {wrong}", style="bold", highlight=False, markup=False)
         return UNREADABLE
     if chosen.report:

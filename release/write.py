@@ -21,11 +21,15 @@ from instruments.field import Choice, Field, Instrument
 from release.draft import Draft, merged
 from release.formats import write_formats
 from release.hierarchy import Level
+from release.levels import levels
 from release.multiselect import LEFT_OUT
-from release.published import CLASSES, CODEBOOK, DATA, FORM, MANIFEST, ROW, Published, digest
+from release.published import CLASSES, CODEBOOK, DATA, FORM, LEVELS, MANIFEST, MICRODATA, ROW, Published, digest
+from release.row_tables import of_rows
+from release.tables_page import page, write_tables
 
 ID_BYTES = 8
 Random = Callable[[int], bytes]
+OF_ROWS = "These tables count the rows of this release, and no others. "
 
 
 def write(
@@ -44,9 +48,11 @@ def write(
     table.write_csv(folder / DATA)
     write_formats(table, book, folder, {"name": f"{plan.id}-{draft.number}".replace(".", "-"), "title": plan.title})
     write_classes(table, draft, folder / CLASSES)
+    (folder / LEVELS).write_text(_json(levels(draft)), encoding="utf-8")
+    counted = of_rows(draft, book)
+    write_tables(counted, page(counted, plan, OF_ROWS), folder)
     files = {path.name: digest(path) for path in sorted(folder.iterdir())}
-    told = manifest(draft, month, previous) | {"files": files}
-    (folder / MANIFEST).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_text(_json(manifest(draft, month, previous) | {"files": files}), encoding="utf-8")
 
 
 def frame(draft: Draft, random: Random = secrets.token_bytes) -> pl.DataFrame:
@@ -96,7 +102,7 @@ def manifest(draft: Draft, month: str, previous: Sequence[Published]) -> dict[st
     plan = draft.design.plan
     return {
         "form": FORM,
-        "product": "microdata",
+        "product": MICRODATA,
         "plan": {"id": plan.id, "title": plan.title},
         "series": plan.series,
         "number": draft.number,
@@ -124,6 +130,10 @@ def manifest(draft: Draft, month: str, previous: Sequence[Published]) -> dict[st
         },
         "previous": digest(previous[-1].folder / MANIFEST) if previous else "",
     }
+
+
+def _json(told: dict[str, Any]) -> str:
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
 
 def _known(field: Field, level: Level) -> Field:

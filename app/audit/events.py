@@ -38,7 +38,12 @@ KINDS = {
         Kind("manifest", "site", "The list of pages and scripts was signed anew."),
         Kind("release", "site", "A research release was published."),
         Kind("restore", "site", "The site was restored from a backup."),
-        Kind("attest", "none", "A supporter finished a part of the orientation.", keep_months=24),
+        Kind(
+            "attest",
+            "none",
+            "Somebody signed what they read or made: terms, a list of files, an orientation.",
+            keep_months=24,
+        ),
         Kind("download", "none", "A research release was downloaded.", keep_months=36),
         Kind("adverse", "none", "A coordinator noted an adverse event.", keep_months=36),
         Kind("rows", "none", "A batch of research rows had arrived."),

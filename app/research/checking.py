@@ -13,7 +13,8 @@ from crypto.frame import H
 
 MANIFEST, REPORT = "manifest.json", "attack-report.json"
 BESIDE = {MANIFEST, REPORT, "attack-report.html"}  # named by no manifest: it is one, or speaks of it
-PRODUCTS = ("microdata", "tables", "public")
+PUBLIC = "public"  # of no series: each year is counted once
+PRODUCTS = ("microdata", "tables", PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def check(files: Mapping[str, bytes], manifest: bytes, report: bytes, today: int
         raise _not_whole()
     _check_report(_object(report), H(manifest))
     _check_approval(told, date(1970, 1, 1) + timedelta(days=today))
-    previous = told.get("previous") if told["product"] != "public" else None
+    previous = told.get("previous") if told["product"] != PUBLIC else None
     return Told(str(told["product"]), str(told.get("series", ""))[:64], previous, told["protocol"])
 
 

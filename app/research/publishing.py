@@ -91,7 +91,7 @@ def _check_series(db: Store, told: checking.Told) -> None:
     """The one before in its series is the one that it was attacked with. Raises: Refusal 409 `other-series`."""
     if told.previous is None:
         return
-    same = select(Release.manifest).where(Release.product == told.product, Release.series == told.series)
+    same = select(Release.manifest).where(Release.product != checking.PUBLIC, Release.series == told.series)
     last = db.scalar(same.order_by(Release.version.desc()).limit(1))
     if told.previous != (last.hex() if last else ""):
         words = "This release was not attacked together with the last one of its series. Build it again, naming that."

@@ -149,6 +149,7 @@ def _files(told: object) -> dict[str, tuple[bytes, int]]:
 def unlocking() -> dict[str, Any]:
     """What `open-rows` needs beside the rows: the way to unlock that signed this, and what it unlocks."""
     locator = signed_act()
+    body()  # nothing is asked in it, and what is no question is refused
     db = store()
     kind, wrap = accounts.unlocking(db, current_user.fp, locator)
     bundle = accounts.kept(db, current_user.fp).bundle

@@ -9,7 +9,7 @@ from math import sqrt
 
 import numpy as np
 
-from release.attacks import formats
+from release.attacks import counted, formats, public
 from release.attacks.result import Result
 from release.published import MANIFEST, ROW, Published, digest
 
@@ -22,7 +22,9 @@ ROWS_FROM = 200  # no board may publish fewer
 def schema(release: Published, previous: Sequence[Published]) -> Result:
     """Every file, column and cell is one that the manifest and the codebook name."""
     faults = _files(release)
-    if release.tables is None:
+    if release.public is not None:
+        faults += public.faults(release)
+    elif release.tables is None:
         faults += [*_columns(release), *_cells(release)]
         faults += [f"there are fewer than {ROWS_FROM} rows"] if release.n < ROWS_FROM else []
     words = "; ".join(faults) if faults else "Every file, column and code is accounted for."
@@ -31,7 +33,7 @@ def schema(release: Published, previous: Sequence[Published]) -> Result:
 
 def metadata(release: Published, previous: Sequence[Published]) -> Result:
     """Rows lie in the order of random numbers, and no format tells an hour: nothing says when somebody came."""
-    strange = formats.faults(release)
+    strange = [*formats.faults(release), *counted.faults(release)]
     if strange:
         return Result(False, 1.0, 0.0, "; ".join(strange) + ".")
     numbers = list(release.cells[ROW]) if ROW in release.cells else []
@@ -50,6 +52,8 @@ def metadata(release: Published, previous: Sequence[Published]) -> Result:
 
 def membership(release: Published, previous: Sequence[Published]) -> Result:
     """Nobody can find a person's row by a number that can be computed from her answers or was seen before."""
+    if release.public is not None:
+        return public.membership(release, previous)
     numbers = _numbers(release)
     before = {number for one in previous for number in _numbers(one)}
     seen = len(numbers & before)

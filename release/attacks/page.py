@@ -23,7 +23,7 @@ NAMES = {
     "minimality": "Asking why something was made coarser",
     "lp": "Computing small counts from tables",
     "metadata": "Reading the order of rows and their numbers",
-    "membership": "Knowing a row by its number",
+    "membership": "Knowing that she is in it, or which row is hers",
 }
 NOTES = (
     "Before a release is handed out we attack it ourselves, with the written files and all earlier releases at hand. "

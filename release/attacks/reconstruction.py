@@ -8,7 +8,6 @@ Source: Dinur and Nissim, 2003; Cox, "Linear programming and cell suppression", 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import ceil
 from typing import Any
 
 import numpy as np
@@ -20,19 +19,23 @@ LEAST = 11
 ROUNDED_TO = 5
 EDGE = 1e-6
 MANY = 1e9
+Aim = tuple[dict[int, float], str]
 
 
 def reconstruction(release: Published, previous: Sequence[Published]) -> Result:
     """Somebody computes what all published tables together leave possible."""
     if release.tables is None:
         return Result(True, 0.0, 0.0, "There are no tables in this release.")
-    found = list(ranges(release.tables))
-    known = [(table, code) for table, code, low, high in found if _is_small(low, high)]
-    words = f"None of {len(found)} counts can be derived to be 1 to {LEAST - 1}."
+    aims, known = 0, 0
+    where = []
+    for table, system, wanted in _systems(release.tables):
+        small = sum(1 for _ in system.small(wanted))
+        where += [table] if small else []
+        aims, known = aims + len(wanted), known + small
+    words = f"None of {aims} counts can be derived to be 1 to {LEAST - 1}."
     if known:
-        where = ", ".join(sorted({table for table, _ in known}))
-        words = f"{len(known)} of {len(found)} counts are known to be 1 to {LEAST - 1}, in: {where}."
-    return Result(not known, len(known) / max(len(found), 1), 0.0, words)
+        words = f"{known} of {aims} counts are known to be 1 to {LEAST - 1}, in: {', '.join(sorted(where))}."
+    return Result(not known, known / max(aims, 1), 0.0, words)
 
 
 class System:
@@ -42,6 +45,7 @@ class System:
         self.names: dict[tuple[str, str], int] = {}
         self.bounds: list[tuple[float, float | None]] = []
         self.sums: list[tuple[dict[int, float], float, float]] = []
+        self.made: tuple[np.ndarray, np.ndarray] | None = None
 
     def unknown(self, table: str, code: str, low: float = 0, high: float | None = None) -> int:
         """A count of people. Code "" of a table is who gave no answer."""
@@ -55,61 +59,113 @@ class System:
 
     def range(self, terms: Mapping[int, float]) -> tuple[float, float]:
         """The least and the most that a sum of unknowns can be."""
+        found = []
+        for sign in (1, -1):
+            at = self._least(terms, sign)
+            found.append(-sign * np.inf if at is None else _value(terms, at))
+        return found[0], found[1]
+
+    def small(self, aims: Sequence[Aim]) -> Iterator[str]:
+        """The code of each sum that is certainly 1 to 10, or certainly 1 to 10 below nothing.
+
+        Whatever fulfils all sums and puts an aim elsewhere clears it: one solution clears many aims.
+        """
+        seen: list[np.ndarray] = []
+        for terms, code in aims:
+            for way in (1, -1):
+                toward = {place: way * weight for place, weight in terms.items()}
+                if any(_clears(_value(toward, at)) for at in seen):
+                    continue
+                for sign in (1, -1):
+                    at = self._least(toward, sign)
+                    if at is not None:
+                        seen.append(at)
+                    if at is None or _clears(_value(toward, at)):
+                        break
+                else:
+                    yield code
+
+    def can_be(self) -> bool:
+        """Whether anything at all fulfils every sum."""
+        return self._least({}) is not None
+
+    def _least(self, terms: Mapping[int, float], sign: int = 1) -> np.ndarray | None:
+        """The unknowns where a sum is least, or most if sign is -1; None when there is no such place."""
         from scipy.optimize import linprog  # here: it takes as long to load as all else, and rows don't need it
 
-        found = []
-        rows = np.zeros((2 * len(self.sums), len(self.bounds)))
-        most = np.zeros(2 * len(self.sums))
-        for number, (of, low, high) in enumerate(self.sums):
-            for place, weight in of.items():
-                rows[2 * number, place], rows[2 * number + 1, place] = weight, -weight
-            most[2 * number], most[2 * number + 1] = high, -low
-        for sign in (1, -1):
-            aim = np.zeros(len(self.bounds))
-            for place, weight in terms.items():
-                aim[place] = sign * weight
-            solved = linprog(aim, A_ub=rows, b_ub=most, bounds=self.bounds, method="highs")
-            found.append(sign * solved.fun if solved.status == 0 else -sign * np.inf)
-        return found[0], found[1]
+        aim = np.zeros(len(self.bounds))
+        aim[list(terms)] = [sign * weight for weight in terms.values()]
+        rows, most = self._rows()
+        solved = linprog(aim, A_ub=rows, b_ub=most, bounds=self.bounds, method="highs")
+        return np.asarray(solved.x) if solved.status == 0 else None
+
+    def _rows(self) -> tuple[np.ndarray, np.ndarray]:
+        if self.made is None or len(self.made[1]) != 2 * len(self.sums):
+            rows, most = np.zeros((2 * len(self.sums), len(self.bounds))), np.zeros(2 * len(self.sums))
+            for number, (of, low, high) in enumerate(self.sums):
+                for place, weight in of.items():
+                    rows[2 * number, place], rows[2 * number + 1, place] = weight, -weight
+                most[2 * number], most[2 * number + 1] = high, -low
+            self.made = rows, most
+        return self.made
 
 
 def derivable(told: Mapping[str, Any]) -> dict[str, set[str]]:
     """By table, the codes whose count, or whose complement, is known to be 1 to 10; "" for who gave no answer."""
     found: dict[str, set[str]] = {}
-    for table, code, low, high in ranges(told):
-        if _is_small(low, high):
-            found.setdefault(table, set()).add(code)
+    for table, system, aims in _systems(told):
+        weak = set(system.small(aims))
+        found |= {table: weak} if weak else {}
     return found
 
 
 def ranges(told: Mapping[str, Any]) -> Iterator[tuple[str, str, float, float]]:
     """(table, code, least, most) of every count that somebody might want to derive, complements included."""
-    people = _interval(told["people"])
-    for table in told["tables"]:  # tables share one unknown: what each says of it bounds it for all
+    for table, system, aims in _systems(told):
+        for terms, code in aims:
+            yield (table, code, *system.range(terms))
+
+
+def _systems(told: Mapping[str, Any]) -> Iterator[tuple[str, System, list[Aim]]]:
+    people = everybody_in(told)
+    for table in told["tables"]:
+        system, _, aims = _system(table, people)
+        yield table["field"], system, aims
+
+
+def everybody_in(told: Mapping[str, Any]) -> tuple[float, float]:
+    """How many people there may be: tables share one unknown, and what each says of it bounds it for all."""
+    people = interval(told["people"])
+    for table in told["tables"]:
         system, everybody, _ = _system(table, people)
         low, high = system.range({everybody: 1.0})
         people = (max(people[0], low), min(people[1], high))
-    for table in told["tables"]:
-        system, _, aims = _system(table, people)
-        for terms, code in aims:
-            yield (table["field"], code, *system.range(terms))
+    return people
 
 
-def _is_small(low: float, high: float) -> bool:
-    return ceil(low - EDGE) >= 1 and high + EDGE < LEAST
+def _value(terms: Mapping[int, float], at: np.ndarray) -> float:
+    return float(sum(weight * at[place] for place, weight in terms.items()))
 
 
-Aim = tuple[dict[int, float], str]
+def _clears(value: float) -> bool:
+    """Whether a count that may be so much is not known to be 1 to 10: it may be nothing, or 11."""
+    return value <= EDGE or value >= LEAST - EDGE
 
 
 def _system(table: Mapping[str, Any], people: tuple[float, float]) -> tuple[System, int, list[Aim]]:
     """What one table says, where in it everybody is, and the sums that somebody may aim at."""
-    system, name = System(), table["field"]
+    system = System()
+    return system, *say(system, table, people)
+
+
+def say(system: System, table: Mapping[str, Any], people: tuple[float, float]) -> tuple[int, list[Aim]]:
+    """Put what one table says into a system. Returns: where in it everybody is, and the sums to aim at."""
+    name = table["field"]
     everybody = system.unknown("", "people", *people)
-    missing = system.unknown(name, "", *(_interval(table["missing"]) if table["missing"] is not None else (0, None)))
+    missing = system.unknown(name, "", *(interval(table["missing"]) if table["missing"] is not None else (0, None)))
     answered = {everybody: 1.0, missing: -1.0}
     if table["missing"] is not None:
-        system.between(answered, *_interval(table["of"]))
+        system.between(answered, *interval(table["of"]))
     aims: list[Aim] = [({missing: 1.0}, "")]
     whole: dict[int, float] = {missing: 1.0, everybody: -1.0}
     for line in table["lines"]:
@@ -117,17 +173,17 @@ def _system(table: Mapping[str, Any], people: tuple[float, float]) -> tuple[Syst
         whole |= parts
         aims += [({place: 1.0}, code) for place, code in zip(parts, line["codes"], strict=True)]
         if line["n"] is not None:
-            system.between(parts, *_interval(line["n"]))
+            system.between(parts, *interval(line["n"]))
         if table["many"]:
             rest = answered | dict.fromkeys(parts, -1.0)
             system.between(rest, 0, MANY)
             aims.append((rest, line["codes"][0]))
     if not table["many"]:
         system.between(whole, 0, 0)
-    return system, everybody, aims
+    return everybody, aims
 
 
-def _interval(number: int) -> tuple[float, float]:
+def interval(number: int) -> tuple[float, float]:
     """What a number may have been before it was rounded; one that was not rounded is what it says."""
     if number % ROUNDED_TO:
         return number, number

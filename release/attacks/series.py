@@ -7,12 +7,37 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from release.attacks import growth
+from release.attacks.reconstruction import LEAST
 from release.attacks.result import Result
-from release.published import MANIFEST, Cells, Published, digest
+from release.attacks.side_by_side import left_out
+from release.published import MANIFEST, Cells, Published, digest, of_rows, of_tables
 
 
 def differencing(release: Published, previous: Sequence[Published]) -> Result:
     """Somebody knows who joined, or left, between two releases, and subtracts one from the other."""
+    found = [_tables(release, previous)] if release.tables is not None else [_rows(release, of_rows(previous))]
+    found += [*left_out(release, previous)]
+    caught = [one for one in found if not one.holds]
+    return (caught or sorted(found, key=lambda one: -one.success))[0]
+
+
+def _tables(release: Published, previous: Sequence[Published]) -> Result:
+    earlier = [one.tables for one in of_tables(previous) if one.tables is not None]
+    if not earlier or release.tables is None:
+        return Result(True, 0.0, 0.0, "There are no earlier tables to subtract.")
+    aims, known, where = 0, 0, []
+    for table, system, wanted in growth.systems(release.tables, earlier):
+        small = sum(1 for _ in system.small(wanted))
+        where += [table] if small else []
+        aims, known = aims + len(wanted), known + small
+    words = f"None of {aims} changes since the earlier tables can be derived to be of 1 to {LEAST - 1} people."
+    if known:
+        words = f"{known} of {aims} changes are known to be of 1 to {LEAST - 1} people, in: {', '.join(sorted(where))}."
+    return Result(not known, known / max(aims, 1), 0.0, words)
+
+
+def _rows(release: Published, previous: Sequence[Published]) -> Result:
     k, distinct = int(release.targets["k"]), int(release.targets["l"])
     before: dict[Cells, Counter[Cells]] = {}
     for one in previous:
@@ -35,14 +60,15 @@ def composition(release: Published, previous: Sequence[Published]) -> Result:
     """Two schemes for the same people cut them into smaller groups than either does: a series keeps one."""
     if not previous:
         return Result(True, 0.0, 0.0, "This is the first release of its series.")
-    last = previous[-1]
-    mine, theirs = _scheme(release), _scheme(last)
+    mine = _scheme(release)
+    of_a_kind = of_rows(previous) if release.tables is None else of_tables(previous)
+    theirs = _scheme(of_a_kind[-1]) if of_a_kind else mine
     off = [name for name, level in mine["levels"].items() if theirs["levels"].get(name) != level]
     off += [name for name, boxes in mine["boxes"].items() if theirs["boxes"].get(name) != boxes]
     columns = len(mine["levels"]) + len(mine["boxes"])
     if off:
         return Result(False, len(off) / columns, 0.0, f"Told otherwise than in the release before: {', '.join(off)}.")
-    follows = release.manifest["previous"] == digest(last.folder / MANIFEST)
+    follows = release.manifest["previous"] == digest(previous[-1].folder / MANIFEST)
     if not follows or release.manifest["number"] != len(previous) + 1:
         return Result(False, 1.0, 0.0, "The manifest does not name the release before as the one given.")
     return Result(True, 0.0, 0.0, "All releases of the series use one scheme.")

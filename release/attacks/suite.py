@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from release.attacks import combinations, files, inference, linkage, reconstruction, series
 from release.attacks.result import Attack, Result
-from release.published import Published
+from release.published import PUBLISHED, TABULATED, Published
 
 KINDS: dict[str, Attack] = {
     "schema": files.schema,
@@ -28,7 +28,11 @@ KINDS: dict[str, Attack] = {
 }
 
 
-OF_FILES = ("schema", "lp")  # these look at tables too, the others at rows
+# What is looked for where there are no rows.
+OF: dict[str, tuple[str, ...]] = {
+    TABULATED: ("schema", "differencing", "composition", "lp"),
+    PUBLISHED: ("schema", "membership"),
+}
 
 
 def attack(
@@ -38,6 +42,6 @@ def attack(
     found = {}
     for kind, one in KINDS.items():
         tell(kind)
-        rows = release.tables is None or kind in OF_FILES
-        found[kind] = one(release, previous) if rows else Result(True, 0.0, 0.0, "There are no rows in this release.")
+        fits = kind in OF.get(str(release.manifest["product"]), KINDS)
+        found[kind] = one(release, previous) if fits else Result(True, 0.0, 0.0, "There are no rows in this release.")
     return found

@@ -18,6 +18,11 @@ NO_WORDS = {
     "mkdir log",
     "tar -xf log.tar -C log",
     "python -m crypto verify-log log",
+    "python -m crypto open-rows rows.json --out rows.csv",
+    # columns of a codebook, as REDCap names them
+    "Variable / Field Name",
+    "Choices, Calculations, OR Slider Labels",
+    "Field Label",
 }
 NO_MARKUP = re.compile(r"""[\w-]+=".*|(?:[a-z]+-[a-z]+ ?)+""", re.S)  # attributes, or ids, that a template composes
 READ_OUT = re.compile(r'\s(?:aria-label|title|alt|placeholder)="([^"]*)"')

@@ -1,7 +1,10 @@
 """Releases from end to end: Stan publishes a folder, Rita signs the terms and takes it home, anybody sees what there is."""
 
+import csv
 import io
 import json
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -13,11 +16,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from demo.releases import Researcher, Steward
+from demo.rows import send_row
 from tests.browser.cast import SLOW_MS, button
 from tests.support import study
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
-from tests.support.databases import one_database
+from tests.support.databases import ROOT, one_database
 from tests.support.layout import assert_fits
 from tests.support.releases import folder
 from tests.support.server import Server
@@ -25,6 +29,7 @@ from tests.support.stage import Stage, device
 
 pytestmark = one_database
 Begin = Callable[..., Visit]
+BESIDE = ("wave", "month", "thread")
 APPROVED = study.PLAN.replace(
     'protocol = "IRB 7"', 'protocol = "IRB 7"\napproved = "2026-01-01"\napproved_until = "2099-12-31"'
 )
@@ -134,6 +139,11 @@ def test_anybody_sees_figures_and_releases_and_nothing_that_is_not_for_them(serv
     expect(page.get_by_role("row", name="Other not shown")).to_be_visible()
     expect(page.get_by_role("button", name="Save")).to_have_count(0)
     sound(page)
+    stage.carl.list_people(revoke=(stan.fp,))
+    stage.staff(Steward, "Sven Ek")  # the list of people begins anew, without Stan
+    page = visit(server.url, PHONE).go("/research")
+    expect(page.get_by_role("row").filter(has_text="Release 3")).to_contain_text("IRB 7", timeout=SLOW_MS)
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_a_folder_that_may_not_be_published_is_refused_in_words(server: Server, visit: Begin, tmp_path: Path) -> None:
@@ -159,3 +169,46 @@ def test_a_folder_that_may_not_be_published_is_refused_in_words(server: Server, 
         expect(page.locator("#folder-wrong")).to_contain_text(words, timeout=SLOW_MS)
         expect(button(page, "Sign and publish")).to_have_count(0)
     sound(page)
+
+
+def test_sealed_rows_become_a_release_that_a_researcher_reads(
+    make_server: Callable[..., Server], visit: Begin, tmp_path: Path
+) -> None:
+    """The whole way: forty people say yes, Stan takes their rows home, makes tables, publishes; Rita reads them."""
+    stage = Stage(make_server(settings={"ALONGSIDE_ROWS_BATCH": "1"}))
+    stan = stage.staff(Steward, "Stan Kim", email="stan@example.org")
+    with study.rows(tmp_path, 40).open(encoding="utf-8", newline="") as made:
+        answers = [{name: code for name, code in row.items() if code} for row in csv.DictReader(made)]
+    for one in answers:
+        send_row(stage.peer("Sara"), "intake.v1", "intake", {n: c for n, c in one.items() if n not in BESIDE})
+    here = device(visit, stage, stan, PHONE, "/research")
+    page = here.page
+    expect(page.get_by_role("row").filter(has_text="intake.v1")).to_contain_text("40", timeout=SLOW_MS)
+    with page.expect_download() as download:
+        button(page, "Save the sealed rows").click()
+    expect(page.get_by_role("heading", name="40 sealed rows are saved.")).to_be_visible(timeout=SLOW_MS)
+    sound(page)
+
+    file, opened, plan = download.value.path(), tmp_path / "rows.csv", tmp_path / "plan.toml"
+    assert b"career_stage" not in file.read_bytes()
+    command = [sys.executable, "-m", "crypto", "open-rows", str(file), "--out", str(opened)]
+    typed = f"stan@example.org\n{stan.words}\n"
+    done = subprocess.run(command, cwd=ROOT, input=typed, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    plan.write_text(APPROVED, encoding="utf-8")
+    words = ["--rows", opened, "--dictionary", "intake.v1.csv", "--plan", plan, "--out", tmp_path / "tables-1"]
+    done = study.run("tables", *words)
+    assert done.returncode == 0, done.stderr
+
+    page.get_by_label("Folder of the release").set_input_files(tmp_path / "tables-1")
+    button(page, "Sign and publish").click(timeout=SLOW_MS)
+    button(page, "Sign and publish release 1").click()
+    expect(page.get_by_role("heading", name="Release 1 is published")).to_be_visible(timeout=SLOW_MS)
+    rita = stage.staff(Researcher, "Rita Roe")
+    rita.agree()
+    page = device(visit, stage, rita, DESKTOP, "/research").page
+    page.get_by_role("button", name="Open release 1").click(timeout=SLOW_MS)
+    expect(page.get_by_text("40 people, rounded.")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("table").filter(has_text="Have you changed specialty")).to_contain_text("/40")
+    sound(page)
+    assert taken(page, "tables.json") == (tmp_path / "tables-1" / "tables.json").read_bytes()

@@ -58,4 +58,4 @@ def test_when_the_list_cannot_be_had_no_room_is_kept_from_anyone(stage: Stage, v
     here.expect("ERR_|Failed to load|failed:")
     here.context.route("**/people/directory", lambda route: route.abort())
     page = stage.sit_down(here, nora, "/supporter")
-    rooms(page, "Letters", "Cases", "Waiting for us", "Questions", "People", "The log")
+    rooms(page, "Letters", "Cases", "Waiting for us", "Questions", "Research", "People", "The log")

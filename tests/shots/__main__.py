@@ -11,7 +11,7 @@ from contextlib import ExitStack
 
 from playwright.sync_api import Error, sync_playwright
 
-from tests.shots import case, helpers, intake, log, outside, people, questions, restored
+from tests.shots import case, helpers, intake, log, outside, people, questions, research, restored
 from tests.shots.studio import LOOKS, OUT, Studio
 from tests.support.browser import launch
 
@@ -27,6 +27,7 @@ GROUPS: dict[str, list[Callable[[Studio], None]]] = {
     "case": [case.case, case.lies],
     "supporter": [helpers.letters, helpers.cases],
     "people": [people.people],
+    "research": [research.research, research.exchanged],
     "questions": [questions.questions],
     "log": [log.log, log.counts, log.stop],
     "restored": [restored.restored],

@@ -105,6 +105,46 @@ def _told(
     return dict(zip(field.columns, words.T, strict=True))
 
 
+WAVES = {"followup-3": 0.7, "followup-12": 0.5}  # and how many write then
+FOLLOWUP = load("followup")
+LATER = {"f_miniz": "miniz_burnout", "f_itl24": "itl24", "f_reduce12": "reduce12", "f_leavemed": "leavemed"}
+
+
+def followed(size: int, seed: int = 1) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """People in three waves, as `open-rows` writes them: their intakes, and what some told after 3 and 12 months.
+
+    Most are a little better off each time, who was worst more often than others. A thread joins a person's rows.
+    """
+    random = np.random.default_rng(seed)
+    first = cohort(size, seed)
+    threads = np.array([random.bytes(16).hex() for _ in range(size)], dtype=object)
+    beside = {
+        "wave": pl.Series(["intake"] * size),
+        "month": pl.Series(["2025-03"] * size),
+        "thread": pl.Series(threads),
+    }
+    later = []
+    for number, (wave, share) in enumerate(WAVES.items()):
+        wrote = np.flatnonzero(random.random(size) < share)
+        made = {name: np.full(len(wrote), "", dtype=object) for name in columns(FOLLOWUP)}
+        for name, before in LATER.items():
+            made[name] = _drifted(random, first[before].to_numpy()[wrote])
+        made["f_spec"] = np.where(random.random(len(wrote)) < 0.7, "no", "yes").astype(object)
+        month = np.full(len(wrote), f"{2025 + number}-0{6 - 3 * number}", dtype=object)
+        made |= {"wave": np.full(len(wrote), wave, dtype=object), "month": month, "thread": threads[wrote]}
+        later.append(pl.DataFrame({name: pl.Series(values, dtype=pl.String) for name, values in made.items()}))
+    whole = pl.concat(later)
+    return first.with_columns(**beside), whole[random.permutation(whole.height)]
+
+
+def _drifted(random: np.random.Generator, before: np.ndarray) -> np.ndarray:
+    """Answers from 1 to 5 some months later; who gave none may do so now."""
+    then = np.array([int(one) if one in "12345" and one else 3 for one in before])
+    step = random.choice([-2, -1, 0, 1], len(then), p=[0.1, 0.35, 0.4, 0.15])
+    now = np.clip(then + step, 1, 5).astype(str).astype(object)
+    return np.where(random.random(len(now)) < SKIPPED, "skip", now)
+
+
 def write(path: Path, size: int, seed: int = 1) -> Path:
     """The cohort as a file of rows."""
     cohort(size, seed).write_csv(path)

@@ -46,7 +46,7 @@ def folder(product: str = "microdata", *, caught: str = "", **instead: Any) -> d
         "public": {"public.json": _json(FIGURES)},
     }[product]
     manifest: dict[str, Any] = {
-        "form": 1, "product": product, "plan": {"id": "small.v1", "title": "A small study"}, "series": "peers",
+        "form": 1, "product": product, "plan": {"id": "small.v1", "title": "A small study"}, "series": "peers" if product == "microdata" else product,
         "number": 1, "protocol": "IRB 7", "approved": "2020-01-01", "approved_until": "2099-12-31", "month": "2026-05",
         "instrument": "intake.v1", "files": {name: H(data).hex() for name, data in files.items()}, "previous": "",
     }  # fmt: skip

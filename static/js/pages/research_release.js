@@ -5,7 +5,7 @@ import { focusHeading } from '../parts/dom.js';
 import { facts } from '../parts/facts.js';
 import { button } from '../parts/fields.js';
 import { readers, state } from '../parts/notices.js';
-import { _, dateWords, ngettext } from '../parts/say.js';
+import { _, dateWords, monthWords, ngettext } from '../parts/say.js';
 import { cards } from '../parts/table.js';
 import { bar, classesView, figuresView, tablesView } from './research_bars.js';
 import { doing, is, page, save, say, show } from './research_state.js';
@@ -27,7 +27,7 @@ export function releaseView() {
 function about({ product, protocol, approved, until, by, fingerprint, loss, proven, targets, plan, month }) {
   const rows = [
     { name: _('What it is'), value: PRODUCTS[product]?.() ?? product },
-    { name: _('Plan'), value: [plan, month].filter(Boolean).join(', ') },
+    { name: _('Plan'), value: [plan, month && monthWords(month)].filter(Boolean).join(', ') },
     { name: _('Protocol'), value: approved ? html`${protocol}<br><span class="soft small">${_('approved from %(first)s until %(last)s', { first: dateWords(approved), last: dateWords(until) })}</span>` : protocol },
     { name: _('Signed by'), value: by },
     { name: _('Fingerprint in the log'), value: fingerprint, mono: true },

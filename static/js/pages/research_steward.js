@@ -5,14 +5,14 @@ import { facts } from '../parts/facts.js';
 import { button } from '../parts/fields.js';
 import { icon } from '../parts/icons.js';
 import { empty, notice, readers, state } from '../parts/notices.js';
-import { _, dateWords, ngettext } from '../parts/say.js';
+import { _, dateWords, monthWords, ngettext } from '../parts/say.js';
 import { cards } from '../parts/table.js';
 import { doing, page, save, say, show } from './research_state.js';
 import { ATTACKS, PRODUCTS, howMany, size } from './research_words.js';
 
 export const rowsView = () => html`<section aria-labelledby="rows-head"><h2 id="rows-head">${_('Sealed rows')}</h2>
   ${readers(_('Sealed to the research stewards. Nothing here opens a row: that is done at home, by you.'))}
-  ${page.rows?.rows.length ? cards({ caption: _('Rows, by the site’s word'), columns: [_('Instrument'), _('Month'), _('Rows')], rows: page.rows.rows.map((/** @type {any} */ one) => [one.instrument, one.month, String(one.count)]) })
+  ${page.rows?.rows.length ? cards({ caption: _('Rows, by the site’s word'), columns: [_('Instrument'), _('Month'), _('Rows')], rows: page.rows.rows.map((/** @type {any} */ one) => [one.instrument, monthWords(one.month), String(one.count)]) })
     : empty(_('No rows yet. They come when peers say yes to research, and are handed out in batches, so that nobody can tell who sent one.'))}
   ${page.rows?.waiting ? html`<p>${ngettext('One more waits for its batch.', '%(num)s more wait for their batch.', page.rows.waiting)}</p>` : nothing}
   <p class="buttons">${button(_('Save the sealed rows'), saveRows, { look: 'second', busy: page.busy === 'rows' })}</p>
@@ -50,7 +50,7 @@ function choose(event) {
 const chosenView = (one) => html`<div class="sheet stack"><h3>${_('Release %(number)s, not published yet', { number: one.version })}</h3>
   ${facts([
     { name: _('What it is'), value: html`${one.title}<br><span class="soft small">${PRODUCTS[one.product]?.()}${howMany(one) ? html`, ${howMany(one)}` : nothing}</span>` },
-    { name: _('Plan'), value: [one.plan, one.month].filter(Boolean).join(', ') },
+    { name: _('Plan'), value: [one.plan, one.month && monthWords(one.month)].filter(Boolean).join(', ') },
     { name: _('Protocol'), value: html`${one.protocol}<br><span class="soft small">${_('approved from %(first)s until %(last)s', { first: dateWords(one.approved), last: dateWords(one.until) })}</span>` },
     { name: _('Attacks'), value: state('yes', ngettext('The attack failed', 'All %(num)s attacks failed', one.attacks.length)) },
     { name: _('Files'), value: one.files.map((/** @type {any} */ file) => `${file.name} (${size(file.size)})`).join(', ') },

@@ -47,7 +47,8 @@ const drop = (id) => doing(id, async () => {
 
 /** @param {any} release */
 function snippets({ version, files }) {
-  const name = (files.find((/** @type {any} */ one) => one.name === 'data.csv') ?? files.find((/** @type {any} */ one) => one.name !== 'manifest.json')).name;
+  const there = files.map((/** @type {any} */ one) => one.name);
+  const name = ['data.csv', 'tables.json', 'public.json'].find((one) => there.includes(one)) ?? 'manifest.json';
   const url = `${location.origin}/research/releases/${version}/${name}`;
   const read = name.endsWith('.csv') ? `data <- read.csv("${name}")` : '';
   return html`<details><summary>${_('How a script asks')}</summary><div class="stack"><p>${_('Put the token into a variable named TOKEN. A script trusts the site for what it gets: compare with SHA256SUMS.')}</p>

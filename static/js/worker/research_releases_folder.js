@@ -29,40 +29,37 @@ export async function readFolder(chosen, told) {
 /** @param {Map<string, Part>} files @param {string} name */
 async function json(files, name) {
   const part = files.get(name);
-  if (!part) throw wrong('This is not a folder that the release tool wrote: its manifest or its attack report is missing. Choose the folder itself.');
+  if (!part) throw wrongInput('folder', 'This is not a folder that the release tool wrote: its manifest or its attack report is missing. Choose the folder itself.');
   try {
     return JSON.parse(await part.file.text());
   } catch {
-    throw wrong('The manifest or the attack report can’t be read. Build the release again.');
+    throw wrongInput('folder', 'The manifest or the attack report can’t be read. Build the release again.');
   }
 }
 
 /** @param {Map<string, Part>} files @param {any} manifest */
 function checkNames(files, { files: named, product }) {
-  if (!named || !PRODUCTS.includes(product)) throw wrong('The manifest or the attack report can’t be read. Build the release again.');
+  if (!named || !PRODUCTS.includes(product)) throw wrongInput('folder', 'The manifest or the attack report can’t be read. Build the release again.');
   for (const [name, hash] of Object.entries(named)) {
     const part = files.get(name);
-    if (!part) throw wrong('A file that the manifest names is not in the folder. Choose the whole folder, or build the release again.');
-    if (hex(part.hash) !== hash) throw wrong('A file was changed since the release was made. Build the release again.');
+    if (!part) throw wrongInput('folder', 'A file that the manifest names is not in the folder. Choose the whole folder, or build the release again.');
+    if (hex(part.hash) !== hash) throw wrongInput('folder', 'A file was changed since the release was made. Build the release again.');
   }
-  for (const name of files.keys()) if (!BESIDE.includes(name) && !Object.hasOwn(named, name)) throw wrong('There is a file in the folder that its manifest does not name. Take it out, and choose the folder again.');
+  for (const name of files.keys()) if (!BESIDE.includes(name) && !Object.hasOwn(named, name)) throw wrongInput('folder', 'There is a file in the folder that its manifest does not name. Take it out, and choose the folder again.');
 }
 
 /** @param {any} report @param {string} manifest hex */
 function checkReport({ manifest: of, holds, attacks }, manifest) {
-  if (of !== manifest) throw wrong('The attack report is of another release. Build the release again.');
-  if (holds !== true || !Array.isArray(attacks) || !attacks.length || !attacks.every((one) => one.holds === true)) throw wrong('An attack succeeds against this release. It must not be published.');
+  if (of !== manifest) throw wrongInput('folder', 'The attack report is of another release. Build the release again.');
+  if (holds !== true || !Array.isArray(attacks) || !attacks.length || !attacks.every((one) => one.holds === true)) throw wrongInput('folder', 'An attack succeeds against this release. It must not be published.');
 }
 
 /** @param {any} manifest */
 function checkApproval({ protocol, approved, approved_until: until }) {
   const now = dateOf(today());
-  if (!String(protocol ?? '').trim() || !approved || !until) throw wrong('The plan names no protocol number, or no days from which and until which it is approved. Put them into the plan, and build the release again.');
-  if (now < approved || now > until) throw wrong('The approval of the board is not in force today. Have it renewed, and put the new days into the plan.');
+  if (!String(protocol ?? '').trim() || !approved || !until) throw wrongInput('folder', 'The plan names no protocol number, or no days from which and until which it is approved. Put them into the plan, and build the release again.');
+  if (now < approved || now > until) throw wrongInput('folder', 'The approval of the board is not in force today. Have it renewed, and put the new days into the plan.');
 }
-
-/** @param {string} words */
-const wrong = (words) => wrongInput('folder', words);
 
 /** What a page shows of a folder before it is signed. @param {Folder} folder */
 export function shownFolder({ files, manifest, report }) {

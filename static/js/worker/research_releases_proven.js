@@ -23,6 +23,7 @@ import { Trouble } from './trouble.js';
  * @property {any} manifest what manifest.json says @property {string | null} classes text of classes.csv @property {string | null} levels text of levels.json @property {any} figures what public.json says, or null
  */
 
+const NAME = /^[a-z][a-z0-9.-]{0,63}$/;
 const PAUSES_MS = [0, 250, 500, 750, 1000, 1500, 2000, 2500];
 
 /** @returns {Promise<Release[]>} @throws {Trouble} Inconsistent */
@@ -64,6 +65,7 @@ function filesOf(told, { site, version, signer, key }) {
   const word = unframe('attest', readSigned(listed).thing);
   const signed = key && verifySigned(listed, new Map([[signer, key]])).length > 0;
   if (!signed || !equal(word.site, site) || word.module !== `release.${version}`) throw changed();
+  if (![...files.keys()].every((name) => NAME.test(name))) throw changed(); // a line end in a name would make two lines of one
   if (!equal(word.content, H(sums(files)))) throw changed();
   return files;
 }

@@ -154,7 +154,7 @@ def _the_same_numbers_again(patch: Patch) -> None:
 
 def _tells_rare_answers(patch: Patch) -> None:
     patch.setattr(tables, "pool", lambda counts: ())
-    patch.setattr(tables, "protect", lambda told: told)
+    patch.setattr(tables, "protect", lambda told, earlier: told)
 
 
 GROWN = crowd.ordinary("man", "late", 60)

@@ -20,7 +20,7 @@ REFUSED = [
     (plan(version='version = "1"'), "“version” should be int"),
     (PLAN + '[[quasi]]\nfield = "gender"\n', "“gender” stands twice"),
     (PLAN + '[[quasi]]\nfield = "state"\nweight = 0\n', "weight is a number above 0"),
-    (PLAN + '[[sensitive]]\nfield = "x"\n' * 9, "1 to 10"),
+    (PLAN + '[[sensitive]]\nfield = "x"\n' * 9, "up to 10"),
     ("name = ", "not TOML"),
 ]
 NOT_OF_THIS_DICTIONARY = [
@@ -82,7 +82,8 @@ def test_every_plan_that_ships_fits_its_dictionary() -> None:
     for path in shipped:
         one = find_plan(path.stem)
         assert one.id == path.stem
-        assert design(one, load(one.instrument.split(".")[0]), hierarchies()).columns
+        later = load(one.later.split(".")[0]) if one.later else None
+        assert design(one, load(one.instrument.split(".")[0]), hierarchies(), later).columns
 
 
 def test_a_plan_that_is_not_there_is_told_with_those_that_are() -> None:
@@ -96,3 +97,13 @@ def test_a_field_that_its_dictionary_keeps_is_not_let_out() -> None:
     closed = read_dictionary(text, name="intake", also_known=CONSENTS)
     with pytest.raises(PlanError, match="does not let it into a research row"):
         design(read_plan(PLAN + '[[quasi]]\nfield = "degree"\n'), closed, hierarchies())
+
+
+@pytest.mark.parametrize("told", ['"2026-10-01"', "2026-10-01"])
+def test_the_days_of_an_approval_are_told_as_days(told: str) -> None:
+    one = read_plan(
+        PLAN.replace('protocol = "IRB 7"', f'protocol = "IRB 7"\napproved = {told}\napproved_until = "2027-09-30"')
+    )
+    assert (one.approved, one.approved_until) == ("2026-10-01", "2027-09-30")
+    with pytest.raises(PlanError, match="is a day, such as"):
+        read_plan(PLAN.replace('protocol = "IRB 7"', 'approved = "October"'))

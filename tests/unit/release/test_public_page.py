@@ -1,6 +1,9 @@
 """The public page: each yearly cohort is sampled once, with noise, and never costs more than its lifetime."""
 
 import json
+import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +11,13 @@ import pytest
 
 from release import public_page
 from release.__main__ import main
+from release.attacks.suite import attack
+from release.build import draft
 from release.errors import Declined, FolderError
 from release.ledger import read_ledger, spend
 from release.noise import noisy
 from release.public_page import bins
+from release.published import digest, read_folder
 from tests.support import cohort, study
 
 PLAN = study.PLAN.replace("[targets]", '[public]\nfields = ["gender", "career_stage"]\nepsilon = 0.8\n\n[targets]')
@@ -109,3 +115,72 @@ def test_the_noise_is_as_large_as_its_epsilon_asks() -> None:
         off = np.array(noisy([10_000] * 4_000, epsilon)) - 10_000
         assert np.abs(off).mean() == pytest.approx(1 / epsilon, rel=0.15) and abs(off.mean()) < 0.15 / epsilon
     assert min(noisy([0] * 100, 0.1)) >= 0
+
+
+@pytest.fixture(scope="module")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public page of 300 people, its ledger beside it."""
+    home = tmp_path_factory.mktemp("sampled")
+    cohort.cohort(300).with_columns(month=np.array(["2025-03"] * 300)).write_csv(home / "rows.csv")
+    (home / "plan.toml").write_text(PLAN, encoding="utf-8")
+    assert sample(home) == 0
+    return home
+
+
+def test_a_public_page_is_verified_from_its_files_and_the_ledger(sampled: Path, capsys) -> None:
+    words = ["verify", str(sampled / "public"), "--ledger", str(sampled / "ledger")]
+    assert main(words) == 0 and "right about her in at most 69%" in " ".join(capsys.readouterr().out.split())
+    report = json.loads((sampled / "public/attack-report.json").read_text(encoding="utf-8"))
+    (member,) = (one for one in report["attacks"] if one["kind"] == "membership")
+    assert report["holds"] and member["success"] == pytest.approx(0.69, abs=0.001) and member["guess"] == 0.5
+    alone = attack(read_folder(sampled / "public"), [])["membership"]
+    assert alone.holds and "ledger was not at hand" in alone.words
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (lambda page, manifest: page.update(epsilon=0.4), "schema"),
+        (lambda page, manifest: page.update(exact=[17]), "schema"),
+        (lambda page, manifest: page["histograms"][0]["bins"][0].update(n=-3), "schema"),
+        (lambda page, manifest: page["histograms"][0]["bins"][0].update(n=3.5), "schema"),
+        (lambda page, manifest: page["histograms"][0]["bins"].append(page["histograms"][0]["bins"][0]), "schema"),
+        (lambda page, manifest: (page.update(epsilon=3), manifest.update(epsilon=3)), "membership"),
+        (lambda page, manifest: page.update(noise="integer Laplace, scale 0.1"), "membership"),
+        (lambda page, manifest: (page.update(ledger="ab"), manifest.update(ledger="ab")), "membership"),
+        (lambda page, manifest: (page.update(year=2024), manifest.update(year=2024)), "membership"),
+    ],
+    ids=range(9),
+)
+def test_a_public_page_that_was_changed_is_caught(sampled: Path, tmp_path: Path, change, kind: str) -> None:
+    copy = Path(shutil.copytree(sampled / "public", tmp_path / "copy"))
+    page, manifest = (
+        json.loads((copy / name).read_text(encoding="utf-8")) for name in ("public.json", "manifest.json")
+    )
+    change(page, manifest)
+    (copy / "public.json").write_text(json.dumps(page), encoding="utf-8")
+    manifest["files"]["public.json"] = digest(copy / "public.json")
+    (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    release = replace(read_folder(copy), ledger=(sampled / "ledger").read_bytes())
+    assert [name for name, one in attack(release, []).items() if not one.holds] == [kind]
+
+
+def test_a_ledger_that_was_changed_is_caught_by_who_verifies(sampled: Path, tmp_path: Path) -> None:
+    spend(tmp_path / "ledger", 2024, ["gender"], 0.5)
+    head = (tmp_path / "ledger").read_bytes()
+    for ledger in (head + (sampled / "ledger").read_bytes(), head):
+        release = replace(read_folder(sampled / "public"), ledger=ledger)
+        assert not attack(release, [])["membership"].holds
+
+
+def test_a_public_page_is_no_release_before_rows(sampled: Path) -> None:
+    with pytest.raises(Declined, match="another series"):
+        draft(study.laid(), study.people(sampled, 300), [read_folder(sampled / "public")], "2027-02")
+
+
+def test_the_public_page_is_read_as_a_page(sampled: Path) -> None:
+    shown = (sampled / "public/public.html").read_text(encoding="utf-8")
+    numbers = [one["n"] for h in told(sampled)["histograms"] for one in h["bins"]]
+    assert [int(n) for n in re.findall(r'<td class="number">(\d+)</td>', shown)] == numbers
+    assert "changed at random" in shown and "at most 8 away" in shown
+    assert "<script" not in shown and "http" not in shown and shown.count("<caption>") == shown.count("<table>") == 2

@@ -1,17 +1,23 @@
 """Rita opens a release in software that we did not write, and software that we did not write counts k, l and t in it."""
 
+import csv
+import json
 import re
 import shutil
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import frictionless
 import pandas as pd
+import polars as pl
 import pytest
+import yaml
 from pycanon import anonymity
 
 from release.attacks import inference, linkage
 from release.published import ROW, Published, read_folder
+from tests.support.linkml_redcap import checkbox
 
 SILENT = ("", "skip", "pnts")
 
@@ -112,3 +118,75 @@ def diversity(told: pd.DataFrame, known: list[str], name: str) -> int:
     if stated.groupby(known).ngroups < told.groupby(known).ngroups:
         return 0
     return int(anonymity.l_diversity(stated, known, [name], gen=True))
+
+
+SCHEMA = yaml.safe_load((Path(checkbox.__file__).parent / "redcap_data_dictionary.yaml").read_text(encoding="utf-8"))
+# The 18 columns, as they stand in a dictionary's first line, in the order of the schema's.
+NAMED = (
+    "Variable / Field Name", "Form Name", "Section Header", "Field Type", "Field Label",
+    "Choices, Calculations, OR Slider Labels", "Field Note", "Text Validation Type OR Show Slider Number",
+    "Text Validation Min", "Text Validation Max", "Identifier?", "Branching Logic (Show field only if...)",
+    "Required Field?", "Custom Alignment", "Question Number (surveys only)", "Matrix Group Name", "Matrix Ranking?",
+    "Field Annotation",
+)  # fmt: skip
+
+
+def wrong_by_schema(book: list[dict[str, str]]) -> list[str]:
+    """What the schema of others says against a dictionary: a column, a name, a type, a choice, an order."""
+    wrong = [] if [*book[0]] == [*NAMED] else ["columns"]
+    slots = SCHEMA["classes"]["Field"]["attributes"]
+    for row in book:
+        for name, slot in zip(NAMED, slots, strict=True):
+            value, rules = row.get(name) or "", slots[slot]
+            allowed = SCHEMA["enums"].get(rules["range"], {}).get("permissible_values")
+            strange = value and not re.search(rules.get("pattern", ""), value)
+            if strange or (rules.get("required") and not value) or (value and allowed and value not in allowed):
+                wrong.append(slot)
+        if row[NAMED[3]] in ("radio", "dropdown", "checkbox"):
+            raw = SCHEMA["classes"]["Choice"]["attributes"]["raw_value"]["pattern"]
+            codes = [choice.split(",", 1) for choice in row[NAMED[5]].split("|")]
+            fine = all(len(one) == 2 and re.search(raw, one[0].strip()) and one[1].strip() for one in codes)
+            wrong += [] if fine else ["choice"]
+    forms = [row[NAMED[1]] for row in book]
+    names = [row[NAMED[0]] for row in book]
+    apart = len([*groupby(forms)]) != len(set(forms)) or len(set(names)) != len(names)
+    return [*wrong, "order"] if apart or book[0][NAMED[3]] != "text" else wrong
+
+
+def test_redcap_as_others_describe_it_takes_the_codebook(small: Published) -> None:
+    with (small.folder / "codebook.csv").open(encoding="utf-8", newline="") as opened:
+        book = list(csv.DictReader(opened))
+    assert wrong_by_schema(book) == []
+    for place, value, slot in (
+        (3, "radios", "field_type"),
+        (0, "Row 1", "variable_field_name"),
+        (4, "", "field_label"),
+    ):
+        assert slot in wrong_by_schema([book[0], book[1] | {NAMED[place]: value}, *book[2:]])
+    assert "order" in wrong_by_schema([*book, book[1]])
+
+
+def test_a_reader_of_redcap_that_is_not_ours_puts_boxes_together_and_apart_again(small: Published) -> None:
+    with (small.folder / "codebook.csv").open(encoding="utf-8", newline="") as opened:
+        boxes = checkbox.checkbox_map_from_data_dictionary(csv.DictReader(opened))
+    assert {checkbox.checkbox_column(field, code) for field, codes in boxes.items() for code in codes} == set(
+        small.items
+    )
+    answered = 0
+    for row in table(small.folder).to_dict("records"):
+        if row[small.items[0]] in ("0", "1"):
+            put = checkbox.collapse_checkboxes(row, boxes)
+            assert put["wi_type"] == [name.split("___")[1] for name in small.items if row[name] == "1"]
+            assert checkbox.expand_checkboxes(put, boxes) == row
+            answered += 1
+    assert answered > 500
+
+
+def test_pandas_and_polars_read_classes_and_tables(small: Published) -> None:
+    classes = pd.read_csv(small.folder / "classes.csv", dtype=str)
+    assert classes["rows"].astype(int).sum() == small.n == pl.read_csv(small.folder / "classes.csv")["rows"].sum()
+    tables = pd.json_normalize(
+        json.loads((small.folder / "tables.json").read_text(encoding="utf-8"))["tables"], "lines", ["field", "of"]
+    )
+    women = tables[(tables["field"] == "gender") & (tables["codes"].str[0] == "woman")]["n"].item()
+    assert abs(women - (table(small.folder)["gender"] == "woman").sum()) <= 2

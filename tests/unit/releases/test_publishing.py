@@ -137,6 +137,8 @@ def test_releases_of_a_series_name_the_one_before(cast: CastInside, stan: Stewar
     stan.publish(first)
     with refusal(409, "other-series"):
         stan.publish(folder(number=2))
+    with refusal(409, "other-series"):  # rows and tables of one cohort are held against each other
+        stan.publish(folder("tables", series="peers"))
     stan.publish(folder(number=2, previous=H(first["manifest.json"]).hex()))
     stan.publish(folder("tables"))
     stan.publish(folder("public"))

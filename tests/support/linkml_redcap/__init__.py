@@ -1,0 +1,1 @@
+"""REDCap's dictionaries as others describe and read them. Not ours: see README.md."""
