@@ -71,7 +71,8 @@ const meaning = () => notice({
 
 /** Before a yes to research, or its end: what goes, and what comes back. @param {string} choice */
 const meansForRows = (choice) => (choice === 'yes'
-  ? notice({ title: _('What saying yes does'), body: _('The ticked answers of what you sent go to research, without your name. %(names)s can read them. You can take them back here.', { names: atStart(stewards()) }) })
+  ? notice({ title: _('What saying yes does'), body: html`<p>${_('The ticked answers of what you sent go to research, without your name. You can take them back here.')}</p>
+      <p>${page.rows?.readers.length ? _('Who can read them: %(names)s.', { names: stewards() }) : _('There is no research steward yet. Until there is one, they wait with you.')}</p>` })
   : notice({ kind: 'care', title: _('What taking this back means'), body: _('All that was sent to research is taken back, within a minute. You leave every release after this day. What is already out can’t be called back.') }));
 
 /** @param {string} date @param {(view: string) => void} go */
