@@ -8,11 +8,11 @@ import { empty, notice, readers, state } from '../parts/notices.js';
 import { _, dateWords, monthWords, ngettext } from '../parts/say.js';
 import { cards } from '../parts/table.js';
 import { doing, page, save, say, show } from './research_state.js';
-import { ATTACKS, PRODUCTS, howMany, size } from './research_words.js';
+import { ATTACKS, PRODUCTS, asked, howMany, size } from './research_words.js';
 
 export const rowsView = () => html`<section aria-labelledby="rows-head"><h2 id="rows-head">${_('Sealed rows')}</h2>
   ${readers(_('Sealed to the research stewards. Nothing here opens a row: that is done at home, by you.'))}
-  ${page.rows?.rows.length ? cards({ caption: _('Rows, by the site’s word'), columns: [_('Instrument'), _('Month'), _('Rows')], rows: page.rows.rows.map((/** @type {any} */ one) => [one.instrument, monthWords(one.month), String(one.count)]) })
+  ${page.rows?.rows.length ? cards({ caption: _('Rows, by the site’s word'), columns: [_('Instrument'), _('Month'), _('Rows')], rows: page.rows.rows.map((/** @type {any} */ one) => [asked(one.instrument), monthWords(one.month), String(one.count)]) })
     : empty(_('No rows yet. They come when peers say yes to research, and are handed out in batches, so that nobody can tell who sent one.'))}
   ${page.rows?.waiting ? html`<p>${ngettext('One more waits for its batch.', '%(num)s more wait for their batch.', page.rows.waiting)}</p>` : nothing}
   <p class="buttons">${button(_('Save the sealed rows'), saveRows, { look: 'second', busy: page.busy === 'rows' })}</p>

@@ -1,4 +1,5 @@
 /** What releases and attacks are called, for people. What an attack found is told in the words of the report itself. */
+import { html } from '../../vendor/lit-html/lit-html.js';
 import { _, ngettext } from '../parts/say.js';
 
 /** @type {Record<string, () => string>} */
@@ -43,3 +44,13 @@ export function size(bytes) {
 
 /** @param {number} share @returns {string} */
 export const percent = (share) => `${Math.round(share * 100)}%`;
+
+/** @type {Record<string, () => string>} */
+const ASKED = { intake: () => _('Intake'), outtake: () => _('Outtake'), followup: () => _('Follow-up') };
+
+/** What the rows answer, and under which version. @param {string} id e.g. intake.v1, or comment */
+export function asked(id) {
+  const [name, version] = id.split('.v');
+  if (!version) return _('Comments to sort into themes');
+  return html`${_('%(name)s, version %(edition)s', { name: ASKED[name]?.() ?? name, edition: version })} <span class="small soft" translate="no">${id}</span>`;
+}
