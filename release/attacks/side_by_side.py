@@ -1,7 +1,8 @@
 """Rows and tables of a series side by side: tables count everybody, rows leave some out, and subtracting tells whom.
 
 A line of a table is compared with the rows that gave one of its answers, where the scheme of the rows can tell them
-apart. A table of boxes whose rows hold one code can't be compared.
+apart; of a box also who did not tick it, of a question also who gave no answer. A table of boxes whose rows hold one
+code can't be compared.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from release.attacks.reconstruction import LEAST, interval
 from release.attacks.result import Result
 from release.published import Published, of_rows, of_tables
 
+STATES = ("", "skip")  # of a question that has no answer
 Compared = list[tuple[str, int, tuple[float, float]]]  # field, its rows, and what the table says of all people
 
 
@@ -60,6 +62,26 @@ def _lines(rows: Published, tables: Published) -> Iterator[tuple[str, int, tuple
             n = _rows_of(rows, tables, table, line["codes"])
             if n is not None and line["n"] is not None:
                 yield table["field"], n, interval(line["n"])
+                if table["many"]:
+                    yield table["field"], _answered(rows, table) - n, _less(interval(table["of"]), interval(line["n"]))
+        if table["missing"] is not None and table["field"] in rows.codebook and table["field"] not in rows.known:
+            yield table["field"], rows.n - _answers(rows, table["field"]), interval(table["missing"])
+
+
+def _less(all_of_them: tuple[float, float], some: tuple[float, float]) -> tuple[float, float]:
+    return all_of_them[0] - some[1], all_of_them[1] - some[0]
+
+
+def _answered(rows: Published, table: Mapping[str, Any]) -> int:
+    """The rows that a box's N counts: who answered, or everybody where the table does not tell who did not."""
+    return rows.n if table["missing"] is None else _answers(rows, table["field"])
+
+
+def _answers(rows: Published, name: str) -> int:
+    """How many rows hold an answer to this question."""
+    column = rows.cells[next(one for one in rows.codebook[name].columns if one in rows.cells)]
+    none = [place for place, value in enumerate(column.values) if value in STATES]
+    return rows.n - int(np.isin(column.codes, none).sum())
 
 
 def _rows_of(rows: Published, tables: Published, table: Mapping[str, Any], codes: Sequence[str]) -> int | None:

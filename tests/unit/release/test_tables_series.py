@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from release import build, tables, tabulate
 from release.__main__ import main
+from release.attacks import series
 from release.attacks.growth import systems, told_by_subtracting
 from release.attacks.suite import attack
 from release.build import draft
@@ -155,6 +157,41 @@ def test_rows_beside_tables_of_the_same_people_are_caught(home: Path, monkeypatc
 def test_tables_from_long_before_do_not_stand_against_rows(home: Path, first: Published) -> None:
     rows = study.publish(study.people(home, 700), home / "much-later", month="2026-07", previous=[first])
     assert caught(rows, first) == [] and rows.manifest["number"] == 2
+
+
+def beside(rows: Published, box: str, ticked: int, others: int, missing: int | None = None) -> Published:
+    """Later tables with one box of one question: so many ticked it, so many did not, and so many gave no answer."""
+    of = ticked + others
+    table = {"field": "wi_type", "many": True, "of": tables.rounded(of), "missing": missing and tables.rounded(missing)}
+    table["lines"] = [{"codes": [box], "label": "", "n": tables.rounded(ticked)}]
+    told = {"people": tables.rounded(of + (missing or 0)), "tables": [table]}
+    manifest = rows.manifest | {"product": "tables", "scheme": {"levels": {}, "boxes": {}}}
+    return replace(rows, manifest=manifest, cells={}, n=0, tables=told)
+
+
+@pytest.mark.parametrize("missing", [None, 60])
+def test_nobody_who_did_not_tick_a_box_is_told_beside_the_rows(small: Published, missing: int | None) -> None:
+    """Forty joined who ticked it and a few who did not: what is left of N tells of the few."""
+    merged, known = small.manifest["scheme"]["boxes"]["wi_type"], 0
+    for box in (to for code, to in merged.items() if code == to and list(merged.values()).count(to) == 1):
+        column = f"wi_type___{box}"
+        answered = small.n if missing is None else sum(value in ("0", "1") for value in small.cells[column])
+        ticked = int(small.ticks[:, small.items.index(column)].sum())
+        for few in range(1, 11):
+            later = beside(small, box, ticked + 40, answered - ticked + few, missing)
+            of, n = (tables.rounded(one) for one in (answered + 40 + few, ticked + 40))
+            left = [whole - some for whole in range(of - 2, of + 3) for some in range(n - 2, n + 3)]
+            told = min(left) - (answered - ticked) >= 1 and max(left) - (answered - ticked) <= 10
+            assert series.differencing(later, [small]).holds != told
+            known += told
+    assert known
+
+
+def test_nobody_who_gave_no_answer_is_told_beside_the_rows(small: Published) -> None:
+    left = sum(value in ("", "skip") for value in small.cells[small.items[0]])
+    for few, holds in ((0, True), (6, False), (40, True)):
+        later = beside(small, "other", 300, 400, left + few)
+        assert series.differencing(later, [small]).holds == holds
 
 
 @pytest.fixture(scope="module")
