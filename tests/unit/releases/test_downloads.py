@@ -144,6 +144,23 @@ def test_nobody_has_more_than_ten_tokens(rita: Researcher) -> None:
         rita.make_token()
 
 
+def test_no_token_at_all_is_nobodys_even_if_its_hash_is_kept(cast: CastInside, stan: Steward, rita: Researcher) -> None:
+    """Else a researcher could open every file to whoever comes, and any site could fill the log with lines."""
+    stan.publish(folder())
+    rita.act("/research/token", token_hash=H(b""))
+    assert [fetch(cast, "data.csv", said).status_code for said in (None, "Bearer ")] == [401, 401]
+    assert downloads(cast) == []
+
+
+@pytest.mark.parametrize("version", [0, 1 << 31, 1 << 64, 10**40])
+def test_a_number_that_no_database_holds_is_no_release(
+    cast: CastInside, stan: Steward, rita: Researcher, version: int
+) -> None:
+    stan.publish(folder())
+    answer = fetch(cast, "data.csv", f"Bearer {b64(rita.make_token())}", version=version)
+    assert (answer.status_code, answer.get_json()["error"]) == (404, "no-such-release")
+
+
 def test_only_looking_whether_a_file_is_there_leaves_no_line(cast: CastInside, stan: Steward, rita: Researcher) -> None:
     stan.publish(folder())
     answer = fetch(cast, "data.csv", f"Bearer {b64(rita.make_token())}", method="HEAD")
