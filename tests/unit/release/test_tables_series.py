@@ -134,6 +134,14 @@ def test_what_follows_by_subtracting_is_what_trying_all_counts_finds() -> None:
     assert told_by_subtracting(now, [before]) == {"x": {"a"}}
 
 
+def test_numbers_that_nobody_could_have_given_after_the_earlier_ones_are_caught(first: Published) -> None:
+    """Two thousand people in a question that nobody else answered: the sums hide whoever joined."""
+    assert first.tables
+    told = json.loads(json.dumps(first.tables)) | {"people": first.tables["people"] + 60}
+    told["tables"] = [one | {"missing": 2000} for one in told["tables"] if not one["many"]]
+    assert not series.differencing(replace(first, tables=told), [first]).holds
+
+
 def test_rows_of_people_of_whom_tables_were_published_wait(home: Path) -> None:
     early = tabulated(home, "early", 640, "2026-01")
     people = study.people(home, 700)
