@@ -161,6 +161,25 @@ def test_a_number_that_no_database_holds_is_no_release(
     assert (answer.status_code, answer.get_json()["error"]) == (404, "no-such-release")
 
 
+def test_the_words_that_people_signed_under_a_name_stay() -> None:
+    """Other words are another name, data-use.v2, and everybody is asked anew."""
+    assert H(terms()).hex() == "d81e0f256c3247255000b2d27e3ff5fdcfea8c7d141d43c392bd992dfe609394"
+
+
+def test_a_part_of_a_file_or_one_that_is_broken_off_leaves_its_line(
+    cast: CastInside, stan: Steward, rita: Researcher
+) -> None:
+    stan.publish(folder())
+    said = {"Authorization": f"Bearer {b64(rita.make_token())}"}
+    asked = ({"Range": "bytes=0-3"}, {"If-None-Match": "*"}, {"If-Modified-Since": "Tue, 01 Jan 2030 00:00:00 GMT"})
+    for times, more in enumerate(asked, 1):
+        answer = cast.app.test_client().get("/research/releases/1/data.csv", headers=said | more)
+        assert (answer.status_code, answer.data) == (200, folder()["data.csv"])
+        assert len(downloads(cast)) == times
+    cast.app.test_client().get("/research/releases/1/data.csv", headers=said, buffered=False).close()
+    assert len(downloads(cast)) == len(asked) + 1
+
+
 def test_only_looking_whether_a_file_is_there_leaves_no_line(cast: CastInside, stan: Steward, rita: Researcher) -> None:
     stan.publish(folder())
     answer = fetch(cast, "data.csv", f"Bearer {b64(rita.make_token())}", method="HEAD")
