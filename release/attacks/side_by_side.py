@@ -40,13 +40,16 @@ def _judge(known: list[str], compared: int) -> Result:
 
 
 def _earlier_tables(rows: Published, tables: Published) -> tuple[list[str], int]:
-    """Of the same people, the difference was left out; of a cohort that grew, who is missing from the rows was."""
+    """Of the same people, the difference was left out; of a cohort that grew, who is missing from the rows was. Who is
+    in the rows and not in the table joined, and so did those who joined and were left out.
+    """
     lines = list(_lines(rows, tables))
     at_most = ceil(rows.n / (1 - float(rows.manifest["left_out_at_most"]))) - rows.n
     people = interval(tables.tables["people"] if tables.tables else 0)
     known = [field for field, n, (low, _) in lines if low - n >= 1 and at_most < LEAST]
     if people[0] <= rows.n + at_most and people[1] >= rows.n and all(high >= n for _, n, (_, high) in lines):
         known += [field for field, n, (low, high) in lines if low - n >= 1 and high - n < LEAST]
+    known += [field for field, n, (low, high) in lines if n - high >= 1 and n - low + at_most < LEAST]
     return known, len(lines)
 
 

@@ -195,6 +195,19 @@ def test_nobody_who_did_not_tick_a_box_is_told_beside_the_rows(small: Published,
     assert known
 
 
+def test_nobody_who_joined_is_told_by_rows_beside_earlier_tables(small: Published) -> None:
+    """Where nobody was left out, the rows less the table are those who came since; where some were, it may be more."""
+    column = next(one for one in small.items if one.startswith("wi_type"))
+    box, ticked = column.removeprefix("wi_type___"), int(small.ticks[:, small.items.index(column)].sum())
+    for left_out, joined in product((0, 0.05), (4, 6, 40)):
+        rows = replace(small, manifest=small.manifest | {"left_out_at_most": left_out})
+        before = tables.rounded(ticked - joined)
+        told = ticked - before - 2 >= 1 and ticked - before + 2 <= 10 and not left_out
+        earlier = beside(small, box, ticked - joined, small.n - ticked - 60)
+        assert series.differencing(rows, [earlier]).holds != told
+        assert told == (joined < 11 and not left_out)
+
+
 def test_nobody_who_gave_no_answer_is_told_beside_the_rows(small: Published) -> None:
     left = sum(value in ("", "skip") for value in small.cells[small.items[0]])
     for few, holds in ((0, True), (6, False), (40, True)):
