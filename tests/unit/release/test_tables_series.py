@@ -1,6 +1,7 @@
 """Tables of a cohort that grew, and tables beside rows: nobody can be told by subtracting one from the other."""
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,11 +15,12 @@ import pytest
 from release import build, tables, tabulate
 from release.__main__ import main
 from release.attacks import series
+from release.attacks.files import schema
 from release.attacks.growth import systems, told_by_subtracting
 from release.attacks.suite import attack
 from release.build import draft
 from release.errors import Declined
-from release.published import Published, read_folder
+from release.published import Published, digest, read_folder
 from release.rows import read_boxes, read_rows
 from release.tabulate import following
 from tests.support import study
@@ -243,3 +245,40 @@ def test_another_wave_is_another_series(grown: Path, first: Published, tmp_path:
     (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert at_the_terminal(grown, "other", "--previous", str(copy), "--month", "2026-07") == 3
     assert "of another wave" in " ".join(capsys.readouterr().err.split())
+
+
+def twisted(folder: Path, to: Path, name: str, twist) -> Published:
+    """A copy whose manifest agrees with a changed file."""
+    copy = Path(shutil.copytree(folder, to))
+    (copy / name).write_text(twist((copy / name).read_text(encoding="utf-8")), encoding="utf-8")
+    manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"][name] = digest(copy / name)
+    (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return read_folder(copy)
+
+
+def exact(text: str) -> str:
+    told = json.loads(text)
+    told["tables"][0]["lines"][0]["exact"] = 3
+    return json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "twist", "words"),
+    [
+        ("tables.json", exact, "says other things than tables do"),
+        ("tables.json", lambda text: re.sub(r'"people": (\d+)', r'"people": \g<1>1', text), "is not rounded"),
+        ("tables.html", lambda text: re.sub(r"/(\d+) \(", r"/1\1 (", text, count=1), "says other numbers"),
+        ("tables.html", lambda text: text.replace("</td>", '</td><td class="number">3</td>', 1), "says other numbers"),
+        ("tables.json", lambda text: "[]", "can't be read"),
+    ],
+    ids=range(5),
+)
+@pytest.mark.parametrize("product", ["tables", "rows"])
+def test_a_number_beside_the_published_ones_is_caught(
+    first: Published, small: Published, tmp_path: Path, product: str, name: str, twist, words: str
+) -> None:
+    made = {"tables": first, "rows": small}[product]
+    assert schema(made, []).holds
+    found = schema(twisted(made.folder, tmp_path / "copy", name, twist), [])
+    assert not found.holds and words in found.words
