@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.research import agreement
 from crypto.frame import H, unframe
 from demo.releases import Researcher, Steward
 from demo.wire import b64, unb64
@@ -164,6 +165,20 @@ def test_a_number_that_no_database_holds_is_no_release(
 def test_the_words_that_people_signed_under_a_name_stay() -> None:
     """Other words are another name, data-use.v2, and everybody is asked anew."""
     assert H(terms()).hex() == "d81e0f256c3247255000b2d27e3ff5fdcfea8c7d141d43c392bd992dfe609394"
+
+
+def test_new_terms_hold_back_every_token_and_page_until_they_are_signed(
+    cast: CastInside, stan: Steward, rita: Researcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stan.publish(folder())
+    said = f"Bearer {b64(rita.make_token())}"
+    monkeypatch.setattr(agreement, "MODULE", "data-use.v2")
+    assert fetch(cast, "data.csv", said).get_json()["error"] == "no-agreement"
+    for path in ("/research/release", "/research/download"):
+        with refusal(403, "no-agreement"):
+            rita.post(path, version=1, name="data.csv")
+    assert rita.post("/research/agreement") == {"module": "data-use.v2", "signed": None}
+    assert downloads(cast) == []
 
 
 def test_a_part_of_a_file_or_one_that_is_broken_off_leaves_its_line(

@@ -27,6 +27,19 @@ def test_nobody_but_a_steward_hands_in_or_publishes(cast: CastInside, rita: Rese
             person.act("/research/publish", release=b"a", listed=b"a", files=[])
 
 
+def test_a_steward_who_was_taken_off_the_list_publishes_nothing_that_waited(cast: CastInside, stan: Steward) -> None:
+    made = folder()
+    for data in made.values():
+        stan.stage(data)
+    body = stan.make_release(made)
+    cast.carl.list_people(revoke=(stan.fp,))
+    with refusal(403, "not-yours"):
+        stan.act("/research/publish", **body)
+    with refusal(403, "not-yours"):
+        stan.stage(b"more")
+    assert published(cast) == []
+
+
 def test_a_stolen_cookie_publishes_nothing(cast: CastInside, stan: Steward) -> None:
     made = folder()
     for data in made.values():
