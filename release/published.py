@@ -31,7 +31,7 @@ TABULATED, MICRODATA, PUBLISHED = "tables", "microdata", "public"
 WANTED = {
     PUBLISHED: ("plan", "protocol", "month", "files", "year", "epsilon", "ledger"),
     TABULATED: (*TOLD, "scheme"),
-    MICRODATA: (*TOLD, "rows", "targets", "scheme", "hierarchies", "proven"),
+    MICRODATA: (*TOLD, "rows", "targets", "scheme", "hierarchies", "proven", "left_out_at_most"),
 }
 TARGETS = ("k", "l", "t", "share", "exclusion", "support", "together")
 Cells = tuple[str, ...]
@@ -197,6 +197,9 @@ def _whole(manifest: dict[str, Any]) -> None:
     missing += [key for key in TARGETS if product == MICRODATA and key not in manifest.get("targets", {})]
     if missing:
         raise FolderError(f"the manifest does not say “{missing[0]}”")
+    out = manifest.get("left_out_at_most", 0)
+    if type(out) not in (int, float) or not 0 <= out < 1:
+        raise FolderError("the manifest says that more people were left out than there are")
 
 
 def digest(path: Path) -> str:

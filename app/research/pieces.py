@@ -23,13 +23,13 @@ def stage(db: Store, digest: bytes, place: int, data: bytes) -> None:
     Raises: Refusal 413.
     """
     if not 0 < len(data) <= PIECE or not 0 <= place < MOST_WAITING:
-        raise _too_large()
+        raise too_large()
     here = (Piece.hash == digest, Piece.place == place)
     if db.scalar(select(Piece.place).where(*here, Piece.staged_s.is_(None))) is not None:
         return
     db.change(delete(Piece).where(*here))
     if (db.scalar(select(func.count()).where(Piece.staged_s.is_not(None))) or 0) >= MOST_WAITING:
-        raise _too_large()
+        raise too_large()
     db.put(Piece, {"hash": digest, "place": place, "data": data, "staged_s": clock.now_s()})
 
 
@@ -58,9 +58,11 @@ def text(db: Store, digest: bytes, size: int) -> bytes:
     return b"".join(read(db, digest, size))
 
 
-def settle(db: Store, digests: Collection[bytes]) -> None:
-    """These files are published, and stay."""
-    db.change(update(Piece).where(Piece.hash.in_(list(digests))).values(staged_s=None))
+def settle(db: Store, files: Collection[tuple[bytes, int]]) -> None:
+    """These files are published, and stay; what was handed in behind their end does not. Args: files: (hash, size)."""
+    for digest, size in files:
+        db.change(delete(Piece).where(Piece.hash == digest, Piece.place >= -(-size // PIECE)))
+        db.change(update(Piece).where(Piece.hash == digest).values(staged_s=None))
 
 
 def sweep(db: Store) -> int:
@@ -68,5 +70,5 @@ def sweep(db: Store) -> int:
     return db.change(delete(Piece).where(Piece.staged_s <= clock.now_s() - WAITING_S))
 
 
-def _too_large() -> Refusal:
+def too_large() -> Refusal:
     return Refusal(413, "too-large", "This is more than a release may hold, or too much waits already.")

@@ -33,7 +33,8 @@ def publish(db: Store, *, fp: bytes, signed: bytes, listed: bytes, files: Files)
     """Put a release on the log and its files where researchers find them. The same frame again: its event.
 
     Args: signed: frame `release`, signed by `fp`. listed: the same person's `attest` of the list of files.
-    Raises: Refusal 409 `newer`, `not-whole`, `not-attacked`, `not-approved`, `clock`; Malformed, BadSignature.
+    Raises: Refusal 409 `newer`, `not-whole`, `not-readable`, `not-attacked`, `not-approved`, `other-series`, `clock`,
+        413; Malformed, BadSignature.
     """
     at, before = site(db), releases.newest(db)
     fields, digest = _read("release", signed, fp, db), H(read_signed(signed)[0])
@@ -51,7 +52,7 @@ def publish(db: Store, *, fp: bytes, signed: bytes, listed: bytes, files: Files)
     row = {"version": fields["version"], "hash": digest, "signed": signed, "listed": listed, "day": fields["day"]}
     db.put(Release, row | {"product": told.product, "series": told.series, "manifest": fields["manifest"]})
     db.put(ReleaseFile, *_rows(fields["version"], files))
-    pieces.settle(db, [one[0] for one in files.values()])
+    pieces.settle(db, files.values())
     audit.append(db, "attest", site=at, actor=fp, object=H(read_signed(listed)[0]))
     lane = audit.site_lane(at, "release", fields["version"])
     return audit.append(db, "release", site=at, actor=fp, object=digest, lane=lane)
@@ -83,8 +84,11 @@ def _check_files(db: Store, files: Files, manifest: bytes) -> checking.Told:
     if not whole or files[MANIFEST][0] != manifest or not all(pieces.is_whole(db, *one) for one in files.values()):
         words = "A file of the folder is missing, changed or not in its manifest. Nothing was published."
         raise Refusal(409, "not-whole", words)
-    told, report = (pieces.text(db, *files[name]) for name in (MANIFEST, REPORT))
-    return checking.check({name: one[0] for name, one in files.items()}, told, report, clock.today())
+    there = [name for name in checking.READ if name in files]
+    if any(files[name][1] > checking.MOST_SHOWN for name in there):
+        raise pieces.too_large()
+    texts = {name: pieces.text(db, *files[name]) for name in there}
+    return checking.check({name: one[0] for name, one in files.items()}, texts, clock.today())
 
 
 def _check_series(db: Store, told: checking.Told) -> None:

@@ -62,7 +62,7 @@ def _words(report: Report) -> list[str]:
     lists, people = len(facts.lane("directory")), organisation.bindings
     lines.append(f"Roots: {len(organisation.roots)}. Lists of people: {lists}, each allowed. Bindings shown: {people}.")
     if releases := len(facts.lane("release")):
-        lines.append(f"Releases of research: {releases}, each as it was logged.")
+        lines.append(f"Releases of research: {releases}, each signed by a research steward and as it was logged.")
     for name, when in sorted(report.seen.items()):
         day = datetime.datetime.fromtimestamp(when, datetime.UTC).strftime("%Y-%m-%d %H:%M")
         lines.append(f"Witness {name}: {day} UTC")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from crypto import directory
+from crypto.auditor import releases
 from crypto.auditor.facts import Facts
 from crypto.auditor.wrong import Wrong
 from crypto.errors import SealError
@@ -42,6 +43,7 @@ def prove(facts: Facts, site: bytes | None) -> Organisation:
     bindings = _bindings(facts.bindings, found)
     state = _directories(facts, roots, bindings)
     _all_listed(facts, bindings)
+    releases.check(facts, found, bindings)
     return Organisation(found, roots, state, _restores(facts, roots, found), len(bindings))
 
 

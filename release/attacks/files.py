@@ -9,7 +9,7 @@ from math import sqrt
 
 import numpy as np
 
-from release.attacks import counted, formats, public
+from release.attacks import counted, formats, public, told
 from release.attacks.result import Result
 from release.published import MANIFEST, ROW, Published, digest
 
@@ -27,6 +27,7 @@ def schema(release: Published, previous: Sequence[Published]) -> Result:
     elif release.tables is None:
         faults += [*_columns(release), *_cells(release)]
         faults += [f"there are fewer than {ROWS_FROM} rows"] if release.n < ROWS_FROM else []
+    faults += told.faults(release)
     words = "; ".join(faults) if faults else "Every file, column and code is accounted for."
     return Result(not faults, float(bool(faults)), 0.0, words)
 

@@ -10,11 +10,12 @@ from math import exp
 from typing import Any
 
 from release.attacks.result import EDGE, Result
-from release.published import Published
+from release.published import PUBLIC_PAGE, Published
 
 LIFETIME = 1.0
 KEYS = {"form", "product", "plan", "protocol", "year", "epsilon", "noise", "ledger", "histograms"}
 HISTOGRAM, BIN = {"field", "label", "bins"}, {"code", "label", "n"}
+CELL = re.compile(r'<td class="number">(.*?)</td>')
 AGREES = ("year", "epsilon", "ledger", "plan", "protocol")
 
 
@@ -31,6 +32,9 @@ def faults(release: Published) -> Iterator[str]:
         yield "a bin of public.json is no count"
     if any(len({one["code"] for one in h["bins"]}) != len(h["bins"]) for h in told["histograms"]):
         yield "two bins of public.json are of one answer"
+    page = release.folder / PUBLIC_PAGE
+    if not page.exists() or CELL.findall(page.read_text(encoding="utf-8")) != [str(one["n"]) for one in bins]:
+        yield f"{PUBLIC_PAGE} says other numbers than public.json"
 
 
 def membership(release: Published, previous: Sequence[Published]) -> Result:

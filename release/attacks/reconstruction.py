@@ -29,6 +29,8 @@ def reconstruction(release: Published, previous: Sequence[Published]) -> Result:
     aims, known = 0, 0
     where = []
     for table, system, wanted in _systems(release.tables):
+        if not system.can_be():  # and then any count might follow, or none
+            return Result(False, 1.0, 0.0, f"No people at all could have given these numbers, in: {table}.")
         small = sum(1 for _ in system.small(wanted))
         where += [table] if small else []
         aims, known = aims + len(wanted), known + small

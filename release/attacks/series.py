@@ -28,6 +28,8 @@ def _tables(release: Published, previous: Sequence[Published]) -> Result:
         return Result(True, 0.0, 0.0, "There are no earlier tables to subtract.")
     aims, known, where = 0, 0, []
     for table, system, wanted in growth.systems(release.tables, earlier):
+        if not system.can_be():
+            return Result(False, 1.0, 0.0, f"No people at all could have given these and the earlier numbers: {table}.")
         small = sum(1 for _ in system.small(wanted))
         where += [table] if small else []
         aims, known = aims + len(wanted), known + small

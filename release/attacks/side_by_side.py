@@ -1,7 +1,8 @@
 """Rows and tables of a series side by side: tables count everybody, rows leave some out, and subtracting tells whom.
 
 A line of a table is compared with the rows that gave one of its answers, where the scheme of the rows can tell them
-apart. A table of boxes whose rows hold one code can't be compared.
+apart; of a box also who did not tick it, of a question also who gave no answer. A table of boxes whose rows hold one
+code can't be compared.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from release.attacks.reconstruction import LEAST, interval
 from release.attacks.result import Result
 from release.published import Published, of_rows, of_tables
 
+STATES = ("", "skip")  # of a question that has no answer
 Compared = list[tuple[str, int, tuple[float, float]]]  # field, its rows, and what the table says of all people
 
 
@@ -38,13 +40,16 @@ def _judge(known: list[str], compared: int) -> Result:
 
 
 def _earlier_tables(rows: Published, tables: Published) -> tuple[list[str], int]:
-    """Of the same people, the difference was left out; of a cohort that grew, who is missing from the rows was."""
+    """Of the same people, the difference was left out; of a cohort that grew, who is missing from the rows was. Who is
+    in the rows and not in the table joined, and so did those who joined and were left out.
+    """
     lines = list(_lines(rows, tables))
     at_most = ceil(rows.n / (1 - float(rows.manifest["left_out_at_most"]))) - rows.n
     people = interval(tables.tables["people"] if tables.tables else 0)
     known = [field for field, n, (low, _) in lines if low - n >= 1 and at_most < LEAST]
     if people[0] <= rows.n + at_most and people[1] >= rows.n and all(high >= n for _, n, (_, high) in lines):
         known += [field for field, n, (low, high) in lines if low - n >= 1 and high - n < LEAST]
+    known += [field for field, n, (low, high) in lines if n - high >= 1 and n - low + at_most < LEAST]
     return known, len(lines)
 
 
@@ -60,6 +65,26 @@ def _lines(rows: Published, tables: Published) -> Iterator[tuple[str, int, tuple
             n = _rows_of(rows, tables, table, line["codes"])
             if n is not None and line["n"] is not None:
                 yield table["field"], n, interval(line["n"])
+                if table["many"]:
+                    yield table["field"], _answered(rows, table) - n, _less(interval(table["of"]), interval(line["n"]))
+        if table["missing"] is not None and table["field"] in rows.codebook and table["field"] not in rows.known:
+            yield table["field"], rows.n - _answers(rows, table["field"]), interval(table["missing"])
+
+
+def _less(all_of_them: tuple[float, float], some: tuple[float, float]) -> tuple[float, float]:
+    return all_of_them[0] - some[1], all_of_them[1] - some[0]
+
+
+def _answered(rows: Published, table: Mapping[str, Any]) -> int:
+    """The rows that a box's N counts: who answered, or everybody where the table does not tell who did not."""
+    return rows.n if table["missing"] is None else _answers(rows, table["field"])
+
+
+def _answers(rows: Published, name: str) -> int:
+    """How many rows hold an answer to this question."""
+    column = rows.cells[next(one for one in rows.codebook[name].columns if one in rows.cells)]
+    none = [place for place, value in enumerate(column.values) if value in STATES]
+    return rows.n - int(np.isin(column.codes, none).sum())
 
 
 def _rows_of(rows: Published, tables: Published, table: Mapping[str, Any], codes: Sequence[str]) -> int | None:

@@ -72,7 +72,7 @@ function fieldOf(codebook, name) {
 
 /** The public page's figures of one year. @param {any} told what public.json says */
 export const figuresView = ({ year, epsilon, noise, protocol, histograms }) => html`<section aria-labelledby=${`figures-${year}`}><h2 id=${`figures-${year}`}>${_('Who asked in %(year)s', { year })}</h2>
-  <p>${_('Each number was changed by chance before it was shown, once and for good, so that nobody can tell whether one person is in it. A small number may even be below zero.')}</p>
+  <p>${_('Each number was changed by chance before it was shown, once and for good, so that nobody can tell whether one person is in it. A small number may be told as 0.')}</p>
   ${histograms.map((/** @type {any} */ one) => html`<div class="stack">${histogram(one)}</div>`)}
   <details><summary>${_('For someone who knows this field')}</summary><p class="small">${_('Differential privacy: epsilon %(epsilon)s for the year, %(noise)s. Protocol %(protocol)s.', { epsilon, noise, protocol })}</p></details></section>`;
 

@@ -16,9 +16,14 @@ export function releases() {
   const { releases: all } = page.seen;
   const mayOpen = is('steward') || (is('researcher') && page.terms?.signed);
   return html`<section aria-labelledby="list-head"><h2 id="list-head">${_('Releases')}</h2>
-    ${all.length ? html`<p>${_('Each was signed by a research steward, and its fingerprint stands in the log for good. Your browser has checked both.')}</p>${table(all, mayOpen)}${mayOpen ? nothing : details(all)}`
+    ${all.length ? html`<p>${provenWords()}</p>${table(all, mayOpen)}${mayOpen ? nothing : details(all)}`
     : empty(_('There is no release yet. Below 20 people nothing is published, and below 200 there are tables alone.'))}</section>`;
 }
+
+/** Whoever is signed in follows the log. */
+const provenWords = () => (is('steward') || is('researcher')
+  ? _('Each was signed by a research steward, and its fingerprint stands in the log for good. Your browser has checked both.')
+  : _('Each was signed by a research steward. Your browser has checked that. Its fingerprint stands in the log, where everybody can look for it.'));
 
 /** @param {any[]} all @param {boolean} mayOpen */
 const table = (all, mayOpen) => cards({

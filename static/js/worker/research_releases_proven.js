@@ -23,6 +23,7 @@ import { Trouble } from './trouble.js';
  * @property {any} manifest what manifest.json says @property {string | null} classes text of classes.csv @property {string | null} levels text of levels.json @property {any} figures what public.json says, or null
  */
 
+const BESIDE = ['manifest.json', 'attack-report.json', 'attack-report.html']; // named by no manifest
 const NAME = /^[a-z][a-z0-9.-]{0,63}$/;
 const PAUSES_MS = [0, 250, 500, 750, 1000, 1500, 2000, 2500];
 
@@ -54,7 +55,15 @@ async function prove(site, told, version, prev) {
   const files = filesOf(told, { site, version, signer: signers[0], key: keys.get(signers[0])?.ed_pk });
   if (!equal(files.get('manifest.json')?.hash ?? prev, fields.manifest)) throw changed();
   const one = { version, day: fields.day, hash: H(thing), by: keys.get(signers[0])?.name ?? '', files, manifest: {}, classes: null, levels: null, figures: null };
-  return { ...one, ...texts(one, told) };
+  const shown = texts(one, told);
+  if (!agree(files, shown.manifest.files)) throw changed(); // a steward could have signed two lists; the log has one manifest
+  return { ...one, ...shown };
+}
+
+/** Whether a list of files is the manifest's own. @param {Map<string, {hash: Uint8Array}>} files @param {Record<string, string>} named */
+function agree(files, named) {
+  const listed = [...files].filter(([name]) => !BESIDE.includes(name));
+  return listed.length === Object.keys(named).length && listed.every(([name, { hash }]) => named[name] === hex(hash));
 }
 
 /** The files, as the steward's own list has them. @param {any} told @param {{site: Uint8Array, version: number, signer: string, key?: Uint8Array}} by */

@@ -41,6 +41,7 @@ const WORDS = {
   'not-attacked': N_('Nothing was published. The attack report is of another release, or an attack succeeded.'),
   'not-found': N_('There is nothing at this address. Nothing was changed.'),
   'not-founded': N_('This site has not been set up yet. Nothing was stored. Ask the person who runs it.'),
+  'not-readable': N_('Nothing was published. A file of the folder can’t be read as the release tool writes it. Build the release again.'),
   'not-sealed': N_('Only sealed data is taken here. Nothing was stored. Load the page again.'),
   'not-signed': N_('This needs your words again. Nothing was changed.'),
   'not-waiting': N_('This person is not waiting any more. Load the page again.'),

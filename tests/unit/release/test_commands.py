@@ -113,12 +113,22 @@ def test_a_folder_that_is_no_release_is_said_to_be_none(home: Path, capsys) -> N
     assert main(["verify", str(home)]) == 1 and "is no release" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("key", ["scheme", "targets", "files", "product"])
+@pytest.mark.parametrize("key", ["scheme", "targets", "files", "product", "left_out_at_most"])
 def test_a_manifest_that_says_too_little_is_refused(home: Path, tmp_path: Path, key: str) -> None:
     for path in (home / "one").iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     told = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     del told[key]
+    (tmp_path / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
+    assert main(["verify", str(tmp_path)]) == 1
+
+
+@pytest.mark.parametrize("out", [1, "none", None, -0.1])
+def test_a_manifest_by_which_everybody_was_left_out_is_refused(home: Path, tmp_path: Path, out: object) -> None:
+    """How many may have been left out is what later tables are held against."""
+    for path in (home / "one").iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    told = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8")) | {"left_out_at_most": out}
     (tmp_path / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
     assert main(["verify", str(tmp_path)]) == 1
 

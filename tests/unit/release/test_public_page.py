@@ -165,6 +165,18 @@ def test_a_public_page_that_was_changed_is_caught(sampled: Path, tmp_path: Path,
     assert [name for name, one in attack(release, []).items() if not one.holds] == [kind]
 
 
+def test_a_number_on_the_page_that_was_not_sampled_is_caught(sampled: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(sampled / "public", tmp_path / "copy"))
+    page = (copy / "public.html").read_text(encoding="utf-8")
+    changed = page.replace('<td class="number">', '<td class="number">1', 1)
+    (copy / "public.html").write_text(changed, encoding="utf-8")
+    manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"]["public.html"] = digest(copy / "public.html")
+    (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    release = replace(read_folder(copy), ledger=(sampled / "ledger").read_bytes())
+    assert [name for name, one in attack(release, []).items() if not one.holds] == ["schema"]
+
+
 def test_a_ledger_that_was_changed_is_caught_by_who_verifies(sampled: Path, tmp_path: Path) -> None:
     spend(tmp_path / "ledger", 2024, ["gender"], 0.5)
     head = (tmp_path / "ledger").read_bytes()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import numpy as np
 import pytest
 
 from release.__main__ import main
-from release.attacks.reconstruction import derivable, ranges
+from release.attacks.reconstruction import derivable, ranges, reconstruction
 from release.cohort import Multi
+from release.published import Published
 from release.rows import read_boxes, read_rows
 from release.tables import Tables, pool, protect, rounded, tables
 from tests.support import study
@@ -74,6 +76,17 @@ def test_what_follows_is_what_trying_all_counts_finds() -> None:
     for place, code in enumerate(("a", "b", "c", "")):
         values = [one[place] for one in tried]
         assert found[code] == pytest.approx((min(values), max(values)))
+
+
+def test_numbers_that_nobody_could_have_given_are_caught(small: Published) -> None:
+    """From what contradicts itself anything follows, and no attack finds it: a changed number must not hide a small one."""
+    lines = [{"codes": ["a"], "label": "", "n": 21}, {"codes": ["b"], "label": "", "n": 12}]
+    weak = {"field": "x", "many": False, "of": 41, "missing": None, "lines": lines}
+    strange = weak | {"missing": 20}
+    other = {"field": "y", "many": False, "of": 60, "missing": 15, "lines": [{"codes": ["c"], "label": "", "n": 60}]}
+    for told in ([weak], [strange], [weak, other]):
+        said = {"people": 41, "tables": told}
+        assert not reconstruction(replace(small, tables=said), []).holds
 
 
 def test_a_number_that_was_not_rounded_is_taken_at_its_word() -> None:

@@ -1,8 +1,10 @@
 """Tables of a cohort that grew, and tables beside rows: nobody can be told by subtracting one from the other."""
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -12,11 +14,13 @@ import pytest
 
 from release import build, tables, tabulate
 from release.__main__ import main
+from release.attacks import series
+from release.attacks.files import schema
 from release.attacks.growth import systems, told_by_subtracting
 from release.attacks.suite import attack
 from release.build import draft
 from release.errors import Declined
-from release.published import Published, read_folder
+from release.published import Published, digest, read_folder
 from release.rows import read_boxes, read_rows
 from release.tabulate import following
 from tests.support import study
@@ -132,6 +136,14 @@ def test_what_follows_by_subtracting_is_what_trying_all_counts_finds() -> None:
     assert told_by_subtracting(now, [before]) == {"x": {"a"}}
 
 
+def test_numbers_that_nobody_could_have_given_after_the_earlier_ones_are_caught(first: Published) -> None:
+    """Two thousand people in a question that nobody else answered: the sums hide whoever joined."""
+    assert first.tables
+    told = json.loads(json.dumps(first.tables)) | {"people": first.tables["people"] + 60}
+    told["tables"] = [one | {"missing": 2000} for one in told["tables"] if not one["many"]]
+    assert not series.differencing(replace(first, tables=told), [first]).holds
+
+
 def test_rows_of_people_of_whom_tables_were_published_wait(home: Path) -> None:
     early = tabulated(home, "early", 640, "2026-01")
     people = study.people(home, 700)
@@ -155,6 +167,54 @@ def test_rows_beside_tables_of_the_same_people_are_caught(home: Path, monkeypatc
 def test_tables_from_long_before_do_not_stand_against_rows(home: Path, first: Published) -> None:
     rows = study.publish(study.people(home, 700), home / "much-later", month="2026-07", previous=[first])
     assert caught(rows, first) == [] and rows.manifest["number"] == 2
+
+
+def beside(rows: Published, box: str, ticked: int, others: int, missing: int | None = None) -> Published:
+    """Later tables with one box of one question: so many ticked it, so many did not, and so many gave no answer."""
+    of = ticked + others
+    table = {"field": "wi_type", "many": True, "of": tables.rounded(of), "missing": missing and tables.rounded(missing)}
+    table["lines"] = [{"codes": [box], "label": "", "n": tables.rounded(ticked)}]
+    told = {"people": tables.rounded(of + (missing or 0)), "tables": [table]}
+    manifest = rows.manifest | {"product": "tables", "scheme": {"levels": {}, "boxes": {}}}
+    return replace(rows, manifest=manifest, cells={}, n=0, tables=told)
+
+
+@pytest.mark.parametrize("missing", [None, 60])
+def test_nobody_who_did_not_tick_a_box_is_told_beside_the_rows(small: Published, missing: int | None) -> None:
+    """Forty joined who ticked it and a few who did not: what is left of N tells of the few."""
+    merged, known = small.manifest["scheme"]["boxes"]["wi_type"], 0
+    for box in (to for code, to in merged.items() if code == to and list(merged.values()).count(to) == 1):
+        column = f"wi_type___{box}"
+        answered = small.n if missing is None else sum(value in ("0", "1") for value in small.cells[column])
+        ticked = int(small.ticks[:, small.items.index(column)].sum())
+        for few in range(1, 11):
+            later = beside(small, box, ticked + 40, answered - ticked + few, missing)
+            of, n = (tables.rounded(one) for one in (answered + 40 + few, ticked + 40))
+            left = [whole - some for whole in range(of - 2, of + 3) for some in range(n - 2, n + 3)]
+            told = min(left) - (answered - ticked) >= 1 and max(left) - (answered - ticked) <= 10
+            assert series.differencing(later, [small]).holds != told
+            known += told
+    assert known
+
+
+def test_nobody_who_joined_is_told_by_rows_beside_earlier_tables(small: Published) -> None:
+    """Where nobody was left out, the rows less the table are those who came since; where some were, it may be more."""
+    column = next(one for one in small.items if one.startswith("wi_type"))
+    box, ticked = column.removeprefix("wi_type___"), int(small.ticks[:, small.items.index(column)].sum())
+    for left_out, joined in product((0, 0.05), (4, 6, 40)):
+        rows = replace(small, manifest=small.manifest | {"left_out_at_most": left_out})
+        before = tables.rounded(ticked - joined)
+        told = ticked - before - 2 >= 1 and ticked - before + 2 <= 10 and not left_out
+        earlier = beside(small, box, ticked - joined, small.n - ticked - 60)
+        assert series.differencing(rows, [earlier]).holds != told
+        assert told == (joined < 11 and not left_out)
+
+
+def test_nobody_who_gave_no_answer_is_told_beside_the_rows(small: Published) -> None:
+    left = sum(value in ("", "skip") for value in small.cells[small.items[0]])
+    for few, holds in ((0, True), (6, False), (40, True)):
+        later = beside(small, "other", 300, 400, left + few)
+        assert series.differencing(later, [small]).holds == holds
 
 
 @pytest.fixture(scope="module")
@@ -185,3 +245,40 @@ def test_another_wave_is_another_series(grown: Path, first: Published, tmp_path:
     (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert at_the_terminal(grown, "other", "--previous", str(copy), "--month", "2026-07") == 3
     assert "of another wave" in " ".join(capsys.readouterr().err.split())
+
+
+def twisted(folder: Path, to: Path, name: str, twist) -> Published:
+    """A copy whose manifest agrees with a changed file."""
+    copy = Path(shutil.copytree(folder, to))
+    (copy / name).write_text(twist((copy / name).read_text(encoding="utf-8")), encoding="utf-8")
+    manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"][name] = digest(copy / name)
+    (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return read_folder(copy)
+
+
+def exact(text: str) -> str:
+    told = json.loads(text)
+    told["tables"][0]["lines"][0]["exact"] = 3
+    return json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "twist", "words"),
+    [
+        ("tables.json", exact, "says other things than tables do"),
+        ("tables.json", lambda text: re.sub(r'"people": (\d+)', r'"people": \g<1>1', text), "is not rounded"),
+        ("tables.html", lambda text: re.sub(r"/(\d+) \(", r"/1\1 (", text, count=1), "says other numbers"),
+        ("tables.html", lambda text: text.replace("</td>", '</td><td class="number">3</td>', 1), "says other numbers"),
+        ("tables.json", lambda text: "[]", "can't be read"),
+    ],
+    ids=range(5),
+)
+@pytest.mark.parametrize("product", ["tables", "rows"])
+def test_a_number_beside_the_published_ones_is_caught(
+    first: Published, small: Published, tmp_path: Path, product: str, name: str, twist, words: str
+) -> None:
+    made = {"tables": first, "rows": small}[product]
+    assert schema(made, []).holds
+    found = schema(twisted(made.folder, tmp_path / "copy", name, twist), [])
+    assert not found.holds and words in found.words

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.research import agreement
 from crypto.frame import H, unframe
 from demo.releases import Researcher, Steward
 from demo.wire import b64, unb64
@@ -141,6 +142,56 @@ def test_nobody_has_more_than_ten_tokens(rita: Researcher) -> None:
         rita.make_token()
     with refusal(409, "too-many-tokens"):
         rita.make_token()
+
+
+def test_no_token_at_all_is_nobodys_even_if_its_hash_is_kept(cast: CastInside, stan: Steward, rita: Researcher) -> None:
+    """Else a researcher could open every file to whoever comes, and any site could fill the log with lines."""
+    stan.publish(folder())
+    rita.act("/research/token", token_hash=H(b""))
+    assert [fetch(cast, "data.csv", said).status_code for said in (None, "Bearer ")] == [401, 401]
+    assert downloads(cast) == []
+
+
+@pytest.mark.parametrize("version", [0, 1 << 31, 1 << 64, 10**40])
+def test_a_number_that_no_database_holds_is_no_release(
+    cast: CastInside, stan: Steward, rita: Researcher, version: int
+) -> None:
+    stan.publish(folder())
+    answer = fetch(cast, "data.csv", f"Bearer {b64(rita.make_token())}", version=version)
+    assert (answer.status_code, answer.get_json()["error"]) == (404, "no-such-release")
+
+
+def test_the_words_that_people_signed_under_a_name_stay() -> None:
+    """Other words are another name, data-use.v2, and everybody is asked anew."""
+    assert H(terms()).hex() == "d81e0f256c3247255000b2d27e3ff5fdcfea8c7d141d43c392bd992dfe609394"
+
+
+def test_new_terms_hold_back_every_token_and_page_until_they_are_signed(
+    cast: CastInside, stan: Steward, rita: Researcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stan.publish(folder())
+    said = f"Bearer {b64(rita.make_token())}"
+    monkeypatch.setattr(agreement, "MODULE", "data-use.v2")
+    assert fetch(cast, "data.csv", said).get_json()["error"] == "no-agreement"
+    for path in ("/research/release", "/research/download"):
+        with refusal(403, "no-agreement"):
+            rita.post(path, version=1, name="data.csv")
+    assert rita.post("/research/agreement") == {"module": "data-use.v2", "signed": None}
+    assert downloads(cast) == []
+
+
+def test_a_part_of_a_file_or_one_that_is_broken_off_leaves_its_line(
+    cast: CastInside, stan: Steward, rita: Researcher
+) -> None:
+    stan.publish(folder())
+    said = {"Authorization": f"Bearer {b64(rita.make_token())}"}
+    asked = ({"Range": "bytes=0-3"}, {"If-None-Match": "*"}, {"If-Modified-Since": "Tue, 01 Jan 2030 00:00:00 GMT"})
+    for times, more in enumerate(asked, 1):
+        answer = cast.app.test_client().get("/research/releases/1/data.csv", headers=said | more)
+        assert (answer.status_code, answer.data) == (200, folder()["data.csv"])
+        assert len(downloads(cast)) == times
+    cast.app.test_client().get("/research/releases/1/data.csv", headers=said, buffered=False).close()
+    assert len(downloads(cast)) == len(asked) + 1
 
 
 def test_only_looking_whether_a_file_is_there_leaves_no_line(cast: CastInside, stan: Steward, rita: Researcher) -> None:

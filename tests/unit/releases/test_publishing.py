@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.cli import sweep
 from app.config import from_environment
-from app.research import pieces
+from app.research import checking, pieces
 from crypto.frame import H, frame
 from demo.releases import Researcher, Steward
 from demo.wire import b64, unb64
@@ -25,6 +25,19 @@ def test_nobody_but_a_steward_hands_in_or_publishes(cast: CastInside, rita: Rese
             person.post("/research/files", hash=H(b"a"), place=0, data=b"a")
         with refusal(403, "not-yours"):
             person.act("/research/publish", release=b"a", listed=b"a", files=[])
+
+
+def test_a_steward_who_was_taken_off_the_list_publishes_nothing_that_waited(cast: CastInside, stan: Steward) -> None:
+    made = folder()
+    for data in made.values():
+        stan.stage(data)
+    body = stan.make_release(made)
+    cast.carl.list_people(revoke=(stan.fp,))
+    with refusal(403, "not-yours"):
+        stan.act("/research/publish", **body)
+    with refusal(403, "not-yours"):
+        stan.stage(b"more")
+    assert published(cast) == []
 
 
 def test_a_stolen_cookie_publishes_nothing(cast: CastInside, stan: Steward) -> None:
@@ -48,6 +61,10 @@ def test_a_stolen_cookie_publishes_nothing(cast: CastInside, stan: Steward) -> N
         ({"previous": "ab" * 32}, "other-series"),
         ({"product": "slice"}, "not-whole"),
         ({"files": {}}, "not-whole"),
+        ({"approved": "2020-W01-1"}, "not-approved"),
+        ({"previous": None}, "not-readable"),
+        ({"series": "peers\0"}, "not-readable"),
+        ({"series": "\ud800"}, "not-readable"),
     ],
 )
 def test_what_is_not_whole_attacked_and_approved_is_refused(
@@ -60,6 +77,61 @@ def test_what_is_not_whole_attacked_and_approved_is_refused(
     with refusal(409, code):
         stan.publish(made)
     assert published(cast) == []
+
+
+def with_text(product: str, name: str, text: bytes) -> dict[str, bytes]:
+    """A folder that its manifest and its report agree on, with another text in it."""
+    made = folder(product) | {name: text}
+    if name != "manifest.json":
+        told = json.loads(made["manifest.json"])
+        told["files"][name] = H(text).hex()
+        made["manifest.json"] = json.dumps(told).encode()
+    report = json.loads(made["attack-report.json"]) | {"manifest": H(made["manifest.json"]).hex()}
+    return made | {"attack-report.json": json.dumps(report).encode()}
+
+
+def told(product: str, **more: object) -> bytes:
+    return json.dumps(json.loads(folder(product)["manifest.json"]) | more).encode()
+
+
+@pytest.mark.parametrize(
+    ("product", "name", "text"),
+    [
+        ("microdata", "manifest.json", b"\xef\xbb\xbf" + told("microdata")),
+        ("microdata", "manifest.json", told("microdata").decode().encode("utf-16")),
+        ("microdata", "manifest.json", told("microdata", loss=float("nan"))),
+        ("microdata", "classes.csv", b"career_stage,rows\n\xff,26\n"),
+        ("microdata", "levels.json", b"[]"),
+        ("microdata", "levels.json", b'{"columns": 3}'),
+        ("microdata", "public.json", b'{"histograms": []}'),
+        ("tables", "tables.json", b"no tables"),
+        ("public", "public.json", b"{}"),
+        ("public", "public.json", b'{"histograms": [{"label": "Gender"}]}'),
+    ],
+    ids=range(10),
+)
+def test_a_text_that_would_stop_everybodys_page_for_good_is_refused(
+    cast: CastInside, stan: Steward, product: str, name: str, text: bytes
+) -> None:
+    with refusal(409, "not-readable"):
+        stan.publish(with_text(product, name, text))
+    assert published(cast) == []
+
+
+def test_a_text_for_everybody_is_no_larger_than_a_page_can_bear(
+    cast: CastInside, stan: Steward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "MOST_SHOWN", 3000)
+    with refusal(413, "too-large"):
+        stan.publish(with_text("microdata", "classes.csv", b"career_stage,rows\n" + b"res,31\n" * 500))
+    assert published(cast) == []
+
+
+def test_what_was_handed_in_behind_the_end_of_a_file_does_not_stay(cast: CastInside, stan: Steward) -> None:
+    made = folder()
+    stan.post("/research/files", hash=H(made["data.csv"]), place=7, data=b"filling the disk")
+    stan.publish(made)
+    assert cast.count("release_pieces") == len(set(made.values()))
 
 
 def test_a_report_of_another_release_is_refused(stan: Steward) -> None:
