@@ -33,6 +33,7 @@ class Reading:
         self._answers = answers
         self._look = reader(answers)
         self._shown: dict[str, bool] = {}
+        self._computed: dict[str, str] = {}  # each once: formulas may name each other many times over
 
     def shown(self, name: str) -> bool:
         """Whether branching logic shows a field. Dictionaries can't run in circles."""
@@ -49,7 +50,9 @@ class Reading:
         if not self.shown(name) or not one.policy.default_on or one.type == "sql":
             return "" if code is None else "0"
         if one.formula is not None:
-            return self.value(one.formula)
+            if name not in self._computed:
+                self._computed[name] = self.value(one.formula)
+            return self._computed[name]
         if code is not None and one.exclusive:
             answer = self._answers.get(name)
             alone = untick(one.exclusive, list(answer)) if isinstance(answer, (list, tuple)) else []
