@@ -16,7 +16,7 @@ from app.db import Store
 from app.errors import Refusal
 from app.instruments import service as instruments
 from app.people import service as people
-from app.research.mixing import hold, write_anew
+from app.research.mixing import hold, let_go, write_anew
 from app.research.models import TakenRow, Waiting, Withdrawn
 from app.research.waiting import let_wait, waiting
 from app.sealed import only_sealed
@@ -134,7 +134,7 @@ def _drop_taken(db: Store, withdraw: bytes) -> bytes | None:
     found = db.scalar(select(TakenRow.hash).where(TakenRow.withdraw == withdraw))
     if found is not None:
         db.change(delete(TakenRow).where(TakenRow.withdraw == withdraw))
-        write_anew(db, TakenRow)
+        let_go(db, TakenRow)
     return found
 
 

@@ -2,6 +2,9 @@
 
 import os
 
+import pytest
+import sqlalchemy as sa
+
 from crypto.frame import frame, unframe
 from crypto.mail import letter_hash
 from crypto.posted import batch_hash
@@ -90,3 +93,18 @@ def test_what_never_stood_is_not_counted_among_withdrawals_on_the_log(study: Stu
     study.send(sara)
     rows.withdraw_rows(sara)
     assert [row for row in study.rows("events") if row.type == "withdrawals"] == []
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_rows_that_a_stranger_hands_in_and_takes_back_hold_nobody_up(study: Study) -> None:
+    """In SQLite one writes at a time: a whole table written anew for each of them would stop the site."""
+    study.batches_of(1)
+    sara = study.somebody()
+    study.send(sara)
+    statements: list[str] = []
+    sa.event.listen(
+        study.app.extensions["alongside_engine"], "before_cursor_execute", lambda *call: statements.append(call[2])
+    )
+    rows.withdraw_rows(sara)
+    written = [one for one in statements if "sealed_rows" in one and not one.startswith("SELECT")]
+    assert len(written) == 1 and written[0].startswith("DELETE FROM sealed_rows WHERE")
