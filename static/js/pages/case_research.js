@@ -9,7 +9,7 @@ import { _, count, monthWords, ngettext } from '../parts/say.js';
 import { together } from './case_names.js';
 import { doing, page, show } from './case_state.js';
 
-/** @typedef {{instrument: string, wave: string, month: string, state: 'sent' | 'unsent' | 'going'}} Row */
+/** @typedef {{instrument: string, wave: string, month: string, state: 'sent' | 'unsent' | 'unknown' | 'going'}} Row */
 
 /** Who reads a row, by name. @returns {string} */
 export function stewards() {
@@ -48,6 +48,7 @@ function waveWords(wave, instrument = '') {
 function standing({ state: how, month }) {
   if (how === 'sent') return state('yes', _('Sent in %(month)s', { month: monthWords(month) }));
   if (how === 'going') return state('soon', _('Being taken back, within a minute'));
+  if (how === 'unknown') return state('', _('Tried three times, and not again. We don’t know whether it arrived. To send it anew, change your answer to no, then to yes.'));
   if (!page.rows.readers.length) return state('soon', _('Waits with you, until there is a research steward'));
   return state('soon', _('On its way, within a minute. If you leave before, it goes at a later visit.'));
 }

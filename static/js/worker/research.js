@@ -17,7 +17,7 @@ import { isSignedIn, me, whenForgotten } from './me.js';
 import { postApart } from './net.js';
 import { AFTER_MS, pauseMs } from './pause.js';
 import { published } from './research_published.js';
-import { ahead, forgetRow, isKept, markGone, markSent, putOffUntilLater, saveNow, tryRow } from './research_notes.js';
+import { ahead, forgetRow, isGivenUp, isKept, markGone, markSent, putOffUntilLater, saveNow, tryRow } from './research_notes.js';
 import { tell } from './tell.js';
 import { told } from './trouble.js';
 
@@ -157,7 +157,7 @@ async function view() {
   const { rows, asked } = ahead();
   const { site } = me();
   return {
-    rows: rows.map(({ instrument, wave, month, sent, gone }) => ({ instrument, wave, month, state: gone ? 'going' : sent ? 'sent' : 'unsent' })),
+    rows: rows.map((row) => ({ instrument: row.instrument, wave: row.wave, month: row.month, state: row.gone ? 'going' : row.sent ? 'sent' : isGivenUp(row) ? 'unknown' : 'unsent' })),
     readers: (await holders('steward')).map((one) => one.name),
     asked: asked ? dateOf(asked) : '', today: dateOf(today()),
     leaving: rows.filter((row) => row.gone).map((row) => makeWithdrawal(site, unb64u(row.secret))),
