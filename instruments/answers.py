@@ -8,6 +8,7 @@ Twin: static/js/parts/instrument.js. Vectors: tests/vectors/instruments/answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ Answers: TypeAlias = Mapping[str, object]
 
 SKIP: dict[str, bool] = {"skip": True}
 PREFERS_NOT = "pnts"
+WHOLE = re.compile("-?[0-9]{1,9}")  # as a slider gives it
 LONGEST = 60_000  # characters; an account of some 10,000 words
 
 
@@ -118,7 +120,7 @@ def check_answer(one: Field, answer: object, *, today: str = "") -> str:
         return wrong.words
     if one.type == "slider" and isinstance(kept, str):
         low, high = int(one.least or 0), int(one.most or 100)
-        inside = kept.lstrip("-").isascii() and kept.lstrip("-").isdigit() and low <= int(kept) <= high
+        inside = WHOLE.fullmatch(kept) is not None and low <= int(kept) <= high
         return "" if inside else SLIDER_WORDS % {"least": low, "most": high}
     if one.validation is not None and isinstance(kept, str):
         return check_text(one.validation, one.least, one.most, kept, today)
