@@ -146,6 +146,18 @@ def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: S
     sara.search([*server.places(), *here.places()])
 
 
+def test_where_nobody_could_read_a_row_sara_is_told_that_nothing_goes_yet(server: Server, visit: Begin) -> None:
+    intake.founded(server)
+    here = hurry(visit(server.url, PHONE))
+    sara = intake.begin(here, "Short way")
+    intake.go_through(sara, urgent_deadline=["none"], contact_ok=["inapp"])
+    intake.send(sara)
+    expect(sara.page.get_by_role("heading", name="You said yes to research")).to_be_visible()
+    expect(sara.page.get_by_text("Nothing goes yet.")).to_be_visible()
+    sound(sara.page)
+    assert posts(here, "/research/row") == 0
+
+
 def test_what_could_not_be_sent_goes_at_a_later_visit_and_stands_once(stage: Stage, visit: Begin) -> None:
     sara = stage.sara(YES)
     here = hurry(device(visit, stage, sara))
