@@ -239,6 +239,20 @@ def test_sara_finds_on_her_own_device_how_many_of_a_release_look_like_her(stage:
     apart.assert_nobody()
 
 
+def test_a_no_in_a_tab_that_knew_of_no_row_takes_back_what_another_tab_gave(stage: Stage, visit: Begin) -> None:
+    """Her phone lies open since before she said yes on her laptop."""
+    stan, sara = steward(stage), stage.sara(LATER)
+    phone, laptop = hurry(device(visit, stage, sara, PHONE)), hurry(device(visit, stage, sara))
+    for here in (phone, laptop):
+        here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+        agreed(here.page)
+    choose(laptop.page, "research", "Yes, I agree")
+    laptop.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    choose(phone.page, "research", "No")
+    expect(phone.page.locator("#consent-research")).to_contain_text("You said no on", timeout=SLOW_MS)
+    phone.until(lambda: rows.fetch(stan) == [], timeout_s=20)
+
+
 def test_what_is_to_be_taken_back_goes_when_she_leaves_at_once(stage: Stage, visit: Begin) -> None:
     stan, sara = steward(stage), stage.sara(YES)
     here = hurry(device(visit, stage, sara, PHONE))

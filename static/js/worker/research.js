@@ -15,6 +15,7 @@ import { dateOf, nowS, today } from './clock.js';
 import { checkPin, directory, holders } from './directory.js';
 import { isSignedIn, me, whenForgotten } from './me.js';
 import { postApart } from './net.js';
+import { readAgain } from './notebook.js';
 import { AFTER_MS, pauseMs } from './pause.js';
 import { published } from './research_published.js';
 import { ahead, forgetRow, isGivenUp, isKept, markGone, markSent, putOffUntilLater, saveNow, tryRow } from './research_notes.js';
@@ -56,6 +57,7 @@ function stop(letter) {
  */
 async function follow({ yes, quotes = false, given: all, opened = false }) {
   await directory(); // before the pause, and whatever was chosen: nothing is asked for when a row goes
+  if (!opened) await readAgain(); // another tab may have given something since, and a no is about that, too
   for (const row of ahead().rows) if (!row.gone && !(yes && (quotes || row.instrument !== COMMENT))) takeBack(row.letter);
   if (yes && (await holders('steward')).length) for (const one of all) give(one);
   for (const row of ahead().rows) if (row.gone) wait(row.letter);
