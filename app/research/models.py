@@ -1,6 +1,6 @@
 """Sealed rows: those that wait for others, those that may be taken, and what is left of those taken back.
 
-No column holds a time, an order or a person, and whatever changes is written anew (`mixing`, `waiting`).
+No column holds a time, an order or a person, and whatever comes is written with all others anew (`mixing`, `waiting`).
 """
 
 from __future__ import annotations
