@@ -7,6 +7,7 @@ import argparse
 import csv
 import io
 import os
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ from instruments.field import Instrument
 from instruments.row import columns
 
 BESIDE = ("wave", "month", "thread")
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 UNKNOWN, ODD, TWICE = "unknown instrument", "other answers", "twice"
 WORDS = {
     NOT_FOR_YOU: "not sealed to you: they came before you were listed as a steward",
@@ -95,7 +97,7 @@ def _sorted_out(
     What is left out is counted in `refused`; instruments that ship with this are added to `known`.
     """
     rows: dict[str, list[list[str]]] = defaultdict(list)
-    comments = [[one["wave"], one["month"], one["text"]] for one in opened if one["kind"] == "comment"]
+    comments = [[one["wave"], one["month"], _in_lines(one["text"])] for one in opened if one["kind"] == "comment"]
     for one in (one for one in opened if one["kind"] == "row"):
         instrument = known.get(one["instrument"]) or _shipped(one["instrument"])
         if instrument is None:
@@ -106,6 +108,11 @@ def _sorted_out(
             known[instrument.id] = instrument
             rows[instrument.id].append([*cells(instrument, one["answers"]), *(one[name] for name in BESIDE)])
     return {name: _once(rows[name], refused) for name in sorted(rows)}, sorted(comments)
+
+
+def _in_lines(text: str) -> str:
+    """Words as a page writes them. A lone carriage return stands unquoted in CSV and would begin another line."""
+    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _once(lines: list[list[str]], refused: Counter[str]) -> list[list[str]]:

@@ -8,6 +8,7 @@ Twin: static/js/parts/instrument.js. Vectors: tests/vectors/instruments/answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ Answers: TypeAlias = Mapping[str, object]
 
 SKIP: dict[str, bool] = {"skip": True}
 PREFERS_NOT = "pnts"
+WHOLE = re.compile("-?[0-9]{1,9}")  # as a slider gives it
 LONGEST = 60_000  # characters; an account of some 10,000 words
 
 
@@ -33,6 +35,7 @@ class Reading:
         self._answers = answers
         self._look = reader(answers)
         self._shown: dict[str, bool] = {}
+        self._computed: dict[str, str] = {}  # each once: formulas may name each other many times over
 
     def shown(self, name: str) -> bool:
         """Whether branching logic shows a field. Dictionaries can't run in circles."""
@@ -49,7 +52,9 @@ class Reading:
         if not self.shown(name) or not one.policy.default_on or one.type == "sql":
             return "" if code is None else "0"
         if one.formula is not None:
-            return self.value(one.formula)
+            if name not in self._computed:
+                self._computed[name] = self.value(one.formula)
+            return self._computed[name]
         if code is not None and one.exclusive:
             answer = self._answers.get(name)
             alone = untick(one.exclusive, list(answer)) if isinstance(answer, (list, tuple)) else []
@@ -115,7 +120,7 @@ def check_answer(one: Field, answer: object, *, today: str = "") -> str:
         return wrong.words
     if one.type == "slider" and isinstance(kept, str):
         low, high = int(one.least or 0), int(one.most or 100)
-        inside = kept.lstrip("-").isascii() and kept.lstrip("-").isdigit() and low <= int(kept) <= high
+        inside = WHOLE.fullmatch(kept) is not None and low <= int(kept) <= high
         return "" if inside else SLIDER_WORDS % {"least": low, "most": high}
     if one.validation is not None and isinstance(kept, str):
         return check_text(one.validation, one.least, one.most, kept, today)

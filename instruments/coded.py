@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from instruments.answers import check_answer, left
+from instruments.answers import check_answer, left, untick
 from instruments.field import Field, Instrument
 from instruments.row import NOT_ASKED, SKIPPED, columns
 
@@ -35,7 +35,8 @@ def _fits(one: Field, codes: list[str]) -> bool:
     if states <= {NOT_ASKED} or states == {SKIPPED}:
         return True
     if one.type == "checkbox":
-        return states <= {"0", "1"} and "1" in states
+        ticked = [choice.code for choice, code in zip(one.choices, codes, strict=True) if code == "1"]
+        return states <= {"0", "1"} and bool(ticked) and untick(one.exclusive, ticked) == ticked
     if one.formula is not None:
         return COUNTED.fullmatch(codes[0]) is not None
     return not left(codes[0]) and not check_answer(one, codes[0])

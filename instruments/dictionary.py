@@ -15,6 +15,8 @@ from instruments.errors import DictionaryError
 from instruments.field import Field, Instrument
 from instruments.headings import as_cells, read_headings, separator
 
+MOST_FIELDS = 2000  # nobody answers more, and whoever reads it is not held up
+
 
 def read_dictionary(text: str | bytes, *, name: str, edition: int = 1, also_known: Iterable[str] = ()) -> Instrument:
     """The instrument that a data dictionary describes.
@@ -39,6 +41,8 @@ def look_over(
     wrong: list[DictionaryError] = []
     try:
         for line, cells in _lines(text):
+            if len(fields) + len(wrong) >= MOST_FIELDS:
+                raise DictionaryError(line, NAME, f"there are more than {MOST_FIELDS} fields here; use fewer")
             try:
                 fields.append(read_field(line, cells))
             except DictionaryError as fault:

@@ -98,7 +98,9 @@ class Field:
         if self.type in ("notes", "file", "signature", "sql", "descriptive"):
             return f"a {self.type} field never enters one"
         if self.policy.cls == "free text" or (self.type == "text" and not (self.validation and self.validation.closed)):
-            return "it is free text; only numbers, dates and times from a closed validation may"
+            return "it is free text; only numbers and times from a closed validation may"
+        if self.validation and self.validation.compare == "date":
+            return "it is a date, and people are told that no date goes to research; the days between two may"
         return ""
 
     @property

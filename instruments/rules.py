@@ -120,10 +120,13 @@ def _row(instrument: Instrument, one: Field, also_known: frozenset[str]) -> Iter
 
 def _laundered(instrument: Instrument, formula: Tree | None) -> Iterator[str]:
     """Fields whose own value shows in a result. The days between two barred dates show neither."""
-    waiting = [formula] if formula is not None else []
+    waiting, seen = [formula] if formula is not None else [], set[str]()
     while waiting:
         node = waiting.pop()
         if node[0] in ("field", "item"):
+            if node[1] in seen:  # else thirty lines that name each other twice are followed a thousand million times
+                continue
+            seen.add(node[1])
             yield node[1]
             inner = instrument[node[1]].formula
             waiting.extend([inner] if inner is not None else [])
@@ -157,12 +160,20 @@ def _no_circle(instrument: Instrument) -> Iterator[DictionaryError]:
         one.name: {name for tree in (one.show, one.formula) if tree is not None for name, _ in references(tree)}
         for one in instrument.fields
     }
+    needed_by: dict[str, list[str]] = {}
+    for name, others in needs.items():
+        for other in others:
+            needed_by.setdefault(other, []).append(name)
+    open_needs = {name: len(others) for name, others in needs.items()}
+    free = [name for name, count in open_needs.items() if not count]
     settled: set[str] = set()
-    while True:
-        free = {name for name, others in needs.items() if name not in settled and others <= settled}
-        if not free:
-            break
-        settled |= free
+    while free:
+        name = free.pop()
+        settled.add(name)
+        for other in needed_by.get(name, ()):
+            open_needs[other] -= 1
+            if not open_needs[other]:
+                free.append(other)
     for one in instrument.fields:
         if one.name not in settled:
             column = _BRANCHING if one.show is not None else _CHOICES

@@ -32,6 +32,16 @@ def write_anew(db: Store, model: type[Base]) -> None:
     aside.drop(connection, checkfirst=False)
 
 
+def let_go(db: Store, model: type[Base]) -> None:
+    """Nothing stays of rows that were deleted from a held table.
+
+    SQLite has overwritten them where they lay, and the others lie as they did: else anybody could have the whole table
+    written anew, while nobody else writes, with each row that they hand in and take back.
+    """
+    if _is_postgres(db):
+        write_anew(db, model)
+
+
 def empty(db: Store, model: type[Base]) -> None:
     """Nothing stays of what a held table had: PostgreSQL begins a new file, SQLite overwrites (secure_delete)."""
     table = _table(model)

@@ -1,6 +1,6 @@
 """Sealed rows: those that wait for others, those that may be taken, and what is left of those taken back.
 
-No column holds a time, an order or a person, and whatever changes is written anew (`mixing`, `waiting`).
+No column holds a time, an order or a person, and whatever comes is written with all others anew (`mixing`, `waiting`).
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ class TakenRow(Base):
 
 
 class Withdrawn(Base):
-    """So that a row which was taken back does not come again."""
+    """So that a row which was taken back does not come again, or at all."""
 
     __tablename__ = "withdrawn_rows"
     __table_args__ = NO_ROWID
 
     withdraw: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
-    logged: Mapped[bool]  # in a batch of withdrawals
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))  # H(letter); empty where it had not come
+    logged: Mapped[bool]  # in a batch of withdrawals, or not to be

@@ -16,7 +16,7 @@ from app.db import Store
 from app.errors import Refusal
 from app.instruments import service as instruments
 from app.people import service as people
-from app.research.mixing import hold, write_anew
+from app.research.mixing import hold, let_go, write_anew
 from app.research.models import TakenRow, Waiting, Withdrawn
 from app.research.waiting import let_wait, waiting
 from app.sealed import only_sealed
@@ -91,7 +91,8 @@ def _let_take(db: Store, site: bytes, rows: list[dict[str, Any]]) -> None:
 
 
 def withdraw_row(db: Store, *, site: bytes, data: bytes, batch: int) -> bool:
-    """Delete the row that this secret belongs to, for good; whether there was one.
+    """Delete the row that this secret belongs to, for good; whether there was one. It does not come later, either: a
+    browser that slept may have had it on its way while she took it back on another device.
 
     Args: batch: how many of them make one line of the log.
     Raises: Refusal 415; WrongPlace.
@@ -101,6 +102,7 @@ def withdraw_row(db: Store, *, site: bytes, data: bytes, batch: int) -> bool:
     hold(db, *TABLES)
     letter_hash = _drop_waiting(db, site, withdraw) or _drop_taken(db, withdraw)
     if letter_hash is None:
+        _let_none_come(db, withdraw)
         return False
     db.put(Withdrawn, {"withdraw": withdraw, "hash": letter_hash, "logged": False})
     hashes = list(db.scalars(select(Withdrawn.hash).where(Withdrawn.logged.is_(False))))
@@ -109,6 +111,12 @@ def withdraw_row(db: Store, *, site: bytes, data: bytes, batch: int) -> bool:
         db.change(update(Withdrawn).values(logged=True))
     write_anew(db, Withdrawn)
     return True
+
+
+def _let_none_come(db: Store, withdraw: bytes) -> None:
+    """Nothing stood, so the log will have no line of it."""
+    if db.put_new(Withdrawn, {"withdraw": withdraw, "hash": b"", "logged": True}):
+        write_anew(db, Withdrawn)
 
 
 def _drop_waiting(db: Store, site: bytes, withdraw: bytes) -> bytes | None:
@@ -126,7 +134,7 @@ def _drop_taken(db: Store, withdraw: bytes) -> bytes | None:
     found = db.scalar(select(TakenRow.hash).where(TakenRow.withdraw == withdraw))
     if found is not None:
         db.change(delete(TakenRow).where(TakenRow.withdraw == withdraw))
-        write_anew(db, TakenRow)
+        let_go(db, TakenRow)
     return found
 
 

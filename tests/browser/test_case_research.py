@@ -146,6 +146,18 @@ def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: S
     sara.search([*server.places(), *here.places()])
 
 
+def test_where_nobody_could_read_a_row_sara_is_told_that_nothing_goes_yet(server: Server, visit: Begin) -> None:
+    intake.founded(server)
+    here = hurry(visit(server.url, PHONE))
+    sara = intake.begin(here, "Short way")
+    intake.go_through(sara, urgent_deadline=["none"], contact_ok=["inapp"])
+    intake.send(sara)
+    expect(sara.page.get_by_role("heading", name="You said yes to research")).to_be_visible()
+    expect(sara.page.get_by_text("Nothing goes yet.")).to_be_visible()
+    sound(sara.page)
+    assert posts(here, "/research/row") == 0
+
+
 def test_what_could_not_be_sent_goes_at_a_later_visit_and_stands_once(stage: Stage, visit: Begin) -> None:
     sara = stage.sara(YES)
     here = hurry(device(visit, stage, sara))
@@ -216,7 +228,8 @@ def test_sara_finds_on_her_own_device_how_many_of_a_release_look_like_her(stage:
     expect(page.get_by_text("Sent in")).to_be_visible(timeout=SLOW_MS)
     button(page, "See how many").click()
     published = page.locator("section[aria-labelledby=published-head]")
-    expect(published.get_by_text("You are among 26 people who look alike.")).to_be_visible(timeout=SLOW_MS)
+    told = published.get_by_text("26 people in it look like you.")  # it was there before she said yes
+    expect(told).to_be_visible(timeout=SLOW_MS)
     expect(published).to_contain_text("Career stage: In practice, up to 5 years")
     expect(published).to_contain_text("Counts alone.")
     expect(published.locator("dt")).to_have_count(2)
@@ -224,6 +237,20 @@ def test_sara_finds_on_her_own_device_how_many_of_a_release_look_like_her(stage:
     asked = [one.body for one in here.record.requests if one.url.endswith("/research/public")]
     assert asked == [b"{}"], "all of them are asked for, whoever asks"
     apart.assert_nobody()
+
+
+def test_a_no_in_a_tab_that_knew_of_no_row_takes_back_what_another_tab_gave(stage: Stage, visit: Begin) -> None:
+    """Her phone lies open since before she said yes on her laptop."""
+    stan, sara = steward(stage), stage.sara(LATER)
+    phone, laptop = hurry(device(visit, stage, sara, PHONE)), hurry(device(visit, stage, sara))
+    for here in (phone, laptop):
+        here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+        agreed(here.page)
+    choose(laptop.page, "research", "Yes, I agree")
+    laptop.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    choose(phone.page, "research", "No")
+    expect(phone.page.locator("#consent-research")).to_contain_text("You said no on", timeout=SLOW_MS)
+    phone.until(lambda: rows.fetch(stan) == [], timeout_s=20)
 
 
 def test_what_is_to_be_taken_back_goes_when_she_leaves_at_once(stage: Stage, visit: Begin) -> None:

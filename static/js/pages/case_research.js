@@ -9,7 +9,7 @@ import { _, count, monthWords, ngettext } from '../parts/say.js';
 import { together } from './case_names.js';
 import { doing, page, show } from './case_state.js';
 
-/** @typedef {{instrument: string, wave: string, month: string, state: 'sent' | 'unsent' | 'going'}} Row */
+/** @typedef {{instrument: string, wave: string, month: string, state: 'sent' | 'unsent' | 'unknown' | 'going'}} Row */
 
 /** Who reads a row, by name. @returns {string} */
 export function stewards() {
@@ -48,6 +48,7 @@ function waveWords(wave, instrument = '') {
 function standing({ state: how, month }) {
   if (how === 'sent') return state('yes', _('Sent in %(month)s', { month: monthWords(month) }));
   if (how === 'going') return state('soon', _('Being taken back, within a minute'));
+  if (how === 'unknown') return state('', _('Tried three times, and not again. We don’t know whether it arrived. To send it anew, change your answer to no, then to yes.'));
   if (!page.rows.readers.length) return state('soon', _('Waits with you, until there is a research steward'));
   return state('soon', _('On its way, within a minute. If you leave before, it goes at a later visit.'));
 }
@@ -88,7 +89,7 @@ function oneRelease({ version, month, how, people, lines }) {
     tables: () => _('Counts alone. Nobody stands in it on their own.'),
     other: () => _('It was made from other questions than yours.'),
     nobody: () => _('Nobody in it looks like you. You came later, or were left out to keep you safe.'),
-    among: () => ngettext('You are in it, and nobody looks like you.', 'You are among %(people)s people who look alike.', people, { people: count(people) }),
+    among: () => ngettext('One person in it looks like you. It may be you.', '%(people)s people in it look alike. You may be among them.', people, { people: count(people) }),
     like: () => ngettext('One person in it looks like you.', '%(people)s people in it look like you.', people, { people: count(people) }),
   }[how]();
   const name = _('Release %(n)s, %(month)s', { n: count(version), month: monthWords(month) });
@@ -96,17 +97,16 @@ function oneRelease({ version, month, how, people, lines }) {
 }
 
 async function look() {
-  const [{ releases }, { alike }] = await Promise.all([ask('research.published'), import('../parts/alike.js')]);
-  page.published = releases.map((/** @type {any} */ one) => ({ version: one.version, month: one.month, ...place(one, alike) }));
+  const [{ releases }, { alike, mayBeIn }] = await Promise.all([ask('research.published'), import('../parts/alike.js')]);
+  page.published = releases.map((/** @type {any} */ one) => ({ version: one.version, month: one.month, ...place(one, alike, mayBeIn) }));
 }
 
-/** Where somebody with these answers stands in a release. @param {any} release @param {typeof import('../parts/alike.js').alike} alike @returns {Omit<Seen, 'version' | 'month'>} */
-function place({ month, instrument, classes, levels }, alike) {
+/** Where somebody with these answers stands in a release. @param {any} release @param {typeof import('../parts/alike.js').alike} alike @param {typeof import('../parts/alike.js').mayBeIn} mayBeIn @returns {Omit<Seen, 'version' | 'month'>} */
+function place({ month, instrument, classes, levels }, alike, mayBeIn) {
   const none = { people: 0, lines: [] };
   if (!classes) return { how: 'tables', ...none };
   if (instrument !== page.row?.given.instrument) return { how: 'other', ...none };
   const found = alike(levels, classes, page.row.given.answers);
   if (!found) return { how: 'nobody', ...none };
-  const mine = page.rows.rows.some((/** @type {Row} */ row) => row.wave === 'intake' && row.state === 'sent' && row.month <= month);
-  return { how: mine ? 'among' : 'like', ...found };
+  return { how: mayBeIn(page.rows.rows, month) ? 'among' : 'like', ...found };
 }

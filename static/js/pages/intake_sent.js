@@ -9,7 +9,7 @@ import { drop } from './intake_account.js';
 import { clearQuestion } from './intake_question.js';
 import { go } from './intake_steps.js';
 
-/** @typedef {import('../parts/receipt.js').Receipt & {names: string[]}} Sent */
+/** @typedef {import('../parts/receipt.js').Receipt & {names: string[], stewards: boolean}} Sent */
 
 /** Who can open a card, by name. @param {string[]} names */
 export function deskOf(names) {
@@ -28,18 +28,18 @@ export async function showSent(sent, { deadline, row }) {
   }
   byId('sent-deadline').hidden = !deadline;
   if (deadline) byId('sent-deadline').textContent = _('Your own first date: %(day)s.', { day: dayWords(deadline, { year: true }) });
-  if (row) sayGiven();
+  if (row) sayGiven(sent.stewards);
   render(receiptFacts(sent), byId('receipt'));
   byId('receipt-save').onclick = () => saveReceipt(sent);
   await go('sent');
   await showPlace(sent);
 }
 
-/** After a yes to research; the page that everybody loads has no words for it. */
-function sayGiven() {
+/** After a yes to research; the page that everybody loads has no words for it. @param {boolean} now whether there is a steward to send it to */
+function sayGiven(now) {
   const place = document.createElement('section');
   render(html`<h2>${_('You said yes to research')}</h2>
-    <p>${_('Your ticked answers go to the research stewards on their own, within a minute, and nothing on them says that they are yours. If you leave before, they go at a later visit. Your page shows them line by line, and lets you take them back.')}</p>`, place);
+    <p>${!now ? _('Nothing goes yet. Your ticked answers go at a later visit, once there is a research steward. Your page shows them line by line, and lets you change your mind.') : _('Your ticked answers go to the research stewards on their own, within a minute, and nothing on them says that they are yours. If you leave before, they go at a later visit. Your page shows them line by line, and lets you take them back.')}</p>`, place);
   byId('receipt').closest('section')?.before(place);
 }
 

@@ -22,6 +22,12 @@ export function alike({ columns }, classes, row) {
   return { people, lines: columns.map((one, place) => ({ label: one.label, text: one.labels[mine[place]] ?? mine[place] })) };
 }
 
+/**
+ * Whether somebody can be in a release. Of its own month it is not known which came first, so nobody is told that they are in it.
+ * @param {{wave: string, state: string, month: string}[]} rows of theirs @param {string} month YYYY-MM
+ */
+export const mayBeIn = (rows, month) => rows.some((row) => row.wave === 'intake' && row.state === 'sent' && row.month < month);
+
 /** @param {Column} column @param {Record<string, string>} row */
 function codeOf({ field, many, beside, unstated, several, codes }, row) {
   const known = (/** @type {string} */ code) => (Object.hasOwn(codes, code) ? codes[code] : unstated);

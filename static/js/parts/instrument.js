@@ -45,6 +45,8 @@ export function read(sheet, answers) {
   const given = reader(answers);
   /** @type {Map<string, boolean>} */
   const known = new Map();
+  /** Each formula once: they may name each other many times over. @type {Map<string, string>} */
+  const computed = new Map();
   /** @param {string} name @returns {boolean} */
   const shown = (name) => {
     if (!known.has(name)) {
@@ -57,7 +59,10 @@ export function read(sheet, answers) {
   const look = (name, code) => {
     const question = index.get(name);
     if (!question || !shown(name)) return code === null ? '' : '0';
-    if (question.formula) return value(question.formula);
+    if (question.formula) {
+      if (!computed.has(name)) computed.set(name, value(question.formula));
+      return /** @type {string} */ (computed.get(name));
+    }
     if (code === null || !question.exclusive.length) return trimmed(given(name, code));
     const answer = Object.hasOwn(answers, name) ? answers[name] : null;
     return Array.isArray(answer) && untick(question.exclusive, answer).includes(code) ? '1' : '0';

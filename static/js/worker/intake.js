@@ -55,7 +55,7 @@ async function desk() {
 /**
  * Send the account and its card, once: while a receipt is missing the same bytes go again.
  * @param {{account: import('./intake_seal.js').Account, named?: string[] | null}} args named: hex fps of those whose names the peer has read
- * @returns {Promise<{time: number, receipts: Record<string, string>, case: string, leaf: string, names: string[]}>} time: Unix seconds, by the log
+ * @returns {Promise<{time: number, receipts: Record<string, string>, case: string, leaf: string, names: string[], stewards: boolean}>} time: Unix seconds, by the log; stewards: there is somebody to seal a row to
  * @throws {Trouble} Refused 'no-desk'; Offline: facts.sent says whether they may have landed
  */
 async function send({ account, named = null }) {
@@ -79,9 +79,9 @@ async function send({ account, named = null }) {
   const { time, leaf } = await checked(receipts, expected);
   me().submitted = true;
   kept = null;
-  await giveRow(account.row ?? null);
+  const stewards = await giveRow(account.row ?? null);
   await pinCase(sending.case, expected.head);
-  return { time, receipts, case: b64u(sending.case), leaf: shownLeaf(leaf), names };
+  return { time, receipts, case: b64u(sending.case), leaf: shownLeaf(leaf), names, stewards };
 }
 
 /** Bytes that may have landed need no desk: they are sent as they are. */
@@ -137,11 +137,13 @@ async function refused() {
   } catch { /* they are refused again, and dropped then */ }
 }
 
-/** A yes to research is noted with the save that follows for everybody; what is loaded for it is loaded for everybody too. @param {import('./research.js').Given | null} row */
+/** A yes to research is noted with the save that follows for everybody; what is loaded for it is loaded for everybody too. @param {import('./research.js').Given | null} row @returns {Promise<boolean>} whether it goes now */
 async function giveRow(row) {
   try {
-    await (await import('./research.js')).follow({ yes: row !== null, given: row ? [row] : [], opened: true });
-  } catch { /* the account is sent; the case page gives it at the next visit */ }
+    return (await (await import('./research.js')).follow({ yes: row !== null, given: row ? [row] : [], opened: true })).readers.length > 0;
+  } catch {
+    return false; // the account is sent; the case page gives it at the next visit
+  }
 }
 
 /** Where the case stood when it began. A failure here takes nothing back: the case page pins it at the next visit. @param {Uint8Array} id @param {Uint8Array} head */

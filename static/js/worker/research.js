@@ -15,9 +15,10 @@ import { dateOf, nowS, today } from './clock.js';
 import { checkPin, directory, holders } from './directory.js';
 import { isSignedIn, me, whenForgotten } from './me.js';
 import { postApart } from './net.js';
+import { readAgain } from './notebook.js';
 import { AFTER_MS, pauseMs } from './pause.js';
 import { published } from './research_published.js';
-import { ahead, forgetRow, isKept, markGone, markSent, putOffUntilLater, saveNow, tryRow } from './research_notes.js';
+import { ahead, forgetRow, isGivenUp, isKept, markGone, markSent, putOffUntilLater, saveNow, tryRow } from './research_notes.js';
 import { tell } from './tell.js';
 import { told } from './trouble.js';
 
@@ -56,6 +57,7 @@ function stop(letter) {
  */
 async function follow({ yes, quotes = false, given: all, opened = false }) {
   await directory(); // before the pause, and whatever was chosen: nothing is asked for when a row goes
+  if (!opened) await readAgain(); // another tab may have given something since, and a no is about that, too
   for (const row of ahead().rows) if (!row.gone && !(yes && (quotes || row.instrument !== COMMENT))) takeBack(row.letter);
   if (yes && (await holders('steward')).length) for (const one of all) give(one);
   for (const row of ahead().rows) if (row.gone) wait(row.letter);
@@ -157,7 +159,7 @@ async function view() {
   const { rows, asked } = ahead();
   const { site } = me();
   return {
-    rows: rows.map(({ instrument, wave, month, sent, gone }) => ({ instrument, wave, month, state: gone ? 'going' : sent ? 'sent' : 'unsent' })),
+    rows: rows.map((row) => ({ instrument: row.instrument, wave: row.wave, month: row.month, state: row.gone ? 'going' : row.sent ? 'sent' : isGivenUp(row) ? 'unknown' : 'unsent' })),
     readers: (await holders('steward')).map((one) => one.name),
     asked: asked ? dateOf(asked) : '', today: dateOf(today()),
     leaving: rows.filter((row) => row.gone).map((row) => makeWithdrawal(site, unb64u(row.secret))),

@@ -53,6 +53,9 @@ export function tryRow(which) {
   return { letter, kept: noted };
 }
 
+/** Whether this row is sent no more, and nobody knows if it arrived: it went thrice, or the page was left thrice before it did. @param {Row} row */
+export const isGivenUp = (row) => !row.sent && !row.gone && row.tries >= MOST_TRIES && !trying.has(row.letter);
+
 /** Unless another tab has. @param {Which} which @param {string} letter @returns {Promise<void>} */
 function addRow({ instrument, wave }, letter) {
   const [thread, secret] = [16, 32].map((length) => b64u(sodium.randombytes_buf(length)));

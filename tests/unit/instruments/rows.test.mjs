@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { alike } from '../../../static/js/parts/alike.js';
+import { alike, mayBeIn } from '../../../static/js/parts/alike.js';
 import { intakeRow, rowInWords } from '../../../static/js/parts/rows.js';
 
 const VECTORS = new URL('../../vectors/instruments/answers.json', import.meta.url);
@@ -68,3 +68,10 @@ test('nobody who looks alike, other columns, or a crooked count are nobody', () 
   assert.equal(alike(LEVELS, 'state,race_eth,rows\npractice,white,17\n', { career_stage: 'early', race_eth___white: '1' }), null);
   assert.equal(alike(LEVELS, 'career_stage,race_eth,rows\npractice,white,many\n', { career_stage: 'early', race_eth___white: '1' }), null);
 });
+
+for (const [row, can] of [
+  [{ wave: 'intake', state: 'sent', month: '2026-10' }, true], [{ wave: 'intake', state: 'sent', month: '2026-11' }, false],
+  [{ wave: 'intake', state: 'unsent', month: '' }, false], [{ wave: 'outtake', state: 'sent', month: '2026-10' }, false],
+]) {
+  test(`${JSON.stringify(row)} is ${can ? '' : 'not '}told that it may be in a release of 2026-11`, () => assert.equal(mayBeIn([row], '2026-11'), can));
+}

@@ -4,9 +4,13 @@ import pytest
 
 from demo import stories
 from instruments.coded import cells, is_row
+from instruments.dictionary import read_dictionary
 from instruments.editions import load
 from instruments.row import columns, research_row
+from instruments.validation import VALIDATIONS
 from tests.support.cohort import cohort
+from tests.unit.instruments.test_dictionary import YES as PLAIN
+from tests.unit.instruments.test_dictionary import dictionary, line
 
 INTAKE = load("intake")
 YES = {"consent_research": "yes"}
@@ -52,3 +56,44 @@ def test_boxes_of_one_question_say_the_same_about_whether_it_was_put() -> None:
     assert not is_row(INTAKE, {**dict.fromkeys(boxes, "skip"), boxes[0]: "1"})
     assert not is_row(INTAKE, dict.fromkeys(boxes, "0")), "left is told as left"
     assert is_row(INTAKE, {**dict.fromkeys(boxes, "0"), boxes[0]: "1"})
+
+
+def test_a_box_that_excludes_the_others_stands_alone() -> None:
+    one = next(
+        field for field in INTAKE.fields if field.type == "checkbox" and field.exclusive and field.row_policy != "no"
+    )
+    alone = one.columns[[choice.code for choice in one.choices].index(one.exclusive[0])]
+    beside = next(column for column in one.columns if column != alone)
+    zeros = dict.fromkeys(one.columns, "0")
+    assert is_row(INTAKE, {**zeros, alone: "1"}) and is_row(INTAKE, {**zeros, beside: "1"})
+    assert not is_row(INTAKE, {**zeros, alone: "1", beside: "1"})
+
+
+def test_no_planted_code_stops_the_steward_at_any_kind_of_question() -> None:
+    """One row of a stranger would keep everybody's rows shut."""
+    kinds = [kind for kind, one in VALIDATIONS.items() if one.closed and one.compare != "date"]
+    asked = [line(name=f"n{place}", kind=kind, policy=PLAIN) for place, kind in enumerate(kinds)]
+    asked += [
+        line(name="s", type="slider", policy=PLAIN),
+        line(name="y", type="yesno", policy=PLAIN),
+        line(name="k", type="calc", choices="[s]+1", policy=PLAIN),
+    ]
+    every = read_dictionary(dictionary(*asked), name="any")
+    odd = [
+        "--5",
+        "-",
+        "---",
+        "5-",
+        "1e9",
+        "NaN",
+        "inf",
+        "99:99",
+        ",",
+        ".",
+        "-" * 99 + "1",
+        "9" * 100,
+        "__proto__",
+        "=1",
+    ]
+    assert not any(is_row(every, {column: code}) for column in columns(every) for code in odd)
+    assert [is_row(every, {"s": code}) for code in ("0", "100", "101", "-1")] == [True, True, False, False]

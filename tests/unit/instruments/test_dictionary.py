@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from instruments.cells import COLUMNS
-from instruments.dictionary import read_dictionary, write_dictionary
+from instruments.dictionary import MOST_FIELDS, read_dictionary, write_dictionary
 from instruments.errors import DictionaryError
 from instruments.field import TYPES, Instrument
+from instruments.row import research_row
 from instruments.validation import VALIDATIONS
 
 CLINIC = Path(__file__).parents[3] / "tests/vectors/instruments/clinic.csv"
@@ -141,16 +142,20 @@ def test_a_formula_can_not_carry_an_identifier_into_a_row() -> None:
         assert wrong.line == 4 and "computed from [npi]" in wrong.words
 
 
-def test_the_days_between_two_identifying_dates_may_enter_a_row_but_not_beside_a_known_date() -> None:
-    dates = [line(name=name, kind="date_ymd", identifier="y") for name in ("d", "e")]
-    formula = 'round(datediff([d],[e],"d"),0)'
-    assert read(*dates, line(type="calc", choices=formula, policy=YES))["a"].row_policy == "yes"
-    dates[0] = line(name="d", kind="date_ymd", policy=YES)
-    assert "computed from [e]" in refused(*dates, line(type="calc", choices=formula, policy=YES)).words
+def test_the_days_between_two_dates_may_enter_a_row_and_a_date_may_not() -> None:
+    """The peer is told so before she says yes: dates are never part of it."""
+    for identifier in ("y", ""):
+        dates = [line(name=name, kind="date_ymd", identifier=identifier) for name in ("d", "e")]
+        formula = 'round(datediff([d],[e],"d"),0)'
+        assert read(*dates, line(type="calc", choices=formula, policy=YES))["a"].row_policy == "yes"
+        for told in ("[d]", 'datediff([d],"2000-01-01","d")', 'datediff([d],[e],"d")+[e]'):
+            assert "computed from [" in refused(*dates, line(type="calc", choices=told, policy=YES)).words
+    for kind in ("date_mdy", "datetime_seconds_ymd", "datetime_dmy"):
+        assert "it is a date" in refused(line(kind=kind, policy=YES)).words
 
 
 def test_a_closed_text_field_may_enter_a_row() -> None:
-    for kind in ("integer", "number", "number_2dp", "date_mdy", "time", "datetime_seconds_ymd"):
+    for kind in ("integer", "number", "number_2dp", "time"):
         assert read(line(kind=kind, policy=YES))["a"].row_policy == "yes"
 
 
@@ -250,3 +255,24 @@ def test_a_file_that_is_no_dictionary_is_refused_in_words(number: int, words: st
     with pytest.raises(DictionaryError) as refusal:
         read_dictionary(spoil(dictionary(line())), name="f")
     assert refusal.value.line == number and words in refusal.value.words
+
+
+def test_formulas_that_name_each_other_over_and_over_hold_nobody_up() -> None:
+    """Followed each time, forty lines would keep the site busy for years, and Sara's page after it."""
+    first = line(name="a0", kind="integer", policy=YES)
+    others = [line(name=f"a{n}", type="calc", choices=f"[a{n - 1}]+[a{n - 1}]", policy=YES) for n in range(1, 40)]
+    instrument = read(first, *others)
+    assert research_row(instrument, {"a0": "1"}, {"consent_research": "yes"})["a39"] == str(2**39)
+
+
+def test_more_lines_than_anybody_answers_are_refused_where_it_is_too_much() -> None:
+    lines = [line(name=f"a{n}") for n in range(MOST_FIELDS + 1)]
+    assert len(read(*lines[:-1]).fields) == MOST_FIELDS
+    wrong = refused(*lines)
+    assert (wrong.line, wrong.column) == (MOST_FIELDS + 2, "Variable / Field Name") and "more than" in wrong.words
+
+
+def test_a_long_chain_of_questions_that_ends_in_itself_is_a_circle() -> None:
+    chain = [line(name=f"a{n}", show=f"[a{n - 1}]='1'") for n in range(1, 50)]
+    assert read(line(name="a0"), *chain)
+    assert "depends on itself" in refused(line(name="a0", show="[a49]='1'"), *chain).words

@@ -21,6 +21,7 @@ from demo.wire import b64
 from instruments.answers import SKIP
 from instruments.editions import load
 from instruments.row import columns, research_row
+from release.themes import write_sheet
 from tests.support.databases import ROOT
 from tests.unit.research.conftest import Study
 
@@ -125,6 +126,19 @@ def test_each_instrument_has_a_file_and_comments_have_one(study: Study, stan: St
     (intake,), (outtake,) = (lines(tmp_path / f"rows.{name}.v1.csv") for name in ("intake", "outtake"))
     assert intake["thread"] == outtake["thread"] == rows.research(sara)["thread"]
     assert "thread" not in lines(tmp_path / "comments.csv")[0]
+
+
+def test_no_planted_comment_breaks_the_file_or_adds_a_line_to_it(study: Study, stan: Staff, tmp_path: Path) -> None:
+    rows.send_comment(study.somebody(), "outtake", "They listened.\r\nThen they acted.")
+    rows.send_comment(study.somebody(), "outtake", "a\r=HYPERLINK(A1)\rb\0\x1a")
+    target = tmp_path / "comments.csv"
+    done = command(tmp_path, rows.take_rows_home(stan), secret(stan), "--comments", str(target))
+    assert done.returncode == 0, done.stderr
+    texts = ["They listened.\nThen they acted.", "a\n=HYPERLINK(A1)\nb"]
+    assert [line["text"] for line in lines(target)] == texts
+    assert b"\r" not in target.read_bytes()
+    write_sheet(target, tmp_path / "sheet.csv")
+    assert [line["text"] for line in lines(tmp_path / "sheet.csv")] == texts
 
 
 def test_what_somebody_planted_is_counted_in_words_and_left_out(study: Study, stan: Staff, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import { ready, sodium } from '../../../static/js/crypto/sodium.js';
 import { forgetMe, setMe } from '../../../static/js/worker/me.js';
 import { blankNotebook, forgetNotebook, nextNotebook, notebook, takeNotebook, wasSaved } from '../../../static/js/worker/notebook.js';
 import { pauseMs } from '../../../static/js/worker/pause.js';
-import { ahead, forgetRow, isKept, markGone, markSent, putOffUntilLater, researchOf, standing, tryRow } from '../../../static/js/worker/research_notes.js';
+import { ahead, forgetRow, isGivenUp, isKept, markGone, markSent, putOffUntilLater, researchOf, standing, tryRow } from '../../../static/js/worker/research_notes.js';
 
 globalThis.postMessage = () => {}; // a worker's way to its page
 await ready();
@@ -76,7 +76,9 @@ test('a row that is not known to have arrived is tried thrice in all, and each t
     save();
     await kept;
     assert.deepEqual(notebook().research.rows.map((row) => row.tries), [tries]);
+    assert.equal(isGivenUp(ahead().rows[0]), false, 'it may still go');
     reopen();
+    assert.equal(isGivenUp(ahead().rows[0]), tries === 3, 'she is not told that it goes later');
   }
   assert.equal(tryRow(INTAKE), null);
 });
