@@ -23,7 +23,7 @@ def test_a_worker_that_asks_for_an_address_without_a_view_is_told_in_json(shared
     assert (answer.status_code, answer.json()["error"]) == (404, "not-found")
 
 
-@pytest.mark.parametrize("address", ["/research", "/log/x", "/research/x"])
+@pytest.mark.parametrize("address", ["/log/x", "/research/x", "/viewer"])
 def test_rooms_that_do_not_exist_yet_are_not_there(shared_server, address) -> None:
     answer = requests.get(shared_server.url + address, headers={"Accept": "text/html"}, timeout=10)
     assert answer.status_code == 404

@@ -21,5 +21,5 @@ function apartThread(one, i, { busy, kept: isKept, texts, onText, onSend }) {
   return html`<div class="sheet wider"><h3>${_('From %(name)s', { name })}</h3>
     ${thread(one.letters.map(({ mine, date, text: words, readable }) => ({ author: name, mine, day: date, words, refused: readable ? undefined : _('Unreadable here, and we can’t tell who wrote it.') })))}
     ${one.answers ? html`${sealedField({ id: `apart-${i}`, size: 'lines', label: _('Your answer'), value: text, hint: _('It stands under no case, too.'), onInput: (words) => onText(one.fp, words), readers: readers(_('Only whoever wrote this')), below: isKept && text ? kept(_('Sealed and kept')) : nothing })}
-    <p class="buttons">${button(_('Seal and send my answer'), () => onSend(one), { look: 'second', busy: busy || !text.trim() })}</p>` : nothing}</div>`;
+    <p class="buttons">${button(_('Seal and send my answer'), () => onSend(one), { look: 'second', busy, off: !text.trim() })}</p>` : nothing}</div>`;
 }

@@ -98,7 +98,7 @@ const write = (draft, { busy, kept: isKept, onDraft, onSay, name }) => html`
   ${choices({ name: 'type', inner: true, legend: _('What kind of letter?'), chosen: [draft.type], columns: 'row', onChange: ([type]) => onDraft({ type }), options: [
     { value: 'question', label: _('A question or a note') }, { value: 'waiting', label: _('Not yet') }, { value: 'refusal', label: _('No, with the reason') }] })}
   ${sealedField({ id: 'words', size: 'lines', label: _('Your letter'), value: draft.words, onInput: (text) => onDraft({ words: text }), readers: readers(_('Only %(name)s', { name })), below: keptWords(isKept, draft.words) })}
-  <p class="buttons">${button(_('Seal and send my letter'), onSay, { busy: busy || !draft.words.trim() })}</p>`;
+  <p class="buttons">${button(_('Seal and send my letter'), onSay, { busy, off: !draft.words.trim() })}</p>`;
 
 /** Letters that say enough by their kind. @param {any} one @param {any} card */
 function wordless({ type, from, whom }, { peer, names }) {

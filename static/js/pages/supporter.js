@@ -123,7 +123,7 @@ const question = (one, draft, change, i) => html`
     Object.assign(draft, { changing: false, note: '' });
     keepDraft(sentTo(one));
     page.said = _('Your answer is sent.');
-  }), { busy: page.busy || !draft.conflict })}</p>`;
+  }), { busy: page.busy, off: !draft.conflict })}</p>`;
 
 /** @param {any} one @param {any} draft @param {(changes: any) => void} change @param {number} i */
 const statement = (one, draft, change, i) => html`
@@ -135,7 +135,7 @@ const statement = (one, draft, change, i) => html`
     page.seen = await ask('supporter.state', { case: one.case, text: draft.text });
     keepDraft(sentTo(one));
     announce(_('Your letter is sealed and sent.')); // the page says it beside the letter
-  }), { busy: page.busy || !draft.text.trim() })} ${one.statement ? nothing : button(_('Not this time'), () => doing(async () => {
+  }), { busy: page.busy, off: !draft.text.trim() })} ${one.statement ? nothing : button(_('Not this time'), () => doing(async () => {
     page.seen = await ask('supporter.answer', { case: one.case, conflict: one.answer, note: '', declines: true });
     page.said = _('Thank you for looking. We don’t ask why.');
   }), { look: 'second', busy: page.busy })}</p>`;

@@ -79,8 +79,8 @@ export function choices({name, legend, kind = 'radio', options, chosen, onChange
 
 /**
  * A button. At most one plain (filled) one in a group, its opposite `second` beside it; `grave` removes or deletes.
- * @param {Words} words @param {(event: Event) => void} onClick @param {{look?: '' | 'second' | 'grave', busy?: boolean, about?: string}} [with_] about: said to screen readers after the words
+ * @param {Words} words @param {(event: Event) => void} onClick @param {{look?: '' | 'second' | 'grave', busy?: boolean, off?: boolean, about?: string}} [with_] busy: it is being done; off: something has to be filled in first; about: said to screen readers after the words
  */
-export const button = (words, onClick, {look = '', busy = false, about} = {}) => html`<button class=${`button ${look}`.trim()} type="button"
-  aria-busy=${busy ? 'true' : nothing} aria-disabled=${busy ? 'true' : nothing}
-  @click=${(/** @type {Event} */ event) => { if (!busy) onClick(event); }}>${words}${about ? html`<span class="said"> ${about}</span>` : nothing}</button>`;
+export const button = (words, onClick, {look = '', busy = false, off = false, about} = {}) => html`<button class=${`button ${look}`.trim()} type="button"
+  aria-busy=${busy ? 'true' : nothing} aria-disabled=${busy || off ? 'true' : nothing}
+  @click=${(/** @type {Event} */ event) => { if (!busy && !off) onClick(event); }}>${words}${about ? html`<span class="said"> ${about}</span>` : nothing}</button>`;

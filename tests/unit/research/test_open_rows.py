@@ -22,7 +22,7 @@ from instruments.answers import SKIP
 from instruments.editions import load
 from instruments.row import columns, research_row
 from release.themes import write_sheet
-from tests.support.databases import ROOT
+from tests.support.databases import ROOT, one_database
 from tests.unit.research.conftest import Study
 
 EMAIL = "stan@example.org"
@@ -31,7 +31,7 @@ YES = {"consent_research": "yes"}
 SAID: dict[str, Any] = {"gender": "woman", "wi_type": ["disc"], "miniz_burnout": SKIP, "age_band": "a40"}
 ROW = research_row(INTAKE, SAID, YES)
 
-pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)  # it knows of no database
+pytestmark = one_database  # it knows of none
 
 
 @pytest.fixture

@@ -7,12 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from demo import rows
 from demo.people import Staff
 from tests.support.cohort import COLUMNS, cohort
-from tests.support.databases import ROOT
+from tests.support.databases import ROOT, one_database
 from tests.unit.research.conftest import Study
 
 PEOPLE, EMAIL = 60, "stan@example.org"
@@ -26,7 +24,7 @@ def run(*words: str, typed: str = "") -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@one_database
 def test_what_people_gave_comes_out_of_the_stewards_file_and_release_reads_it(study: Study, tmp_path: Path) -> None:
     study.batches_of(20)
     stan = Staff(study.wire.another(), "Stan Oduya", now_s=study.clock.now_s)
