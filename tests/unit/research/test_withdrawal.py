@@ -2,7 +2,6 @@
 
 import os
 
-import pytest
 import sqlalchemy as sa
 
 from crypto.frame import frame, unframe
@@ -10,6 +9,7 @@ from crypto.mail import letter_hash
 from crypto.posted import batch_hash
 from demo import rows
 from demo.wire import unb64
+from tests.support.databases import one_database
 from tests.support.people import refusal
 from tests.unit.research.conftest import ANSWERS, Study
 
@@ -95,7 +95,7 @@ def test_what_never_stood_is_not_counted_among_withdrawals_on_the_log(study: Stu
     assert [row for row in study.rows("events") if row.type == "withdrawals"] == []
 
 
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@one_database  # SQLite: there nobody else writes meanwhile
 def test_rows_that_a_stranger_hands_in_and_takes_back_hold_nobody_up(study: Study) -> None:
     """In SQLite one writes at a time: a whole table written anew for each of them would stop the site."""
     study.batches_of(1)
