@@ -32,6 +32,9 @@ def saved(source: Source, folder: Path) -> IO[bytes]:
     if found:
         return found
     with _alone(folder):
+        found = standing(source, folder)  # it took its name after this looked, with a time of before
+        if found:
+            return found
         for path in folder.glob(f"{NAME}.*.tar"):
             if path.stat().st_mtime >= asked_s:
                 return path.open("rb")
