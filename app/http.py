@@ -39,19 +39,19 @@ MOST_BYTES = 2_600_000  # a submission frame in base64url, and its neighbours
 
 def reads(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view that asks by POST (so that no id stands in an address) but changes nothing."""
-    view.reads = True  # type: ignore[attr-defined]
+    vars(view)["reads"] = True
     return view
 
 
 def writes(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view that answers a GET and leaves a line of it on the log."""
-    view.writes = True  # type: ignore[attr-defined]
+    vars(view)["writes"] = True
     return view
 
 
 def anonymous(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view that must not know who asks: no session is looked at, even if a cookie comes with the request."""
-    view.anonymous = True  # type: ignore[attr-defined]
+    vars(view)["anonymous"] = True
     return view
 
 

@@ -144,7 +144,7 @@ def attacked(out: Path, previous: Sequence[Path], console: Console, written: Cal
         folder = Path(beside) / "release"
         written(folder)
         command = [sys.executable, "-m", "release", "verify", str(folder), "--report", str(folder / REPORT)]
-        done = subprocess.run([*command, *more, "--previous", *map(str, previous)], check=False)  # noqa: S603
+        done = subprocess.run([*command, *more, "--previous", *map(str, previous)], check=False)
         if done.returncode:
             console.print("Nothing was published.", style="bold")
             return CAUGHT

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from app.errors import Refusal
 from crypto.frame import H
@@ -78,10 +78,10 @@ def _check_texts(texts: Mapping[str, bytes], product: str) -> None:
 
 
 def _are_figures(told: object) -> bool:
-    return _are_objects(told) and all(_are_objects(one.get("bins")) for one in told)  # type: ignore[attr-defined]
+    return _are_objects(told) and all(_are_objects(one.get("bins")) for one in told)
 
 
-def _are_objects(told: object) -> bool:
+def _are_objects(told: object) -> TypeGuard[list[dict[str, Any]]]:
     return isinstance(told, list) and all(isinstance(one, dict) for one in told)
 
 

@@ -15,7 +15,7 @@ from crypto.people import read_binding
 from crypto.posted import first_of_month
 from crypto.row import make_row
 from demo.client import ZERO32, Person
-from demo.people import Coordinator, Peer, Supporter
+from demo.people import Coordinator, Peer, Staff, Supporter
 from demo.releases import Researcher, Steward
 from demo.wire import b64
 from instruments.dictionary import write_dictionary
@@ -155,7 +155,7 @@ def join(site: Roles, _who: Person) -> Asked:
 
 @row("POST /people/dismiss")
 def dismiss(site: Roles, _who: Person) -> Asked:
-    return asked(binding=read_binding(site.newcomer("Yuki").binding)["hash"], signed=True)
+    return asked(binding=read_binding(site.newcomer("Yuki", "supporter", Staff).binding)["hash"], signed=True)
 
 
 # -- instruments

@@ -97,7 +97,7 @@ class Roles(CastInside):
             self.newcomer("Olga", "auditor,researcher", Researcher),
         )
         self.carl.certify(self.stan, self.olga)
-        self.ines: Staff = self.newcomer("Ines")
+        self.ines: Staff = self.newcomer("Ines", "supporter", Staff)
         self.ruth = self.coordinator("Ruth")
         self.carl.list_people(revoke=(self.pilar.fp,))
         self.stan.publish(folder())
@@ -106,7 +106,7 @@ class Roles(CastInside):
         self.token = self.olga.make_token()
         take_in(self)
 
-    def newcomer(self, name: str, role: str = "supporter", kind: type[Kind] = Staff) -> Kind:  # type: ignore[assignment]
+    def newcomer(self, name: str, role: str, kind: type[Kind]) -> Kind:
         """Somebody who joined and is not listed."""
         person = kind(self.wire.another(), name, now_s=self.clock.now_s)
         person.roles = role

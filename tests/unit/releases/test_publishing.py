@@ -271,6 +271,6 @@ def test_what_open_rows_needs_is_given_to_whoever_signs_for_it(
     with refusal(403, "not-yours"):
         rita.act("/research/unlocking")
     given = stan.act("/research/unlocking")
-    assert (given["role"], unb64(given["locator"])) == ("staff", stan.method.locator)  # type: ignore[union-attr]
+    assert (given["role"], unb64(given["locator"])) == ("staff", stan.method.locator)
     assert len(unb64(given["wrap"])) == len(unb64(given["bundle"])) == 328
     assert b64(stan.account_key) not in json.dumps(given)
