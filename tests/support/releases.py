@@ -34,7 +34,7 @@ FIGURES = {
     "year": 2025, "epsilon": 1.0, "noise": "integer Laplace, scale 1", "ledger": "0" * 64,
     "histograms": [{"field": "gender", "label": "Gender", "bins": [
         {"code": "woman", "label": "Woman", "n": 171}, {"code": "man", "label": "Man", "n": 48},
-        {"code": "", "label": "No answer", "n": -1}]}],
+        {"code": "", "label": "No answer", "n": 0}]}],
 }  # fmt: skip
 
 
