@@ -161,9 +161,11 @@ class Coordinator(Staff):
         self._facts = {"site": b64(site), "log_vkey": vkey}
         if email:
             self.use_words(email=email)
-        enrol, sig = self.make_enrol(site)
         binding = self.make_binding(site)
         listed = first_directory(site, site, [H(read_signed(binding)[0])], self.now_s())
+        seen = {"directory": {"version": 1, "hash": b64(H(listed))}, "root": {"version": 1, "hash": b64(site)}}
+        self.notebook["pins"] = {**seen, "people": {}, "cases": {}}  # its founder has seen this list begin
+        enrol, sig = self.make_enrol(site)
         return self.post(
             "/setup", token=token, root=keys.sign_thing(root, by_root), enrol=enrol, enrol_sig=sig, binding=binding,
             directory=keys.sign_thing(listed, by_root),

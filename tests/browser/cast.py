@@ -1,6 +1,7 @@
 """What the cast does with its hands, so that a test can tell its own part of the story.
 
-Each function drives the real pages. `Staff` keeps what a person would keep: words and sheets on paper.
+Most functions drive the real pages; `settled` and `arrived` let the Python client do what a test is not about. `Staff` keeps
+what a person would keep: words and sheets on paper.
 """
 
 from dataclasses import dataclass
@@ -8,8 +9,13 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from crypto import keys
+from demo import people
+from demo.wire import Over, b64
 from tests.support.browser import Visit
+from tests.support.people import founding_token
 from tests.support.server import Server
+from tests.support.stage import sit_down
 
 ROLES = {
     "Supporter": "supporter", "Coordinator": "coordinator", "Research steward": "steward", "Researcher": "researcher",
@@ -28,6 +34,7 @@ class Staff:
     words: list[str]
     sheet: str
     root_sheet: str = ""
+    person: people.Staff | None = None  # as the Python client knows them
 
     @property
     def page(self) -> Page:
@@ -97,6 +104,44 @@ def found(
     sheet = keep_sheet(page, "I have kept it")
     heading(page, "The site stands")
     return Staff(name, email, visit, words, sheet, root_sheet)
+
+
+def settled(server: Server, visit: Visit, *, coordinators: int = 1) -> Staff:
+    """Carl, who founded the site before, at his page of people. The ceremony itself is told in test_setup.py."""
+    carl = people.Coordinator(Over(server.url), "Carl Brandt", now_s=server.clock.now_s)
+    carl.found(founding_token(server.database), email="carl@example.org", coordinators=coordinators)
+    sit_down(visit, carl, "/people")
+    return Staff(carl.name, carl.email, visit, carl.words.split(), "", keys.root_sheet_text(carl.root_code), carl)
+
+
+def token(coordinator: Staff, *roles: str) -> bytes:
+    """What an invitation carries after its `#`; made by the Python client."""
+    assert isinstance(coordinator.person, people.Coordinator)
+    return coordinator.person.invite_staff(*roles)
+
+
+def link_of(token: bytes) -> str:
+    return f"/people#{b64(token)}"
+
+
+def arrived(coordinator: Staff, visit: Visit, *, name: str = "Nora Lind", role: str = "supporter") -> Staff:
+    """A newcomer who followed an invitation, at the page where they wait for a call. `join` does it by hand."""
+    assert coordinator.person
+    one = people.Staff(coordinator.person.wire.another(), name, now_s=coordinator.person.now_s)
+    one.roles = role
+    one.use_words(email=f"{name.split()[0].lower()}@example.org")
+    told = {"specialty": "Anesthesiology", "state": "oh", "stage": "mid", "availability": "Weekday evenings"}
+    profile = {"kind": "profile", **told, "employers": ["Lakeside Clinic"]}
+    one.join(token(coordinator, role), profile if role in ("supporter", "coordinator") else None)
+    page = sit_down(visit, one, "/people")
+    expect(page.get_by_role("heading", name="One step left: a call")).to_be_visible(timeout=SLOW_MS)
+    return Staff(name, one.email, visit, one.words.split(), "", person=one)
+
+
+def listed(coordinator: Staff, newcomer: Staff) -> None:
+    """After a call: the Python client signs the list. `certify` does it by hand."""
+    assert isinstance(coordinator.person, people.Coordinator) and newcomer.person
+    coordinator.person.certify(newcomer.person)
 
 
 def invite(coordinator: Staff, *roles: str) -> str:

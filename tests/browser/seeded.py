@@ -7,19 +7,23 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from demo.people import Coordinator, Peer, Supporter
+from demo.client import Person
+from demo.people import Coordinator, Peer, Staff, Supporter
 from demo.wire import Over
-from tests.browser.cast import SLOW_MS, button
+from tests.browser.cast import SLOW_MS
 from tests.support.browser import Visit
 from tests.support.people import founding_token
 from tests.support.server import Server
+from tests.support.stage import sit_down
 
 PLACES = {"Nora Lind": "or", "Tomas Vega": "nm", "Amara Osei": "oh", "Ruth Baum": "ny", "Omar Haddad": "tx"}
+
+ROOMS = {"coordinator": "/desk", "supporter": "/supporter", "steward": "/research", "researcher": "/research"}
 
 
 @dataclass
 class Seeded:
-    """Carl, five supporters and Sara, all of whom have words."""
+    """Carl, five supporters and Sara."""
 
     server: Server
     carl: Coordinator
@@ -46,15 +50,21 @@ class Seeded:
         self.carl.offer(self.sara.case, *(one.fp for one in people), note=note)
 
 
-def seed(server: Server, *, account: dict[str, Any] | None = None, card: dict[str, Any] | None = None) -> Seeded:
-    """Found the site, list five supporters with profiles, and have Sara send her account and card."""
+def seed(
+    server: Server, *, account: dict[str, Any] | None = None, card: dict[str, Any] | None = None, words: bool = False
+) -> Seeded:
+    """Found the site, list five supporters with profiles, and have Sara send her account and card.
+
+    Args: words: all have words to sign in with, which cost each of them a second.
+    """
     wire, now_s = Over(server.url), server.clock.now_s
     carl = Coordinator(wire.another(), "Carl Brandt", now_s=now_s)
-    carl.found(founding_token(server.database), email="carl@example.org")
+    carl.found(founding_token(server.database), email="carl@example.org" if words else "")
     team = {}
     for number, (name, state) in enumerate(PLACES.items()):
         one = Supporter(wire.another(), name, now_s=now_s)
-        one.use_words(email=f"supporter{number}@example.org")
+        if words:
+            one.use_words(email=f"supporter{number}@example.org")
         profile = {
             "specialty": "Emergency medicine",
             "state": state,
@@ -66,7 +76,8 @@ def seed(server: Server, *, account: dict[str, Any] | None = None, card: dict[st
         team[name] = one
     carl.certify(*team.values())
     sara = Peer(wire.another(), "Sara", now_s=now_s)
-    sara.use_words()
+    if words:
+        sara.use_words()
     sara.enrol()
     shown = {
         "lines": [{"field": "name_use", "label": "What should we call you?", "text": "Sara"}],
@@ -79,14 +90,8 @@ def seed(server: Server, *, account: dict[str, Any] | None = None, card: dict[st
     return Seeded(server, carl, team, sara)
 
 
-def come_in(visit: Visit, who: Coordinator | Supporter | Peer) -> Page:
-    """Sign in by hand with the words that the Python client made; ends where the person belongs."""
-    page = visit.go("/sign-in")
-    if who.role == "staff":
-        button(page, "I am a volunteer or on staff").click()
-        page.get_by_label("Your e-mail address here").fill(who.email)
-    page.get_by_label("Your words", exact=True).fill(who.words)
-    button(page, "Open").click()
-    visit.until(lambda: "/sign-in" not in page.url, timeout_s=20)
+def come_in(visit: Visit, who: Person) -> Page:
+    """The browser of this visit goes on as this person, where they belong; signing in by hand is told in test_sign_in.py."""
+    page = sit_down(visit, who, ROOMS[who.roles] if isinstance(who, Staff) else "/case")
     expect(page.locator("body[data-ready]")).to_be_attached(timeout=SLOW_MS)
     return page

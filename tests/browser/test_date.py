@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.cast import SLOW_MS, button, found, sign_in
+from tests.browser.cast import SLOW_MS, button, settled, sign_in
 from tests.support.browser import Visit
 from tests.support.databases import one_database
 from tests.support.server import Server
@@ -20,7 +20,7 @@ def asked(page: Page) -> str:
 def test_a_date_once_confirmed_is_not_followed_wherever_the_site_moves_it(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    carl = found(server, visit(server.url))
+    carl = settled(server, visit(server.url))
     server.clock.move(days=5)
     device = visit(server.url)
     page = sign_in(device, carl)

@@ -6,18 +6,23 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from crypto import keys
+from demo import people
 from tests.browser.cast import (
     SLOW_MS,
-    Staff,
+    arrived,
     button,
     call,
     certify,
-    found,
     heading,
     invite,
     join,
+    link_of,
+    listed,
     own_words,
+    settled,
     sign_in,
+    token,
     waiting_card,
     words_in,
 )  # fmt: skip
@@ -34,19 +39,12 @@ def says(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", name=words)).to_be_visible(timeout=SLOW_MS)
 
 
-def volunteer(
-    visit: Callable[..., Visit], server: Server, carl: Staff, name: str, viewport: dict[str, int] = DESKTOP
-) -> Staff:
-    email = f"{name.split()[0].lower()}@example.org"
-    return join(visit(server.url, viewport), invite(carl), name=name, email=email)
-
-
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_nora_joins_is_compared_by_voice_and_comes_in_as_a_supporter(
     server: Server, visit: Callable[..., Visit], viewport: dict[str, int]
 ) -> None:
     where, when = canary.new_canary("employer"), canary.new_canary("evenings")
-    carl = found(server, visit(server.url, viewport))
+    carl = settled(server, visit(server.url, viewport))
     nora = join(
         visit(server.url, viewport), invite(carl), name="Nora Lind", email="nora.qvkzwtrnblm@example.org",
         employers=f"Lakeside Clinic\n{where}", availability=when,
@@ -68,8 +66,8 @@ def test_nora_joins_is_compared_by_voice_and_comes_in_as_a_supporter(
 def test_a_bad_address_is_said_next_to_the_field_and_nothing_typed_is_lost(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    carl = found(server, visit(server.url))
-    page = visit(server.url, PHONE).go(invite(carl))
+    carl = settled(server, visit(server.url))
+    page = visit(server.url, PHONE).go(link_of(token(carl)))
     heading(page, "Thank you for coming to help")
     assert "#" not in page.url  # the secret of the link
     assert_accessible(page)
@@ -85,12 +83,12 @@ def test_a_bad_address_is_said_next_to_the_field_and_nothing_typed_is_lost(
 
 
 def test_words_that_differ_keep_a_key_out(server: Server, visit: Callable[..., Visit]) -> None:
-    carl = found(server, visit(server.url, PHONE))
-    omar = volunteer(visit, server, carl, "Nora Lind")
+    carl = settled(server, visit(server.url, PHONE))
+    nora = arrived(carl, visit(server.url))
     page = carl.visit.go("/people")
     card = waiting_card(page, "Nora Lind")
     expect(card.locator(".safety li").first).to_be_visible(timeout=SLOW_MS)
-    assert words_in(card.locator(".safety").first) == own_words(omar)
+    assert words_in(card.locator(".safety").first) == own_words(nora)
     button(card, "They differ").click()
     says(page, "Then do not let this key in")
     assert_accessible(page)
@@ -102,12 +100,13 @@ def test_words_that_differ_keep_a_key_out(server: Server, visit: Callable[..., V
 def test_two_coordinators_must_both_hear_the_words_and_a_coordinator_needs_the_root_sheet(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    carl = found(server, visit(server.url), coordinators=2)
-    tomas = volunteer(visit, server, carl, "Tomas Vega")
+    carl = settled(server, visit(server.url), coordinators=2)
+    tomas = arrived(carl, visit(server.url), name="Tomas Vega")
     certify(carl, tomas, root_sheet=carl.root_sheet)
-    cora = join(visit(server.url), invite(carl, "Coordinator"), name="Cora Vale", email="cora@example.org")
+    cora = arrived(carl, visit(server.url), name="Cora Vale", role="coordinator")
     button(call(carl, cora), "They match").click()
-    carl.page.get_by_label("The code on the root sheet").fill(carl.sheet)
+    assert carl.person
+    carl.page.get_by_label("The code on the root sheet").fill(keys.sheet_text(keys.new_sheet(), carl.person.site))
     button(carl.page, "Sign with the root sheet").click()
     expect(carl.page.get_by_text("not the forty letters of a root sheet")).to_be_visible()
     assert_accessible(carl.page)
@@ -120,7 +119,7 @@ def test_two_coordinators_must_both_hear_the_words_and_a_coordinator_needs_the_r
     row.get_by_text("Profile").click()
     expect(row.get_by_text("Lakeside Clinic")).to_be_visible()
 
-    nora = volunteer(visit, server, carl, "Nora Lind")
+    nora = arrived(carl, visit(server.url))
     button(call(carl, nora), "They match").click()
     says(carl.page, "You have signed for Nora Lind.")
     nora.visit.go("/people")
@@ -135,9 +134,10 @@ def test_two_coordinators_must_both_hear_the_words_and_a_coordinator_needs_the_r
 
 
 def test_one_coordinator_suspends_at_once_and_the_person_is_told(server: Server, visit: Callable[..., Visit]) -> None:
-    carl = found(server, visit(server.url, PHONE))
-    nora = volunteer(visit, server, carl, "Nora Lind")
-    certify(carl, nora)
+    carl = settled(server, visit(server.url, PHONE))
+    nora = arrived(carl, visit(server.url))
+    listed(carl, nora)
+    carl.visit.go("/people")
     carl.page.get_by_role("button", name="Suspend for Nora Lind").or_(
         carl.page.get_by_role("button", name="Suspend Nora Lind")
     ).click()
@@ -152,9 +152,9 @@ def test_one_coordinator_suspends_at_once_and_the_person_is_told(server: Server,
 def test_a_list_that_ends_soon_is_renewed_by_a_coordinators_visit_and_says_so_to_others(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    carl = found(server, visit(server.url))
-    nora = volunteer(visit, server, carl, "Nora Lind")
-    certify(carl, nora)
+    carl = settled(server, visit(server.url))
+    nora = arrived(carl, visit(server.url))
+    certify(carl, nora)  # so that his notes have seen the list
     server.clock.move(days=8)
     page = sign_in(visit(server.url, PHONE), nora)
     answer_the_date(page)
@@ -173,7 +173,7 @@ def test_a_list_that_ends_soon_is_renewed_by_a_coordinators_visit_and_says_so_to
 def test_a_list_that_has_been_over_for_long_is_signed_only_after_a_coordinator_looked(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    carl = found(server, visit(server.url))
+    carl = settled(server, visit(server.url))
     server.clock.move(days=20)
     page = sign_in(visit(server.url, PHONE), carl)
     answer_the_date(page)
@@ -201,10 +201,10 @@ def answer_the_date(page: Page) -> None:
 
 
 def test_an_invitation_that_does_not_open_says_why(server: Server, visit: Callable[..., Visit]) -> None:
-    carl = found(server, visit(server.url))
-    used = invite(carl)
-    join(visit(server.url), used, name="Nora Lind", email="nora@example.org")
-    old = invite(carl)
+    carl = settled(server, visit(server.url))
+    one, old = token(carl), link_of(token(carl))
+    people.Supporter(carl.person.wire.another(), "Nora Lind", now_s=server.clock.now_s).join(one)
+    used = link_of(one)
     omar = visit(server.url, PHONE)
     omar.expect("40[04]|410")
     page = omar.go(used)

@@ -8,12 +8,13 @@ from playwright.sync_api import expect
 from tests.browser.cast import (
     ROLES,
     SLOW_MS,
+    arrived,
     button,
     call,
     certify,
-    found,
     invite,
     join,
+    settled,
     sign_in,
     waiting_card,
 )  # fmt: skip
@@ -36,7 +37,7 @@ SEES = {
 def test_each_part_says_what_it_will_see_and_who_needs_the_root_sheet(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    page = found(server, visit(server.url, PHONE)).visit.go("/people")
+    page = settled(server, visit(server.url, PHONE)).visit.go("/people")
     for role in ROLES:
         expect(page.locator(f"label[for=roles-{ROLES[role]}]")).to_contain_text(SEES[role], timeout=SLOW_MS)
     said = page.get_by_text("Have the root sheet with you on the day of the call.")
@@ -53,7 +54,7 @@ def test_each_part_says_what_it_will_see_and_who_needs_the_root_sheet(
 def test_whoever_works_with_research_comes_to_its_page(
     server: Server, visit: Callable[..., Visit], role: str, sees: str
 ) -> None:
-    carl = found(server, visit(server.url))
+    carl = settled(server, visit(server.url))
     stan = join(visit(server.url, PHONE), invite(carl, role), name="Stan Kim", email="stan@example.org")
     call(carl, stan)
     expect(waiting_card(carl.page, "Stan Kim").get_by_text("you need the root sheet")).to_have_count(
@@ -73,8 +74,8 @@ def test_whoever_works_with_research_comes_to_its_page(
 
 
 def test_an_auditor_finds_the_way_to_the_log(server: Server, visit: Callable[..., Visit]) -> None:
-    carl = found(server, visit(server.url))
-    olga = join(visit(server.url, PHONE), invite(carl, "Auditor"), name="Olga Roth", email="olga@example.org")
+    carl = settled(server, visit(server.url))
+    olga = arrived(carl, visit(server.url, PHONE), name="Olga Roth", role="auditor")
     certify(carl, olga)
     page = sign_in(visit(server.url, PHONE), olga)
     expect(page.get_by_role("heading", name="Who is who")).to_be_visible(timeout=SLOW_MS)
@@ -88,7 +89,7 @@ def test_an_auditor_finds_the_way_to_the_log(server: Server, visit: Callable[...
 def test_nobody_who_stays_away_from_cases_is_asked_where_they_worked(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    carl = found(server, visit(server.url))
+    carl = settled(server, visit(server.url))
     page = visit(server.url, PHONE).go(invite(carl, "Researcher"))
     expect(page.get_by_text("Sees finished releases")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_label("Your name")).to_be_visible()

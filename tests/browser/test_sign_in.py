@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from demo.people import Coordinator
-from demo.wire import Over, unb64
-from tests.browser.cast import SLOW_MS, Staff, button, found, founding_link, keep_sheet, sign_in
+from demo.wire import Over
+from tests.browser.cast import SLOW_MS, Staff, button, found, keep_sheet, settled, sign_in
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.databases import one_database
+from tests.support.people import founding_token
 from tests.support.server import Server
 
 pytestmark = one_database
@@ -33,8 +34,8 @@ def sara(visit: Visit) -> list[str]:
 
 def carl_of(server: Server, device: Visit) -> Staff:
     """Carl, who founded the site on another device and now sits at this one."""
-    link, person = founding_link(server), Coordinator(Over(server.url), "Carl Brandt", now_s=server.clock.now_s)
-    person.found(unb64(link.partition("#")[2]), email="carl@example.org")
+    person = Coordinator(Over(server.url), "Carl Brandt", now_s=server.clock.now_s)
+    person.found(founding_token(server.database), email="carl@example.org")
     return Staff("Carl Brandt", "carl@example.org", device, person.words.split(), "")
 
 
@@ -195,8 +196,8 @@ def test_when_someone_else_signs_in_the_first_tab_forgets_its_keys(server: Serve
 
 
 def test_leaving_in_one_tab_takes_what_is_open_off_the_other(server: Server, visit: Callable[..., Visit]) -> None:
-    carl = found(server, visit(server.url))
-    page = carl.visit.go("/people")
+    carl = settled(server, visit(server.url))
+    page = carl.page
     expect(page.get_by_role("heading", name="Who is who")).to_be_visible(timeout=SLOW_MS)
     second = carl.visit.context.new_page()
     second.goto("/privacy")

@@ -13,8 +13,8 @@ from tests.browser.cast import (
     sheet_words,
     waiting_card,
 )
-from tests.browser.seeded import come_in
 from tests.shots.studio import Studio
+from tests.support.stage import sit_down
 
 PROFILE = {
     "kind": "profile", "specialty": "Anesthesiology", "state": "wa", "stage": "mid", "availability": "Sundays",
@@ -28,8 +28,7 @@ def people(studio: Studio) -> None:
     new.use_words(email="uma@example.org")
     new.join(site.carl.invite_staff("supporter"), PROFILE)
     with studio.visit() as visit:
-        page = come_in(visit, site.carl)
-        visit.go("/people")
+        page = sit_down(visit, site.carl, "/people")
         card = waiting_card(page, new.name)
         expect(card.locator(".safety li").first).to_be_visible(timeout=SLOW_MS)
         studio.take(page, "people-coordinator")
@@ -40,13 +39,11 @@ def people(studio: Studio) -> None:
         link = page.locator("#invitation-link").inner_text()
         studio.take(page, "people-invited")
     with studio.visit() as visit:
-        page = come_in(visit, new)
-        visit.go("/people")
+        page = sit_down(visit, new, "/people")
         expect(page.get_by_role("heading", name="One step left: a call")).to_be_visible(timeout=SLOW_MS)
         studio.take(page, "people-newcomer")
     with studio.visit() as visit:
-        page = come_in(visit, site.team["Ruth Baum"])
-        visit.go("/people")
+        page = sit_down(visit, site.team["Ruth Baum"], "/people")
         expect(page.get_by_role("heading", name="Who is who")).to_be_visible(timeout=SLOW_MS)
         studio.take(page, "people-supporter")
     join(studio, "/" + link.split("/", 3)[3])

@@ -59,7 +59,7 @@ class Studio:
     @cached_property
     def site(self) -> Seeded:
         """Carl's site, with five supporters and Sara's account and card."""
-        return seed(self.stack.enter_context(a_server()), account=told.ACCOUNT, card=told.CARD)
+        return seed(self.stack.enter_context(a_server()), account=told.ACCOUNT, card=told.CARD, words=True)
 
     @contextmanager
     def visit(self, server: Server | None = None, *, complains: str = "") -> Iterator[Visit]:
