@@ -1,11 +1,10 @@
 /** /case: the peer's own page, and the team's. The case is chosen here; no id is in the address, and every view has a Back of its own. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter, evidenceFile, lockNow } from '../parts/ask.js';
-import { byId, focusHeading, ready } from '../parts/dom.js';
-import { beforeLeave, load, settle } from '../parts/drafts.js';
-import { watchLeaving } from '../parts/leave.js';
-import { notice, readers } from '../parts/notices.js';
+import { beforeLeave, load, settle } from '../parts/letters.js';
+import { notice, readers } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
+import { byId, focusHeading, ready, watchLeaving } from '../parts/shell.js';
 import { agreed, standDown } from './case_agreed.js';
 import { choose } from './case_choose.js';
 import { copy } from './case_copy.js';

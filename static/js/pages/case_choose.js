@@ -1,7 +1,6 @@
 /** A supporter's cases. What distinguishes them is the coordinator's words, read before anything of the account is opened. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../parts/fields.js';
-import { empty, notice } from '../parts/notices.js';
+import { button, empty, notice } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { page } from './case_state.js';
 

@@ -1,8 +1,7 @@
 /** A copy to keep: one sealed file that opens without this site. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { button } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
+import { button, notice } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
 import { doing, page } from './case_state.js';
 

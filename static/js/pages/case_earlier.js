@@ -1,8 +1,8 @@
 /** A long thread shows its newest part; the rest is one press away. */
 import { nothing } from '../../vendor/lit-html/lit-html.js';
-import { announce } from '../parts/dom.js';
-import { button } from '../parts/fields.js';
+import { button } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
+import { announce } from '../parts/shell.js';
 import { page, show } from './case_state.js';
 
 const SHOWN_AT_ONCE = 100;

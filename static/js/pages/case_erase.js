@@ -1,8 +1,7 @@
 /** Taking the words of one record away. It asks once more, since nothing brings them back. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { button } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
+import { button, notice } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { doing, page, show } from './case_state.js';
 

@@ -1,10 +1,8 @@
 /** The peer's first view: where things stand, who can open it now, what is theirs. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { facts } from '../parts/facts.js';
-import { button } from '../parts/fields.js';
-import { checkNumber, notice } from '../parts/notices.js';
+import { steps } from '../parts/lists.js';
+import { button, checkNumber, facts, notice } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
-import { steps } from '../parts/steps.js';
 import { askAgain } from './case_later.js';
 import { nameOf, others, together } from './case_names.js';
 import { page } from './case_state.js';

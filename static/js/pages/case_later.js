@@ -2,7 +2,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import { CONSENTS, consentsInForce } from '../parts/consents.js';
-import { button } from '../parts/fields.js';
+import { button } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
 import { doing, page } from './case_state.js';
 

@@ -1,7 +1,7 @@
 /** What the log has proven of this case, who outside this site watches the log, and what the page hears of it while it is open. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { evidenceFile, on } from '../parts/ask.js';
-import { notice } from '../parts/notices.js';
+import { notice } from '../parts/pieces.js';
 import { _, count, locale, ngettext } from '../parts/say.js';
 import { page, show } from './case_state.js';
 

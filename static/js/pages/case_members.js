@@ -1,9 +1,8 @@
 /** Who is in the case: the peer may take anyone out at once, a supporter may go out without a reason. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { button } from '../parts/fields.js';
-import { empty, notice } from '../parts/notices.js';
 import { safetyCheck } from '../parts/people_cards.js';
+import { button, empty, notice } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { nameOf, others } from './case_names.js';
 import { doing, page, show } from './case_state.js';

@@ -2,10 +2,9 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { ask } from '../parts/ask.js';
-import { button, choices, sealedField } from '../parts/fields.js';
-import { empty, kept, notice, readers } from '../parts/notices.js';
+import { letter } from '../parts/letters.js';
+import { button, choices, empty, kept, notice, readers, sealedField } from '../parts/pieces.js';
 import { _, atStart, dayWords, timeWords } from '../parts/say.js';
-import { letter } from '../parts/thread.js';
 import { earlierButton, latest } from './case_earlier.js';
 import { eraseButton, eraseQuestion } from './case_erase.js';
 import { nameOf, others, readersWords, together } from './case_names.js';

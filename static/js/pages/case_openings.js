@@ -1,10 +1,10 @@
 /** Who opened the case. What members signed themselves stands apart from what is only the site's word. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { empty, notice } from '../parts/notices.js';
+import { trail } from '../parts/lists.js';
+import { empty, notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
-import { trail } from '../parts/steps.js';
-import { nameOf } from './case_names.js';
 import { linesWords, proven } from './case_log.js';
+import { nameOf } from './case_names.js';
 import { page } from './case_state.js';
 
 /** What an event of the log says, in words. @type {Record<string, () => string>} */

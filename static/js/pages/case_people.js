@@ -1,10 +1,10 @@
 /** The people a coordinator has proposed. Approving one is the grant, so it asks once more and names what can't be undone. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { empty, notice, readers } from '../parts/notices.js';
+import { thread } from '../parts/letters.js';
 import { aboutApproving, personCard, safetyCheck } from '../parts/people_cards.js';
+import { empty, notice, readers } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
-import { thread } from '../parts/thread.js';
 import { doing, page, show } from './case_state.js';
 
 export function people() {

@@ -2,9 +2,7 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import { consentsInForce } from '../parts/consents.js';
-import { facts } from '../parts/facts.js';
-import { button } from '../parts/fields.js';
-import { empty, notice, readers, state } from '../parts/notices.js';
+import { button, empty, facts, notice, readers, state } from '../parts/pieces.js';
 import { _, count, monthWords, ngettext } from '../parts/say.js';
 import { together } from './case_names.js';
 import { doing, page, show } from './case_state.js';

@@ -1,11 +1,9 @@
 /** The account: what the peer sent, in the words of the questions, with what was added since. For the peer and for the team. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { button, sealedField } from '../parts/fields.js';
-import { empty, kept, notice, readers } from '../parts/notices.js';
-import { _, dayWords } from '../parts/say.js';
+import { button, empty, kept, notice, paragraphs, readers, sealedField } from '../parts/pieces.js';
 import { receiptFacts, saveReceipt } from '../parts/receipt.js';
-import { paragraphs } from '../parts/thread.js';
+import { _, dayWords } from '../parts/say.js';
 import { eraseButton, eraseQuestion } from './case_erase.js';
 import { readersWords } from './case_names.js';
 import { doing, page, sent, typed } from './case_state.js';

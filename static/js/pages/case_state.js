@@ -1,7 +1,7 @@
 /** What the case page knows, and how its views change it. The views read `page` and ask; they keep nothing of their own. */
 import { ask, evidenceFile, showLocked } from '../parts/ask.js';
-import { announce } from '../parts/dom.js';
-import * as drafts from '../parts/drafts.js';
+import * as drafts from '../parts/letters.js';
+import { announce } from '../parts/shell.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 

@@ -1,8 +1,7 @@
 /** What a person meets when something is wrong: what is safe first, then what happened, then what to do. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask, goOn } from '../parts/ask.js';
-import { button } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
+import { button, notice } from '../parts/pieces.js';
 import { putBackTitle, putBackWords } from '../parts/put_back.js';
 import { _, dayWords } from '../parts/say.js';
 import { going } from './case_heal.js';

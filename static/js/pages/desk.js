@@ -1,11 +1,10 @@
 /** The desk: who is waiting, one card at a time, and the people who could help. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter } from '../parts/ask.js';
-import { byId, focusHeading, ready } from '../parts/dom.js';
-import * as drafts from '../parts/drafts.js';
-import { notice } from '../parts/notices.js';
-import { showOwnRooms } from '../parts/rooms.js';
+import { ask, enter, showOwnRooms } from '../parts/ask.js';
+import * as drafts from '../parts/letters.js';
+import { notice } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
+import { byId, focusHeading, ready } from '../parts/shell.js';
 import { cardBody } from './desk_acts.js';
 import { apartView } from './desk_apart.js';
 import { nameOf } from './desk_names.js';

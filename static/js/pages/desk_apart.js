@@ -1,9 +1,8 @@
 /** Letters to the desk that stand under no case, and answers to them. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, sealedField } from '../parts/fields.js';
-import { kept, readers } from '../parts/notices.js';
+import { thread } from '../parts/letters.js';
+import { button, kept, readers, sealedField } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
-import { thread } from '../parts/thread.js';
 
 /** @typedef {{fp: string, name: string, answers: boolean, letters: any[]}} Thread */
 /** @typedef {{busy: boolean, kept: boolean, texts: Record<string, string>, onText: (fp: string, text: string) => void, onSend: (one: Thread) => void}} Doing */

@@ -1,17 +1,15 @@
 /** One card on the desk: what it says, who could help beside what the peer keeps out, the answers, the offer, a letter. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, choices, sealedField } from '../parts/fields.js';
-import { facts } from '../parts/facts.js';
-import { empty, notice, readers } from '../parts/notices.js';
+import { thread } from '../parts/letters.js';
+import { button, choices, empty, facts, notice, readers, sealedField } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
-import { thread } from '../parts/thread.js';
 import { earlier } from './desk_earlier.js';
 import { keptWords, people, summary } from './desk_people.js';
 
 /**
  * @typedef {object} Doing
  * @property {boolean} busy @property {boolean} kept what is typed, sealed @property {string} said @property {string} stage @property {string} name
- * @property {import('../parts/icons.js').Words} undone what of the last step is still to do
+ * @property {import('../parts/pieces.js').Words} undone what of the last step is still to do
  * @property {(changes: Record<string, any>) => void} onDraft
  * @property {() => void} onBack @property {() => void} onClaim @property {() => void} onRelease @property {() => void} onInvite
  * @property {() => void} onOffer @property {() => void} onSay

@@ -1,8 +1,8 @@
 /** What other coordinators did with a card: what they signed, and apart from it what is only the site's word. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { readers } from '../parts/notices.js';
+import { trail } from '../parts/lists.js';
+import { readers } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
-import { trail } from '../parts/steps.js';
 
 /** @type {Record<string, (count: number) => string>} */
 const SENT = {

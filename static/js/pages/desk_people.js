@@ -1,8 +1,7 @@
 /** Who could help: each supporter beside what the peer keeps out, and the invitation. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { live } from '../../vendor/lit-html/directives/live.js';
-import { button, sealedField } from '../parts/fields.js';
-import { empty, kept, readers, state } from '../parts/notices.js';
+import { button, empty, kept, readers, sealedField, state } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
 import { stageWords } from '../parts/stages.js';
 

@@ -1,10 +1,9 @@
 /** Who is waiting, by the nearest date; the finished cards lie folded below. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { button } from '../parts/fields.js';
-import { empty, state } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
+import { button, empty, state } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
-import { cards } from '../parts/table.js';
 import { openCard } from './desk_acts.js';
 import { STAGES, claimWords, nameOf } from './desk_names.js';
 import { doing, page, show } from './desk_state.js';

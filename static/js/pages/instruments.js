@@ -1,9 +1,8 @@
 /** What is asked: versions of each questionnaire, as they are asked, where each answer goes, and the next version. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { enter } from '../parts/ask.js';
-import { byId, ready } from '../parts/dom.js';
-import { showOwnRooms } from '../parts/rooms.js';
+import { enter, showOwnRooms } from '../parts/ask.js';
 import { _ } from '../parts/say.js';
+import { byId, ready } from '../parts/shell.js';
 import { differences } from './instruments_differences.js';
 import { versions, waiting } from './instruments_list.js';
 import { isStored, next, problem, toStore } from './instruments_next.js';

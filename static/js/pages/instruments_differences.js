@@ -1,8 +1,8 @@
 /** What the next version changes, field by field, beginning with what goes further than before. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { notice } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
+import { notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
-import { cards } from '../parts/table.js';
 import { FURTHER, WHAT } from './instruments_words.js';
 
 /** @param {any} found differences of instruments/differences.py */

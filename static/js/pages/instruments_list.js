@@ -1,10 +1,9 @@
 /** The versions that there are, and which of them is asked. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { button } from '../parts/fields.js';
-import { state } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
+import { button, state } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
-import { cards } from '../parts/table.js';
 import { doing, goTo, open, page, show } from './instruments_state.js';
 import { NAMES, named } from './instruments_words.js';
 

@@ -1,11 +1,10 @@
 /** The next version, or any dictionary: chosen, looked at, and stored if it is to be. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { byId } from '../parts/dom.js';
-import { button, choices } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
+import { button, choices, notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
-import { cards } from '../parts/table.js';
+import { byId } from '../parts/shell.js';
 import { begin, doing, goTo, load, page, show } from './instruments_state.js';
 import { NAMES, named } from './instruments_words.js';
 

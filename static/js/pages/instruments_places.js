@@ -1,9 +1,8 @@
 /** For each field where its answer goes: account, card, research row. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { facts } from '../parts/facts.js';
-import { notice } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
+import { facts, notice } from '../parts/pieces.js';
 import { _, count, ngettext } from '../parts/say.js';
-import { cards } from '../parts/table.js';
 import { CLASSES, goesTo } from './instruments_words.js';
 
 /** @param {any[]} places */

@@ -1,11 +1,10 @@
 /** A questionnaire as a peer is asked it: the same words, choices, checks and branching. What is answered stays in this page. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { asked } from '../parts/asked.js';
-import { button, choices } from '../parts/fields.js';
 import { check, left, parts, skip } from '../parts/instrument.js';
-import { notice } from '../parts/notices.js';
+import { parts as listed } from '../parts/lists.js';
+import { button, choices, notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
-import { parts as listed } from '../parts/steps.js';
 import { page, show } from './instruments_state.js';
 
 /** @typedef {import('../parts/instrument.js').Question} Question */

@@ -1,6 +1,6 @@
 /** What the page of questions knows, and how its parts change it. The parts read `page` and ask; they keep nothing of their own. */
 import { ask, showLocked } from '../parts/ask.js';
-import { announce, byId } from '../parts/dom.js';
+import { announce, byId } from '../parts/shell.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 

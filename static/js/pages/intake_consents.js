@@ -1,6 +1,6 @@
 /** One consent at a time. Nothing is ticked; what is left open counts as "ask me later". */
-import { announce, byId, focusHeading } from '../parts/dom.js';
 import { _ } from '../parts/say.js';
+import { announce, byId, focusHeading } from '../parts/shell.js';
 import { account } from './intake_account.js';
 import { touched } from './intake_keep.js';
 import { step } from './intake_steps.js';

@@ -1,9 +1,9 @@
 /** Seven words are made, kept by the person, and two of them asked back. Only then is anything stored. */
 import { nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { announce, byId, sayWrong, setBusy } from '../parts/dom.js';
 import { dotsOf } from '../parts/dots.js';
 import { _, dayWords } from '../parts/say.js';
+import { announce, byId, sayWrong, setBusy } from '../parts/shell.js';
 import { square, words as wordItems } from '../parts/wordsheet.js';
 import { clearTrouble, go, sayTrouble, step } from './intake_steps.js';
 

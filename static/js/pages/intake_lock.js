@@ -1,9 +1,9 @@
 /** The session is over, or the page was left alone: what is not kept yet stays in this page until the words open it again. */
 import { nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, on } from '../parts/ask.js';
-import { announce, byId, sayWrong, setBusy } from '../parts/dom.js';
 import { watchIdle } from '../parts/lock.js';
 import { _ } from '../parts/say.js';
+import { announce, byId, sayWrong, setBusy } from '../parts/shell.js';
 import { drop, take } from './intake_account.js';
 import { allStored, rest, settle, touched, unsaved } from './intake_keep.js';
 import { clearQuestion } from './intake_question.js';

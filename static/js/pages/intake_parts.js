@@ -1,9 +1,9 @@
 /** All parts, in any order: a dot for empty, some or written; minutes, never a percent. */
 import { render } from '../../vendor/lit-html/lit-html.js';
-import { byId } from '../parts/dom.js';
 import { parts } from '../parts/instrument.js';
+import { parts as list } from '../parts/lists.js';
 import { _, ngettext } from '../parts/say.js';
-import { parts as list } from '../parts/steps.js';
+import { byId } from '../parts/shell.js';
 import { account } from './intake_account.js';
 import { touched } from './intake_keep.js';
 import { openPart } from './intake_question.js';

@@ -1,9 +1,9 @@
 /** One question a page. Each can be skipped; what is typed is kept as it is typed, also before "Keep". */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { announce, byId, focusHeading } from '../parts/dom.js';
 import { check, parts, skip, toggled } from '../parts/instrument.js';
-import { notice } from '../parts/notices.js';
+import { notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
+import { announce, byId, focusHeading } from '../parts/shell.js';
 import { account, isAnswered, onTheWay } from './intake_account.js';
 import { touched } from './intake_keep.js';
 import { copyOf, isAsked, questions, sheet } from './intake_sheet.js';

@@ -1,10 +1,9 @@
 /** The card, shown in full and trimmed line by line; then sending, once, however often the connection drops. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, checkDate, on } from '../parts/ask.js';
-import { announce, byId, setBusy } from '../parts/dom.js';
-import { button } from '../parts/fields.js';
-import { checkNumber, empty, notice, readers } from '../parts/notices.js';
+import { button, checkNumber, empty, notice, readers } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
+import { announce, byId, setBusy } from '../parts/shell.js';
 import { account } from './intake_account.js';
 import { allLines, isOn, keepsOut, unseen, whole } from './intake_card.js';
 import { hasAgreed } from './intake_consents.js';

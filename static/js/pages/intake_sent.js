@@ -1,10 +1,10 @@
 /** The receipt, checked by the worker, and what comes next. */
 import { html, render } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { byId } from '../parts/dom.js';
-import { readers } from '../parts/notices.js';
+import { readers } from '../parts/pieces.js';
 import { receiptFacts, receivedOn, saveReceipt } from '../parts/receipt.js';
 import { _, dayWords, locale, ngettext } from '../parts/say.js';
+import { byId } from '../parts/shell.js';
 import { drop } from './intake_account.js';
 import { clearQuestion } from './intake_question.js';
 import { go } from './intake_steps.js';

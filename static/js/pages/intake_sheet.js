@@ -1,5 +1,5 @@
 /** The questionnaire as the shell carries it: its logic as JSON in one template, what is asked in one template each. */
-import { byId } from '../parts/dom.js';
+import { byId } from '../parts/shell.js';
 
 /** @typedef {import('../parts/instrument.js').Sheet} Sheet */
 /** @typedef {import('../parts/instrument.js').Question} Question */

@@ -1,8 +1,8 @@
 /** Which step shows. None of them is in the browser's history: Back leads to the page before this site. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { announce, byId, showStep } from '../parts/dom.js';
-import { notice } from '../parts/notices.js';
+import { notice } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
+import { announce, byId, showStep } from '../parts/shell.js';
 import { account } from './intake_account.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */

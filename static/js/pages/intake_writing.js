@@ -1,8 +1,8 @@
 /** Everything after the first page, loaded when somebody goes on. */
-import { ask } from '../parts/ask.js';
-import { byId } from '../parts/dom.js';
-import { icon } from '../parts/icons.js';
 import { html, render } from '../../vendor/lit-html/lit-html.js';
+import { ask } from '../parts/ask.js';
+import { icon } from '../parts/pieces.js';
+import { byId } from '../parts/shell.js';
 import { account, take } from './intake_account.js';
 import { hasAgreed, watchConsents } from './intake_consents.js';
 import { allStored, handOver, onKept, settle, touched } from './intake_keep.js';

@@ -1,12 +1,10 @@
 /** The log, for everybody: how it stands, who outside watches it, every line checked in this browser, one line proven. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, guard, on, resume } from '../parts/ask.js';
-import { byId, ready } from '../parts/dom.js';
-import { button } from '../parts/fields.js';
-import { watchLeaving } from '../parts/leave.js';
-import { notice } from '../parts/notices.js';
+import { button, notice } from '../parts/pieces.js';
 import { putBackTitle, putBackWords } from '../parts/put_back.js';
 import { _ } from '../parts/say.js';
+import { byId, ready, watchLeaving } from '../parts/shell.js';
 import { check } from './log_check.js';
 import { countsView } from './log_counts.js';
 import { newest } from './log_lines.js';

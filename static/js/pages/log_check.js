@@ -1,8 +1,7 @@
 /** Every line, checked in this browser. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { button } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
+import { button, notice } from '../parts/pieces.js';
 import { _, count, locale, ngettext } from '../parts/say.js';
 import { doing, page } from './log_state.js';
 

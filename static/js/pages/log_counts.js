@@ -1,6 +1,6 @@
 /** For auditors and coordinators: how many of each thing, by month. Numbers alone, of months that have ended. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { empty } from '../parts/notices.js';
+import { empty } from '../parts/pieces.js';
 import { _, count, monthWords } from '../parts/say.js';
 import { page } from './log_state.js';
 

@@ -1,11 +1,10 @@
 /** Newest lines, a page at a time, and what each is that is the whole site's. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { announce } from '../parts/dom.js';
-import { button } from '../parts/fields.js';
-import { empty } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
+import { button, empty } from '../parts/pieces.js';
 import { _, count } from '../parts/say.js';
-import { cards } from '../parts/table.js';
+import { announce } from '../parts/shell.js';
 import { doing, page } from './log_state.js';
 
 /** @type {Record<string, (n: number) => string>} by the site's own lanes */

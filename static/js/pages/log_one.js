@@ -1,9 +1,7 @@
 /** One line, proven: shown for someone who knows the field, and saved as a file that other programs read. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { facts } from '../parts/facts.js';
-import { button, sealedField } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
+import { button, facts, notice, sealedField } from '../parts/pieces.js';
 import { _, count } from '../parts/say.js';
 import { whatWords } from './log_lines.js';
 import { doing, fileOf, page, show } from './log_state.js';

@@ -1,8 +1,7 @@
 /** Today's signature to take away, and one that was taken away on another day: the log must go on from it. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { icon } from '../parts/icons.js';
-import { notice } from '../parts/notices.js';
+import { icon, notice } from '../parts/pieces.js';
 import { _, count, ngettext } from '../parts/say.js';
 import { doing, fileOf, page } from './log_state.js';
 

@@ -1,9 +1,8 @@
 /** How long the log is, who signed it, and how fresh the signatures from outside are. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { facts } from '../parts/facts.js';
-import { checkNumber, notice, state } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
+import { checkNumber, facts, notice, state } from '../parts/pieces.js';
 import { _, count, ngettext } from '../parts/say.js';
-import { cards } from '../parts/table.js';
 import { page } from './log_state.js';
 
 export function standing() {

@@ -1,11 +1,10 @@
 /** Who is who. Everyone compares safety words here; coordinators invite, certify and suspend. A link with a secret joins. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter } from '../parts/ask.js';
-import { byId, ready } from '../parts/dom.js';
-import { button } from '../parts/fields.js';
-import { checkNumber, notice, state } from '../parts/notices.js';
 import { safetyWords } from '../parts/people_cards.js';
+import { button, checkNumber, notice, state } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
+import { byId, ready } from '../parts/shell.js';
 import { startJoining } from './joining.js';
 import { codeStep, head, trouble } from './keymaking.js';
 import { coordinatorParts } from './people_desk.js';

@@ -1,9 +1,8 @@
 /** What coordinators do on the page of people: compare words on a call, sign for somebody, invite. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { button, choices, sealedField } from '../parts/fields.js';
-import { empty, notice, state } from '../parts/notices.js';
 import { safetyCheck } from '../parts/people_cards.js';
+import { button, choices, empty, notice, sealedField, state } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { change, doing, inTheList, page, say, show } from './people_state.js';
 import { profileFacts } from './profile_fields.js';

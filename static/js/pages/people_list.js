@@ -1,11 +1,10 @@
 /** Who is who: how the list stands, each person in it, their safety words, and who may be taken out. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { button } from '../parts/fields.js';
-import { notice, state } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
 import { safetyWords } from '../parts/people_cards.js';
+import { button, notice, state } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
-import { cards } from '../parts/table.js';
 import { change, doing, page, say, show } from './people_state.js';
 import { profileFacts } from './profile_fields.js';
 import { roleWords } from './roles.js';

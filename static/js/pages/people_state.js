@@ -1,8 +1,7 @@
 /** What the page of people knows, and how its parts change it. The parts read `page` and ask; they keep nothing of their own. */
-import { ask } from '../parts/ask.js';
-import { announce, focusHeading } from '../parts/dom.js';
-import { showOwnRooms } from '../parts/rooms.js';
+import { ask, showOwnRooms } from '../parts/ask.js';
 import { _ } from '../parts/say.js';
+import { announce, focusHeading } from '../parts/shell.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 

@@ -1,7 +1,6 @@
 /** What somebody tells the desk about their work: to find a team, and to keep people apart who know each other. */
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { facts } from '../parts/facts.js';
-import { choices, sealedField } from '../parts/fields.js';
+import { choices, facts, sealedField } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
 import { STAGES, stageWords } from '../parts/stages.js';
 import { STATES } from '../parts/states.js';

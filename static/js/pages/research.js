@@ -1,12 +1,9 @@
 /** Research: figures and the list of releases for everybody; terms, releases and tokens for researchers; rows and publishing for stewards. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, guard, on, resume } from '../parts/ask.js';
-import { byId, ready } from '../parts/dom.js';
-import { button } from '../parts/fields.js';
-import { watchLeaving } from '../parts/leave.js';
-import { checkNumber, notice } from '../parts/notices.js';
-import { showOwnRooms } from '../parts/rooms.js';
+import { ask, guard, on, resume, showOwnRooms } from '../parts/ask.js';
+import { button, checkNumber, notice } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
+import { byId, ready, watchLeaving } from '../parts/shell.js';
 import { figures, releases } from './research_list.js';
 import { releaseView, titleOf } from './research_release.js';
 import { doing, drawnBy, is, page, show } from './research_state.js';

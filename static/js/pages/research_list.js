@@ -1,11 +1,10 @@
 /** Every release, for everybody: its number, what it is, who approved it, and the fingerprint by which it stands in the log. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { focusHeading } from '../parts/dom.js';
-import { button } from '../parts/fields.js';
-import { empty } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
+import { button, empty } from '../parts/pieces.js';
 import { _, dateWords } from '../parts/say.js';
-import { cards } from '../parts/table.js';
+import { focusHeading } from '../parts/shell.js';
 import { figuresView } from './research_bars.js';
 import { doing, is, page, show } from './research_state.js';
 import { PRODUCTS, howMany } from './research_words.js';

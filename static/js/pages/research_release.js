@@ -1,12 +1,10 @@
 /** One release: what it is, its numbers, what the attacks found, and its files. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { focusHeading } from '../parts/dom.js';
-import { facts } from '../parts/facts.js';
-import { button } from '../parts/fields.js';
-import { readers, state } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
+import { button, facts, readers, state } from '../parts/pieces.js';
 import { _, dateWords, monthWords, ngettext } from '../parts/say.js';
-import { cards } from '../parts/table.js';
+import { focusHeading } from '../parts/shell.js';
 import { bar, classesView, figuresView, tablesView } from './research_bars.js';
 import { doing, is, page, save, say, show } from './research_state.js';
 import { ATTACKS, PRODUCTS, howMany, percent, size } from './research_words.js';

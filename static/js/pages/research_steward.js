@@ -1,12 +1,9 @@
 /** What a steward does: take the sealed rows home, and publish the folder that was made of them. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { facts } from '../parts/facts.js';
-import { button } from '../parts/fields.js';
-import { icon } from '../parts/icons.js';
-import { empty, notice, readers, state } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
+import { button, empty, facts, icon, notice, readers, state } from '../parts/pieces.js';
 import { _, dateWords, monthWords, ngettext } from '../parts/say.js';
-import { cards } from '../parts/table.js';
 import { doing, page, save, say, show } from './research_state.js';
 import { ATTACKS, PRODUCTS, asked, howMany, size } from './research_words.js';
 

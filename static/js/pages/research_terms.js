@@ -1,10 +1,9 @@
 /** The terms on which a researcher gets releases, and the tokens of their scripts. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import { button } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
+import { cards } from '../parts/lists.js';
+import { button, notice } from '../parts/pieces.js';
 import { _, dateWords } from '../parts/say.js';
-import { cards } from '../parts/table.js';
 import { doing, page, say, show } from './research_state.js';
 
 export const termsView = () => (page.terms.signed

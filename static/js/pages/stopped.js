@@ -1,8 +1,7 @@
 /** The page that stops: something does not match what was signed. What is safe, what was found, what it means, what to do; and the evidence as a file. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
-import { steps } from '../parts/steps.js';
+import { steps } from '../parts/lists.js';
+import { button, notice } from '../parts/pieces.js';
 import { _, atStart } from '../parts/say.js';
 import { figures, isAboutLog, means } from './case_trouble_log.js';
 

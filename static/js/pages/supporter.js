@@ -1,13 +1,10 @@
 /** A supporter's letters: what a coordinator asks, an answer about conflicts, a letter to the peer. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter } from '../parts/ask.js';
-import { announce, byId, ready } from '../parts/dom.js';
-import * as drafts from '../parts/drafts.js';
-import { button, choices, sealedField } from '../parts/fields.js';
-import { empty, kept, notice, readers } from '../parts/notices.js';
-import { showOwnRooms } from '../parts/rooms.js';
+import { ask, enter, showOwnRooms } from '../parts/ask.js';
+import * as drafts from '../parts/letters.js';
+import { button, choices, empty, kept, notice, paragraphs, readers, sealedField } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
-import { paragraphs } from '../parts/thread.js';
+import { announce, byId, ready } from '../parts/shell.js';
 import { toType } from './profile_fields.js';
 import { profileView } from './supporter_profile.js';
 

@@ -1,7 +1,6 @@
 /** What a supporter told the desk about their work, and the way to put it right. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../parts/fields.js';
-import { empty, kept, notice, readers } from '../parts/notices.js';
+import { button, empty, kept, notice, readers } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { profileFacts, profileFields, toSend, toType } from './profile_fields.js';
 

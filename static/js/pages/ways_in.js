@@ -1,6 +1,6 @@
 /** The ways into one's own account: words, and the sheets that open it when they are lost. */
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { button } from '../parts/fields.js';
+import { button } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 
 /** @typedef {{kind: string, locator: string, day: string, now: boolean}} Way */
