@@ -8,9 +8,7 @@ import { button, notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
 import { sheetOf } from '../parts/sheets.js';
 import { announce, byId } from '../parts/shell.js';
-import { account } from './intake_account.js';
-import { touched } from './intake_keep.js';
-import { questions, sheet } from './intake_sheet.js';
+import { account, questions, sheet, touched } from './intake_account.js';
 
 /** @typedef {import('../parts/instrument.js').Answers} Answers */
 /** @typedef {{field: string, label: string, text: string}} Line */

@@ -5,8 +5,8 @@ import { button, notice, readers, sealedField } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { byId } from '../parts/shell.js';
 import { checkStep, codeStep, head, trouble, twoPlaces, wordsStep } from './keymaking.js';
-import { blankProfile, profileFields, toSend } from './profile_fields.js';
-import { ROLE_SEES, roleWords, tellsWork } from './roles.js';
+import { ROLE_SEES, roleWords, tellsWork } from './people_state.js';
+import { blankProfile, profileFields, toSend } from './profile.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 

@@ -126,7 +126,7 @@ export async function evidenceFile() {
   }
 }
 
-/** What a page is writing (drafts.js): how to store it, and what of it is sealed and not stored. */
+/** What a page is writing (letters.js): how to store it, and what of it is sealed and not stored. */
 let writing = { settle: async () => {}, unstored: () => /** @type {string[]} */ ([]) };
 
 /** @param {typeof writing} how */
