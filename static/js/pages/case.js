@@ -131,7 +131,7 @@ async function withSummaries(cases) {
 const LONGEST = 160;
 
 /** @param {(id: string) => void} open */
-export function choose(open) {
+function choose(open) {
   const { cases, left } = page;
   return html`
     ${left ? notice({ kind: 'kept', said: true, title: _('You are out of that case'), body: left.told ? _('The coordinators know, and are not told why.') : _('The coordinators could not be told just now. Please tell one of them that you went. You owe no reason.') }) : nothing}

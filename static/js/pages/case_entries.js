@@ -162,10 +162,10 @@ function begins(list) {
 }
 
 /** @template {{seq: number}} T @param {T[]} list in the order of the chain */
-export const latest = (list) => list.slice(begins(list));
+const latest = (list) => list.slice(begins(list));
 
 /** @param {{seq: number}[]} list all that could be shown */
-export function earlierButton(list) {
+function earlierButton(list) {
   const hidden = begins(list);
   if (!hidden) return nothing;
   return button(_('Show earlier ones'), () => {

@@ -81,7 +81,7 @@ function stopped(error, reading) {
 }
 
 /** @param {any} seen */
-export const going = ({ entries, members }) => html`<section class="stack" aria-labelledby="heal-head"><h2 id="heal-head">${_('If you want to go on without these words')}</h2>
+const going = ({ entries, members }) => html`<section class="stack" aria-labelledby="heal-head"><h2 id="heal-head">${_('If you want to go on without these words')}</h2>
   <p>${_('Ask whoever handed them in first. Each member can have their own words taken away, and may have done it in a way that does not count.')}</p>
   <p>${_('You can erase them for good, under your own name. Then you can write here again. You can also take somebody out now.')}</p>
   <ul class="list">${entries.filter((/** @type {any} */ one) => one.kind === 'withheld').map((/** @type {any} */ one) => withheld(one, members))}</ul></section>`;
@@ -139,7 +139,7 @@ function outside(watch) {
 }
 
 /** Old signatures from outside, on every view. */
-export function unwatched() {
+function unwatched() {
   const watch = page.log?.case === page.id ? page.log.watch : null;
   if (!watch || !(watch.behind || ['old', 'over'].includes(watch.state))) return nothing;
   const over = watch.state === 'over' || watch.behind;

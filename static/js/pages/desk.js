@@ -73,13 +73,13 @@ async function start() {
 const ROWS = 100;
 const WAITING = ['new', 'looking', 'offered', 'waiting'];
 
-export function queueTitle() {
+function queueTitle() {
   if (!page.queue) return _('Who is waiting for us');
   const open = page.queue.cards.filter((/** @type {any} */ one) => WAITING.includes(one.state)).length;
   return open ? ngettext('One person is waiting for us', '%(num)s people are waiting for us', open) : _('Nobody is waiting for us');
 }
 
-export function queueBody() {
+function queueBody() {
   if (!page.queue) return nothing;
   const { cards: all } = page.queue;
   const rows = all.slice(0, page.shown || ROWS);
@@ -122,7 +122,7 @@ function sentWords({ invite = 0, answer = 0, statement = 0 }) {
 /** @typedef {{busy: boolean, kept: boolean, texts: Record<string, string>, onText: (fp: string, text: string) => void, onSend: (one: Thread) => void}} Doing */
 
 /** @param {Thread[]} threads @param {Doing} doing */
-export const apartView = (threads, doing) => (threads.length ? html`<section class="stack" aria-labelledby="apart"><h2 id="apart">${_('Letters under no case')}</h2>
+const apartView = (threads, doing) => (threads.length ? html`<section class="stack" aria-labelledby="apart"><h2 id="apart">${_('Letters under no case')}</h2>
   <p>${_('They may be about somebody on a team. Nobody on a team can see that they were written. Keep it so when you ask around.')}</p>
   ${readers(_('The coordinators'), { wider: true })}
   ${threads.map((one, i) => apartThread(one, i, doing))}</section>` : nothing);

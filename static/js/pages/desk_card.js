@@ -122,7 +122,7 @@ const MEETS = {
 };
 
 /** @param {any} card @param {Doing} doing */
-export const people = ({ supporters = [], draft, answers, claimed, handovers, letters: sent }, { onDraft }) => {
+const people = ({ supporters = [], draft, answers, claimed, handovers, letters: sent }, { onDraft }) => {
   const invited = new Set([...sent.filter((/** @type {any} */ one) => one.kind === 'invite' && one.mine).map((/** @type {any} */ one) => one.to),
     ...handovers.flatMap((/** @type {any} */ one) => one.invited), ...answers.map((/** @type {any} */ one) => one.fp)]);
   return html`<section class="stack" aria-labelledby="who"><h2 id="who">${_('People who could help')}</h2>
@@ -155,10 +155,10 @@ function answered(answer) {
 }
 
 /** @param {boolean} isKept @param {string} text */
-export const keptWords = (isKept, text) => (isKept && text ? kept(_('Sealed and kept')) : nothing);
+const keptWords = (isKept, text) => (isKept && text ? kept(_('Sealed and kept')) : nothing);
 
 /** @param {any} card @param {Doing} doing */
-export const summary = ({ draft }, { busy, kept: isKept, onDraft, onInvite }) => html`<section class="stack" aria-labelledby="sum"><h2 id="sum">${_('What they will read first')}</h2>
+const summary = ({ draft }, { busy, kept: isKept, onDraft, onInvite }) => html`<section class="stack" aria-labelledby="sum"><h2 id="sum">${_('What they will read first')}</h2>
   ${sealedField({ id: 'summary', size: 'lines', label: _('A summary in your words, without names or places'), value: draft.summary, hint: _('They will see that it is yours and not the peer’s. Take out what could point to one person.'), onInput: (text) => onDraft({ summary: text }), readers: readers(draft.chosen.length ? ngettext('The one person you chose', 'The %(num)s people you chose', draft.chosen.length) : _('The people you choose above'), { wider: true }), below: keptWords(isKept, draft.summary) })}
   <p class="buttons">${draft.chosen.length && draft.summary.trim() ? button(ngettext('Invite one person', 'Invite %(num)s people', draft.chosen.length), onInvite, { busy })
     : html`<span class="soft">${_('Choose people above and write the summary, then invite them.')}</span>`}</p></section>`;
@@ -171,7 +171,7 @@ const SENT = {
 };
 
 /** @param {any} card */
-export function earlier({ handovers, others, names }) {
+function earlier({ handovers, others, names }) {
   const signed = handovers.filter((/** @type {any} */ one) => !one.mine);
   const counted = others.filter((/** @type {any} */ one) => one.kind in SENT);
   if (!signed.length && !counted.length) return nothing;

@@ -32,7 +32,7 @@ async function start() {
   ready();
 }
 
-export const versions = () => html`<section class="stack" aria-labelledby="versions-head"><h2 id="versions-head">${_('Versions')}</h2>
+const versions = () => html`<section class="stack" aria-labelledby="versions-head"><h2 id="versions-head">${_('Versions')}</h2>
   <p>${_('A version that was stored is never changed. Accounts and research rows name the version they were made with.')}</p>
   ${cards({ caption: _('Each questionnaire, its versions, where they come from and which is asked'), columns: [_('Version'), _('From'), _('Asked'), ''],
     rows: inOrder().map((/** @type {any} */ one) => [html`${NAMES[one.name]} ${one.edition}<span class="said"> (${one.id})</span>`, from(one), whether(one), actions(one)]) })}</section>`;
@@ -69,7 +69,7 @@ const exported = (one) => doing(async () => {
 });
 
 /** What asking the newest takes, while another is asked. */
-export function waiting() {
+function waiting() {
   const newest = page.editions.find((/** @type {any} */ one) => one.name === 'intake');
   if (newest.asked) return nothing;
   return html`<p>${_('%(newest)s is stored and waits. Whoever runs the server starts it again. Then the pages are other ones, so the holders of the root sheets sign the list of pages anew: make manifest. A peer who is writing keeps what she wrote.', { newest: named(newest) })}</p>`;
@@ -77,7 +77,7 @@ export function waiting() {
 
 const ANY = 'any';
 
-export const next = () => html`<section class="stack" aria-labelledby="next-head"><h2 id="next-head">${_('The next version')}</h2>
+const next = () => html`<section class="stack" aria-labelledby="next-head"><h2 id="next-head">${_('The next version')}</h2>
   <p>${_('Save a version as a REDCap file, change it in REDCap or a spreadsheet, and choose it here. Nothing is stored before you have seen what it changes.')}</p>
   ${choices({ name: 'as', legend: _('What is the file?'), inner: true, columns: 'two', chosen: [page.as || ANY], onChange: ([as]) => show({ as: as === ANY ? '' : as, tried: null, wrong: null }),
     options: [...['intake', 'outtake', 'followup'].map((name) => ({ value: name, label: _('The next version of: %(name)s', { name: NAMES[name] }) })),
@@ -118,7 +118,7 @@ const faults = ({ wrong, count }) => html`${notice({ kind: 'caution', title: htm
   ${count > wrong.length ? html`<p>${_('And %(more)s more, once these are changed.', { more: count - wrong.length })}</p>` : nothing}`;
 
 /** Below what it changes. */
-export const toStore = () => html`<section class="stack" aria-labelledby="store-head"><h2 id="store-head">${_('Store it')}</h2>
+const toStore = () => html`<section class="stack" aria-labelledby="store-head"><h2 id="store-head">${_('Store it')}</h2>
   <p>${_('Stored, it can’t be changed or taken back. It is asked from the next start of the server on, and what was sent under earlier versions stays as it is.')}</p>
   <p class="buttons">${button(_('Store as %(id)s', { id: page.tried.id }), store, { busy: page.busy })}</p></section>`;
 
@@ -134,9 +134,9 @@ const store = () => doing(async () => {
 });
 
 /** @param {any} one */
-export const isStored = (one) => notice({ kind: 'kept', title: html`<span id="stored-head">${_('Stored: %(name)s', { name: named(one) })}</span>` });
+const isStored = (one) => notice({ kind: 'kept', title: html`<span id="stored-head">${_('Stored: %(name)s', { name: named(one) })}</span>` });
 
 /** What went wrong, save the faults of a dictionary. */
-export const problem = () => (page.error ? notice({ kind: 'caution', said: true, title: _('This did not go through'), body: page.error.facts ? _(page.error.words, page.error.facts) : page.error.words }) : nothing);
+const problem = () => (page.error ? notice({ kind: 'caution', said: true, title: _('This did not go through'), body: page.error.facts ? _(page.error.words, page.error.facts) : page.error.words }) : nothing);
 
 start();

@@ -72,7 +72,7 @@ export function copyOf(id) {
 export const account = { path: 'full', step: 'consents', question: '', answers: {}, removed: [], earlier: null };
 
 /** What is kept of it: never what is only asked to change the page. */
-export function toKeep() {
+function toKeep() {
   const { path, step, question, removed, earlier } = account;
   const answers = Object.fromEntries(Object.entries(account.answers).filter(([name]) => mayKeep(name)).map(([name, answer]) => [name, whole(answer)]));
   return { v: 1, instrument: sheet.id, path, step, question, answers, removed, ...(earlier && { earlier }) };

@@ -63,7 +63,7 @@ function excluded(answers, with_) {
 }
 
 /** Every answer in words, for readers who have no questionnaire at hand. @returns {Line[]} */
-export function told() {
+function told() {
   const now = Object.entries(toSend()).flatMap(([name, answer]) => {
     const one = fields(sheet).get(name);
     return one && !one.consent && !left(answer) ? [{ field: name, label: one.label, text: inWords(one, answer) }] : [];

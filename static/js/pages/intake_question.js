@@ -190,7 +190,7 @@ function move(by, end) {
 }
 
 /** The first question of a part. @param {string} id */
-export function openPart(id) {
+function openPart(id) {
   const part = parts(sheet, account.answers).find((one) => one.id === id);
   const first = part?.questions.find((one) => questions.has(one.id));
   return first ? openFull(first.id) : go('consents');

@@ -168,13 +168,13 @@ const halfWay = () => notice({ kind: 'care', title: _('Kept, and we don’t know
   actions: button(_('Send it again'), send, { look: 'second' }) });
 
 /** Who can open a card, by name. @param {string[]} names */
-export function deskOf(names) {
+function deskOf(names) {
   const all = new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
   return ngettext('%(names)s, the coordinator', '%(names)s, the coordinators', names.length, { names: all });
 }
 
 /** @param {Sent} sent @param {{deadline?: string, row?: unknown}} account deadline: YYYY-MM-DD; row: what goes to research */
-export async function showSent(sent, { deadline, row }) {
+async function showSent(sent, { deadline, row }) {
   drop(); // from here on the account is read on its own page
   clearQuestion();
   byId('sent-day').textContent = dayWords(receivedOn(sent), { year: true });

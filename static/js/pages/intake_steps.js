@@ -49,7 +49,7 @@ export function sayTrouble(error, where = byId('trouble')) {
 }
 
 /** @param {HTMLElement} [where] */
-export function clearTrouble(where = byId('trouble')) {
+function clearTrouble(where = byId('trouble')) {
   render(nothing, where);
 }
 

@@ -111,7 +111,7 @@ let from = '';
 let idle = null;
 
 /** @param {string} fp of whoever writes here */
-export function watchLock(fp) {
+function watchLock(fp) {
   mine = fp;
   watchIdleness();
   on('locked', lock);

@@ -54,7 +54,7 @@ async function start() {
   ready();
 }
 
-export function standing() {
+function standing() {
   const { log, size, site } = page.seen;
   return html`<section class="stack" aria-labelledby="stands-head"><h2 id="stands-head">${_('How it stands')}</h2>
     ${facts([
@@ -101,7 +101,7 @@ const KINDS = {
   adverse: () => _('Adverse events noted'), rows: () => _('Batches of research rows arrived'), withdrawals: () => _('Batches of research rows withdrawn'),
 };
 
-export function countsView() {
+function countsView() {
   if (!page.counts) return nothing;
   const months = [...new Set(page.counts.counts.map((/** @type {any} */ one) => one.month))].sort().reverse();
   return html`<section class="stack" aria-labelledby="counts-head"><h2 id="counts-head">${_('What was done, by month')}</h2>

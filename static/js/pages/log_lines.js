@@ -20,7 +20,7 @@ const WHAT = {
 };
 
 /** @param {{lane: string, n: number} | null} what */
-export const whatWords = (what) => (what && Object.hasOwn(WHAT, what.lane) ? WHAT[what.lane](what.n) : '');
+const whatWords = (what) => (what && Object.hasOwn(WHAT, what.lane) ? WHAT[what.lane](what.n) : '');
 
 export function newest() {
   const { lines, next, busy } = page;

@@ -91,7 +91,7 @@ const KINDS = { words: _('Six words'), sheet: _('Recovery sheet'), passkey: _('P
  * @param {{methods: Way[], sure: string, busy: boolean, onSure: (locator: string) => void, onMake: () => void, onRemove: (locator: string) => void}} own
  *   sure: the locator of the sheet that is about to be removed
  */
-export function waysIn({ methods, sure, busy, onSure, onMake, onRemove }) {
+function waysIn({ methods, sure, busy, onSure, onMake, onRemove }) {
   const sheets = methods.filter(({ kind }) => kind === 'sheet');
   return html`<section aria-labelledby="ways-head"><h2 id="ways-head">${_('Your ways in')}</h2>
     <ul class="plainlist">${methods.map((way) => html`<li>${KINDS[way.kind]}, ${_('made on %(day)s', { day: dayWords(way.day, { year: true }) })}

@@ -45,7 +45,7 @@ const field = (profile, onChange, name, label, { hint, size } = {}) => sealedFie
 });
 
 /** @type {[string, string][]} */
-export const STATES = [
+const STATES = [
   ['al', _('Alabama')], ['ak', _('Alaska')], ['az', _('Arizona')], ['ar', _('Arkansas')], ['ca', _('California')], ['co', _('Colorado')],
   ['ct', _('Connecticut')], ['de', _('Delaware')], ['dc', _('District of Columbia')], ['fl', _('Florida')], ['ga', _('Georgia')], ['hi', _('Hawaii')],
   ['id', _('Idaho')], ['il', _('Illinois')], ['in', _('Indiana')], ['ia', _('Iowa')], ['ks', _('Kansas')], ['ky', _('Kentucky')], ['la', _('Louisiana')],

@@ -64,9 +64,9 @@ async function start() {
   ready();
 }
 
-export const figures = () => page.seen.figures.map(figuresView);
+const figures = () => page.seen.figures.map(figuresView);
 
-export function releases() {
+function releases() {
   const { releases: all } = page.seen;
   const mayOpen = is('steward') || (is('researcher') && page.terms?.signed);
   return html`<section aria-labelledby="list-head"><h2 id="list-head">${_('Releases')}</h2>

@@ -75,19 +75,19 @@ const takeOne = (version, name) => doing(`take ${name}`, async () => {
 /** @typedef {{label: string, value: string, share: number | null}} Line share: of a whole, or null where there is no bar */
 
 /** @param {number} share @param {number | null} [guess] an upright mark */
-export const bar = (share, guess = null) => html`<svg class="bars" aria-hidden="true" focusable="false">${svg`<rect class="track" y="20%" width="100%" height="60%"></rect>
+const bar = (share, guess = null) => html`<svg class="bars" aria-hidden="true" focusable="false">${svg`<rect class="track" y="20%" width="100%" height="60%"></rect>
   <rect class="fill" y="20%" width=${width(share)} height="60%"></rect>`}${guess === null ? nothing : svg`<rect class="limit" x=${width(Math.min(guess, 0.99))} y="0" width="3" height="100%"></rect>`}</svg>`;
 
 /** @param {number} share */
 const width = (share) => `${Math.round(Math.max(0, Math.min(share, 1)) * 100)}%`;
 
 /** @param {{caption: unknown, note?: unknown, head: string, lines: Line[], first?: string}} table */
-export const numbers = ({ caption, note = nothing, head, lines, first = _('Answer') }) => html`<table><caption>${caption}${note === nothing ? nothing : html`<small>${note}</small>`}</caption>
+const numbers = ({ caption, note = nothing, head, lines, first = _('Answer') }) => html`<table><caption>${caption}${note === nothing ? nothing : html`<small>${note}</small>`}</caption>
   <thead><tr><th scope="col">${first}</th><th scope="col" class="num">${head}</th><th scope="col"><span class="said">${_('Bar')}</span></th></tr></thead>
   <tbody>${lines.map(({ label, value, share }) => html`<tr><th scope="row" class="sub">${label}</th><td class="num">${value}</td><td class="barcell">${share === null ? nothing : bar(share)}</td></tr>`)}</tbody></table>`;
 
 /** The tables of a release of tables. @param {any} told what tables.json says */
-export const tablesView = ({ people, least, rounded_to: step, tables }) => html`<section aria-labelledby="tables-head"><h2 id="tables-head">${_('Tables')}</h2>
+const tablesView = ({ people, least, rounded_to: step, tables }) => html`<section aria-labelledby="tables-head"><h2 id="tables-head">${_('Tables')}</h2>
   <p>${_('%(people)s people, rounded. Every number is rounded to a multiple of %(step)s, and percents are of rounded numbers. N differs, because every question can be skipped. Fewer than %(least)s people are told together with others, or not shown.', { people, step, least })}</p>
   ${tables.map((/** @type {any} */ one) => html`<div class="stack">${tableView(one)}</div>`)}</section>`;
 
@@ -109,7 +109,7 @@ function counted(n, of) {
 }
 
 /** Who is in a release of rows: each column that says who somebody is, over all classes. @param {any} release */
-export function classesView({ classes, codebook }) {
+function classesView({ classes, codebook }) {
   const total = sum(classes);
   const names = Object.keys(classes[0] ?? {}).filter((name) => name !== 'rows');
   const sizes = classes.map((/** @type {any} */ one) => Number(one.rows));
@@ -192,7 +192,7 @@ export function size(bytes) {
 }
 
 /** @param {number} share @returns {string} */
-export const percent = (share) => `${Math.round(share * 100)}%`;
+const percent = (share) => `${Math.round(share * 100)}%`;
 
 /** @type {Record<string, () => string>} */
 const ASKED = { intake: () => _('Intake'), outtake: () => _('Outtake'), followup: () => _('Follow-up') };

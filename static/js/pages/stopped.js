@@ -51,10 +51,10 @@ const MEANS = {
 };
 
 /** @param {string} code */
-export const isAboutLog = (code) => Object.hasOwn(MEANS, code);
+const isAboutLog = (code) => Object.hasOwn(MEANS, code);
 
 /** @param {string} code */
-export const means = (code) => html`<section aria-labelledby="means-head"><h2 id="means-head">${_('What this means')}</h2>
+const means = (code) => html`<section aria-labelledby="means-head"><h2 id="means-head">${_('What this means')}</h2>
   <ul class="plainlist">${MEANS[code]().map((one) => html`<li>${one}</li>`)}</ul></section>`;
 
 /** Sizes and lines, for someone who knows this field. @param {Record<string, any>} facts */

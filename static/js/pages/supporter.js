@@ -164,7 +164,7 @@ async function start() {
  *   onTyped: (typed: import('./profile.js').Typed | null) => void, onSend: (profile: Record<string, any>) => void}} own
  *   told: the day, '' when nothing was; typed: what is being changed; kept: all of it, sealed
  */
-export const profileView = ({ profile, told, typed, busy, kept: isKept, onTyped, onSend }) => html`<section class="stack" aria-labelledby="told-head">
+const profileView = ({ profile, told, typed, busy, kept: isKept, onTyped, onSend }) => html`<section class="stack" aria-labelledby="told-head">
   <h2 id="told-head">${_('What you told the desk')}</h2>
   ${readers(_('Only you and the coordinators. They use it to find a team, and to keep people apart who know each other.'), { wider: true })}
   ${typed ? changing(typed, busy, isKept, onTyped, onSend) : html`

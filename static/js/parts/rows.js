@@ -79,7 +79,7 @@ export function researchRow(sheet, answers, consents, { restricted = true } = {}
 }
 
 /** The columns of a field. @param {Question} one */
-export function columns(one) {
+function columns(one) {
   if (one.type !== 'checkbox') return [one.id];
   return one.choices.map((choice) => `${one.id}___${choice.code.toLowerCase().replaceAll('-', '_')}`);
 }
