@@ -1,6 +1,6 @@
 """What a next edition changes: fields added, removed, changed, and what of an answer would go further than before.
 
-Plain data; the page that shows it has the words (static/js/pages/instruments_differences.js).
+Plain data; the page that shows it has the words (static/js/pages/instruments_shown.js).
 """
 
 from __future__ import annotations

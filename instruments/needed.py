@@ -75,7 +75,7 @@ def _unfit(one: Field, need: Need) -> Iterator[DictionaryError]:
 
 
 def _states(one: Field) -> Iterator[DictionaryError]:
-    """Volunteers' profiles hold these codes (static/js/parts/states.js): another one would keep nobody out."""
+    """Volunteers' profiles hold these codes (static/js/pages/profile.js): another one would keep nobody out."""
     known = {choice.code for choice in load("intake")["exclude_states"].choices}
     for choice in one.choices:
         if choice.code not in known:

@@ -3,7 +3,7 @@
 A row is REDCap's raw form: one column a field, `field___code` with 0 and 1 for checkboxes, codes as in
 the dictionary. Empty is *not asked*, "skip" is *asked and left* (every column of a checkbox holds it),
 "pnts" is *prefers not to say*; where `field___pnts` is 1, the zeros beside it are not a "no".
-Twins: cardLines in static/js/parts/instrument.js, researchRow in static/js/parts/row.js.
+Twins: cardLines in static/js/parts/instrument.js, researchRow in static/js/parts/rows.js.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from instruments.questions import Question, as_json, questionnaire
 ELSEWHERE = {"device_check"}  # asked on the page before the first question, where nothing is kept
 NOT_YET = {"file", "signature", "descriptive"}  # records of their own
 IN_HTML = ("label", "note", "choices", "search")
-# static/js/pages/intake_sheet.js puts these back.
+# static/js/pages/intake_account.js puts these back.
 DEFAULTS: dict[str, Any] = {
     "exclusive": [], "support": [], "check": None, "show": None,
     "formula": None, "matrix": "", "short": False, "card": False, "required": False, "consent": False, "kept": True,

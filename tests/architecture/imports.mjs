@@ -1,4 +1,4 @@
-// Prints, as JSON, what each script under a folder imports: {"pages/landing.js": ["../parts/dom.js"]}.
+// Prints, as JSON, what each script under a folder imports: {"pages/landing.js": ["../parts/shell.js"]}.
 // Usage: node imports.mjs <folder>. A dynamic import of anything but a literal is reported as "?".
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';

@@ -30,7 +30,7 @@ def test_with_scripts_off_there_is_nothing_to_type_in_and_the_page_says_why(serv
     assert not any(press.is_visible() for press in page.locator("button").all())
 
 
-@pytest.mark.parametrize("script", ["pages/intake.js", "parts/dom.js"])
+@pytest.mark.parametrize("script", ["pages/intake.js", "parts/shell.js"])
 def test_a_page_whose_first_scripts_are_missing_offers_nothing_and_owns_up(
     server: Server, visit: Visits, script: str
 ) -> None:

@@ -104,7 +104,7 @@ def test_python_and_the_page_read_two_hundred_random_sets_of_answers_alike() -> 
         import assert from 'node:assert/strict';
         import { readFileSync } from 'node:fs';
         import { cardLines, cleaned, visible } from './static/js/parts/instrument.js';
-        import { researchRow } from './static/js/parts/row.js';
+        import { researchRow } from './static/js/parts/rows.js';
         const { sheets, cases, consents } = JSON.parse(readFileSync(0, 'utf8'));
         for (const { name, answers, expect } of cases) {
           const sheet = sheets[name];

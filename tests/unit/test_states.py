@@ -7,7 +7,7 @@ from app.config import ROOT
 
 
 def test_volunteers_choose_from_the_states_that_peers_exclude() -> None:
-    page = (ROOT / "static/js/parts/states.js").read_text(encoding="utf-8")
+    page = (ROOT / "static/js/pages/profile.js").read_text(encoding="utf-8")
     offered = re.findall(r"\['(\w+)', _\('([^']+)'\)\]", page)
     with (ROOT / "instruments/definitions/intake.v1.csv").open(encoding="utf-8", newline="") as file:
         rows = {row[0]: row[5] for row in csv.reader(file)}

@@ -1,26 +1,20 @@
-/** /case: the peer's own page, and the team's. The case is chosen here; no id is in the address, and every view has a Back of its own. */
+/**
+ * /case: the peer's own page, and the team's. The case is chosen here; no id is in the address, and every view has a Back of its own.
+ * What distinguishes a supporter's cases is the coordinator's words, read before anything of the account is opened.
+ */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter, evidenceFile, lockNow } from '../parts/ask.js';
-import { byId, focusHeading, ready } from '../parts/dom.js';
-import { beforeLeave, load, settle } from '../parts/drafts.js';
-import { watchLeaving } from '../parts/leave.js';
-import { notice, readers } from '../parts/notices.js';
-import { _ } from '../parts/say.js';
+import { beforeLeave, load, settle } from '../parts/letters.js';
+import { button, empty, notice, readers } from '../parts/pieces.js';
+import { _, dayWords } from '../parts/say.js';
+import { byId, focusHeading, ready, watchLeaving } from '../parts/shell.js';
 import { agreed, standDown } from './case_agreed.js';
-import { choose } from './case_choose.js';
-import { copy } from './case_copy.js';
-import { home } from './case_home.js';
-import { mark, watchLog } from './case_log.js';
-import { members } from './case_members.js';
-import { messages } from './case_messages.js';
-import { askedName, readersWords } from './case_names.js';
-import { openings } from './case_openings.js';
-import { people } from './case_people.js';
-import { research } from './case_research.js';
-import { followRows, watchRows } from './case_rows.js';
-import { account } from './case_sent.js';
-import { doing, drawnBy, isStop, page, reload, show } from './case_state.js';
-import { troubles } from './case_trouble.js';
+import { account, messages } from './case_entries.js';
+import { copy, home } from './case_home.js';
+import { members, openings, people } from './case_people.js';
+import { followRows, research, watchRows } from './case_research.js';
+import { askedName, doing, drawnBy, isStop, page, readersWords, reload, show } from './case_state.js';
+import { mark, troubles, watchLog } from './case_trouble.js';
 
 /** @typedef {{room: () => string, head: () => string, readers: () => [string, boolean], body: () => unknown}} View */
 
@@ -132,6 +126,20 @@ async function start() {
 async function withSummaries(cases) {
   const { invitations } = await ask('supporter.view');
   return cases.map((one) => ({ ...one, ...invitations.find((/** @type {any} */ other) => other.case === one.id) }));
+}
+
+const LONGEST = 160;
+
+/** @param {(id: string) => void} open */
+function choose(open) {
+  const { cases, left } = page;
+  return html`
+    ${left ? notice({ kind: 'kept', said: true, title: _('You are out of that case'), body: left.told ? _('The coordinators know, and are not told why.') : _('The coordinators could not be told just now. Please tell one of them that you went. You owe no reason.') }) : nothing}
+    ${cases.length ? html`<p>${_('Opening is noted: the person whose case it is sees the day. Open it when you have time to read.')}</p>
+      <ul class="list">${cases.map((/** @type {any} */ one, /** @type {number} */ i) => html`<li class="sheet sealed stack"><h2>${_('Case %(n)s', { n: i + 1 })}</h2>
+        ${one.summary ? html`<p class="soft small">${_('Asked by %(name)s on %(day)s', { name: one.from, day: dayWords(one.date) })}</p><p translate="no">${one.summary.slice(0, LONGEST)}${one.summary.length > LONGEST ? '…' : ''}</p>` : nothing}
+        <p class="buttons">${button(_('Open it'), () => open(one.id), { look: cases.length > 1 ? 'second' : '', busy: page.busy, about: _('case %(n)s', { n: i + 1 }) })}</p></li>`)}</ul>`
+      : empty(_('No case is open to you now. When someone approves you by name, it appears here.'))}`;
 }
 
 start().catch((error) => {

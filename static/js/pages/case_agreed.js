@@ -1,15 +1,15 @@
-/** What the peer agreed to: each choice apart, as in the intake, and changed by a record of their own. */
+/**
+ * What the peer agreed to: each choice apart, as in the intake, and changed by a record of their own. Choices that were left for later
+ * are asked about again: at another visit, once in a while, and never in the way.
+ */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { live } from '../../vendor/lit-html/directives/live.js';
 import { ask } from '../parts/ask.js';
 import { CONSENTS, CONSENT_VERSION, consentsInForce } from '../parts/consents.js';
-import { button } from '../parts/fields.js';
-import { notice, state } from '../parts/notices.js';
+import { button, notice, state } from '../parts/pieces.js';
 import { _, atStart, dayWords } from '../parts/say.js';
-import { ownerName } from './case_names.js';
-import { stewards } from './case_research.js';
-import { followRows } from './case_rows.js';
-import { doing, page, reload, show } from './case_state.js';
+import { followRows, stewards } from './case_research.js';
+import { doing, ownerName, page, reload, show } from './case_state.js';
 
 /** @typedef {keyof typeof CONSENTS} Group */
 
@@ -116,5 +116,34 @@ export function standDown() {
   return notice({
     kind: 'care', title: _('Please stop. %(name)s no longer wants to be helped here.', { name: atStart(ownerName()) }),
     body: _('That was said on %(day)s. You don’t have to do anything more. Ask a coordinator if you are not sure.', { day: dayWords(since.consent_service, { year: true }) }),
+  });
+}
+
+const DAYS = 14;
+const DAY_MS = 86_400_000;
+
+/** @type {Record<string, () => string>} */
+const NAMES = { research: () => _('Research'), quotes: () => _('Sorting my comments into themes'), followup: () => _('Asking me later') };
+
+/** @param {(view: string) => void} go */
+export function askAgain(go) {
+  const open = page.rows && page.seen.canWrite ? stillOpen() : [];
+  if (!open.length) return nothing;
+  return html`<section aria-labelledby="later-head"><h2 id="later-head">${_('Left for later')}</h2>
+    <p>${_('You left these choices open. There is no hurry, and no is a fine answer.')}</p>
+    <ul class="plainlist">${open.map((group) => html`<li>${NAMES[group]()}</li>`)}</ul>
+    <p class="buttons">${button(_('Look at the choices'), () => go('agreed'), { look: 'second' })} ${button(_('Not now'), () => doing(async () => { page.rows = await ask('research.notNow'); }), { look: 'second', about: _('Ask me again in some weeks') })}</p></section>`;
+}
+
+/** By their short names: not answered on the day itself, nor put off within two weeks. @returns {string[]} */
+function stillOpen() {
+  const { today, asked } = page.rows;
+  if (asked && Date.parse(today) - Date.parse(asked) < DAYS * DAY_MS) return [];
+  const { consents, since } = consentsInForce(page.seen);
+  return Object.keys(NAMES).filter((group) => {
+    const field = CONSENTS[/** @type {keyof typeof CONSENTS} */ (group)];
+    if (group === 'quotes' && consents.consent_research !== 'yes') return false;
+    const from = since[field] || page.seen.account?.date || today;
+    return ['later', undefined].includes(consents[field]) && from < today;
   });
 }

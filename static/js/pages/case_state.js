@@ -1,7 +1,11 @@
-/** What the case page knows, and how its views change it. The views read `page` and ask; they keep nothing of their own. */
+/**
+ * What the case page knows, and how its views change it. The views read `page` and ask; they keep nothing of their own. And who is who
+ * there, in words: names come from the verified directory, the peer is called as they asked to be.
+ */
 import { ask, evidenceFile, showLocked } from '../parts/ask.js';
-import { announce } from '../parts/dom.js';
-import * as drafts from '../parts/drafts.js';
+import * as drafts from '../parts/letters.js';
+import { _, locale } from '../parts/say.js';
+import { announce } from '../parts/shell.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -78,4 +82,36 @@ export async function sent(field) {
   page.texts = rest;
   drafts.typed('case', page.id, rest);
   await drafts.settle();
+}
+
+/** @typedef {{fp: string, name: string, owner: boolean, me: boolean}} Who */
+
+/** @param {Who} who */
+export function nameOf(who) {
+  if (who.me) return _('You');
+  if (who.owner) return ownerName();
+  return who.name || _('Someone who is no longer in the list');
+}
+
+/** What the peer asked to be called. */
+export function ownerName() {
+  return askedName() || _('the person who wrote');
+}
+
+/** The same, or '' when they gave no name. */
+export function askedName() {
+  const name = page.seen?.account?.answers?.name_use;
+  return typeof name === 'string' ? name.trim() : '';
+}
+
+/** @param {string[]} names */
+export const together = (names) => new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
+
+/** Everyone but the reader. @returns {(Who & {lead: boolean, safety: string[], gone: boolean, since: string})[]} */
+export const others = () => page.seen.members.filter((/** @type {Who} */ one) => !one.me);
+
+/** The reader line of this case. */
+export function readersWords() {
+  const names = others().map(nameOf);
+  return names.length ? _('You, %(names)s. Nobody else, not the coordinators.', { names: together(names) }) : _('Only you. Nobody else can open this, not the coordinators.');
 }

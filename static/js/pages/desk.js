@@ -1,16 +1,17 @@
-/** The desk: who is waiting, one card at a time, and the people who could help. */
+/**
+ * The desk: who is waiting, by the nearest date, one card at a time, and the people who could help. The finished cards lie folded below;
+ * letters that stand under no case, and answers to them, are apart.
+ */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter } from '../parts/ask.js';
-import { byId, focusHeading, ready } from '../parts/dom.js';
-import * as drafts from '../parts/drafts.js';
-import { notice } from '../parts/notices.js';
-import { showOwnRooms } from '../parts/rooms.js';
-import { _ } from '../parts/say.js';
-import { cardBody } from './desk_acts.js';
-import { apartView } from './desk_apart.js';
-import { nameOf } from './desk_names.js';
-import { queueBody, queueTitle } from './desk_queue.js';
-import { doing, drawnBy, isStop, page, show } from './desk_state.js';
+import { ask, enter, showOwnRooms } from '../parts/ask.js';
+import { thread } from '../parts/letters.js';
+import * as drafts from '../parts/letters.js';
+import { cards } from '../parts/lists.js';
+import { button, empty, kept, notice, readers, sealedField, state } from '../parts/pieces.js';
+import { _, dayWords, ngettext } from '../parts/say.js';
+import { byId, focusHeading, ready } from '../parts/shell.js';
+import { cardBody, openCard } from './desk_acts.js';
+import { STAGES, claimWords, doing, drawnBy, isStop, nameOf, page, show } from './desk_state.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -67,6 +68,73 @@ async function start() {
   }
   show();
   ready();
+}
+
+const ROWS = 100;
+const WAITING = ['new', 'looking', 'offered', 'waiting'];
+
+function queueTitle() {
+  if (!page.queue) return _('Who is waiting for us');
+  const open = page.queue.cards.filter((/** @type {any} */ one) => WAITING.includes(one.state)).length;
+  return open ? ngettext('One person is waiting for us', '%(num)s people are waiting for us', open) : _('Nobody is waiting for us');
+}
+
+function queueBody() {
+  if (!page.queue) return nothing;
+  const { cards: all } = page.queue;
+  const rows = all.slice(0, page.shown || ROWS);
+  return html`${all.length ? html`<p class="lead">${_('Nearest date first, then the longest wait. A date is known once you have opened the card. Since when and how far is what the site says.')}</p>
+    ${table(_('People waiting'), rows)}` : empty(_('When someone sends a card, it appears here. You will see how long they have waited, and nothing of their account.'))}
+    ${rows.length < all.length ? html`<p class="buttons">${button(_('Show more'), () => show({ shown: rows.length + ROWS }), { look: 'second' })}</p>` : nothing}
+    <details @toggle=${(/** @type {any} */ event) => { if (event.target.open && !page.over) moreOver(); }}><summary>${_('Finished cards')}</summary>${finished()}</details>`;
+}
+
+/** Refused or closed, longest ago first. */
+function finished() {
+  if (!page.over) return html`<p>${_('Opening the list.')}</p>`;
+  if (!page.over.cards.length) return html`<p>${_('No card was refused or closed so far.')}</p>`;
+  return html`<div class="flow">${table(_('Refused or closed'), page.over.cards)}
+    ${page.over.more ? html`<p class="buttons">${button(_('Show more finished cards'), moreOver, { look: 'second', busy: page.busy })}</p>` : nothing}</div>`;
+}
+
+const moreOver = () => doing(async () => {
+  const next = await ask('desk.over', page.over ? { after: page.over.more } : {});
+  page.over = { ...next, cards: [...page.over?.cards ?? [], ...next.cards] };
+});
+
+/** @param {string} caption @param {any[]} rows */
+const table = (caption, rows) => cards({
+  caption, columns: [_('Person'), _('First date'), _('Since'), _('Stage'), ''],
+  rows: rows.map((one) => [
+    nameOf(one), one.deadline ? state('soon', dayWords(one.deadline)) : one.opened ? _('No date given') : _('Not opened yet'), dayWords(one.date),
+    html`<span>${STAGES[/** @type {keyof typeof STAGES} */ (one.state)]()}<br><span class="soft small">${claimWords(one)}. ${sentWords(one.sent)}</span></span>`,
+    button(_('Open the card'), () => openCard(one.case), { look: 'second', busy: page.busy, about: _('of %(name)s', { name: nameOf(one) }) }),
+  ]),
+});
+
+/** @param {Record<string, number>} sent */
+function sentWords({ invite = 0, answer = 0, statement = 0 }) {
+  if (!invite) return '';
+  return statement ? _('%(invite)s invited, %(answer)s answered, %(statement)s wrote a letter.', { invite, answer, statement }) : _('%(invite)s invited, %(answer)s answered.', { invite, answer });
+}
+
+/** @typedef {{fp: string, name: string, answers: boolean, letters: any[]}} Thread */
+/** @typedef {{busy: boolean, kept: boolean, texts: Record<string, string>, onText: (fp: string, text: string) => void, onSend: (one: Thread) => void}} Doing */
+
+/** @param {Thread[]} threads @param {Doing} doing */
+const apartView = (threads, doing) => (threads.length ? html`<section class="stack" aria-labelledby="apart"><h2 id="apart">${_('Letters under no case')}</h2>
+  <p>${_('They may be about somebody on a team. Nobody on a team can see that they were written. Keep it so when you ask around.')}</p>
+  ${readers(_('The coordinators'), { wider: true })}
+  ${threads.map((one, i) => apartThread(one, i, doing))}</section>` : nothing);
+
+/** @param {Thread} one @param {number} i @param {Doing} doing */
+function apartThread(one, i, { busy, kept: isKept, texts, onText, onSend }) {
+  const name = one.name || _('Someone who wrote to us');
+  const text = texts[one.fp] ?? '';
+  return html`<div class="sheet wider"><h3>${_('From %(name)s', { name })}</h3>
+    ${thread(one.letters.map(({ mine, date, text: words, readable }) => ({ author: name, mine, day: date, words, refused: readable ? undefined : _('Unreadable here, and we can’t tell who wrote it.') })))}
+    ${one.answers ? html`${sealedField({ id: `apart-${i}`, size: 'lines', label: _('Your answer'), value: text, hint: _('It stands under no case, too.'), onInput: (words) => onText(one.fp, words), readers: readers(_('Only whoever wrote this')), below: isKept && text ? kept(_('Sealed and kept')) : nothing })}
+    <p class="buttons">${button(_('Seal and send my answer'), () => onSend(one), { look: 'second', busy, off: !text.trim() })}</p>` : nothing}</div>`;
 }
 
 start();

@@ -1,13 +1,11 @@
 /** What a coordinator does with one card. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
-import * as drafts from '../parts/drafts.js';
-import { button } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
+import * as drafts from '../parts/letters.js';
+import { button, notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
 import { cardView } from './desk_card.js';
-import { STAGES, nameOf } from './desk_names.js';
-import { doing, isStop, page, show } from './desk_state.js';
+import { STAGES, doing, isStop, nameOf, page, show } from './desk_state.js';
 
 /** What is typed on a card, and kept. */
 const TEXTS = ['summary', 'note', 'words'];

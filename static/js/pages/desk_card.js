@@ -1,17 +1,19 @@
-/** One card on the desk: what it says, who could help beside what the peer keeps out, the answers, the offer, a letter. */
+/**
+ * One card on the desk: what it says, who could help beside what the peer keeps out, the answers, the offer, a letter; and what other
+ * coordinators did with it: what they signed, and apart from it what is only the site's word.
+ */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, choices, sealedField } from '../parts/fields.js';
-import { facts } from '../parts/facts.js';
-import { empty, notice, readers } from '../parts/notices.js';
-import { _, dayWords } from '../parts/say.js';
-import { thread } from '../parts/thread.js';
-import { earlier } from './desk_earlier.js';
-import { keptWords, people, summary } from './desk_people.js';
+import { live } from '../../vendor/lit-html/directives/live.js';
+import { thread } from '../parts/letters.js';
+import { trail } from '../parts/lists.js';
+import { button, choices, empty, facts, kept, notice, readers, sealedField, state } from '../parts/pieces.js';
+import { _, dayWords, ngettext } from '../parts/say.js';
+import { stageWords } from '../parts/stages.js';
 
 /**
  * @typedef {object} Doing
  * @property {boolean} busy @property {boolean} kept what is typed, sealed @property {string} said @property {string} stage @property {string} name
- * @property {import('../parts/icons.js').Words} undone what of the last step is still to do
+ * @property {import('../parts/pieces.js').Words} undone what of the last step is still to do
  * @property {(changes: Record<string, any>) => void} onDraft
  * @property {() => void} onBack @property {() => void} onClaim @property {() => void} onRelease @property {() => void} onInvite
  * @property {() => void} onOffer @property {() => void} onSay
@@ -105,4 +107,82 @@ function wordless({ type, from, whom }, { peer, names }) {
   if (type === 'decline' && from === peer) return names[whom] ? _('No, thank you, to %(name)s.', { name: names[whom] }) : _('No, thank you, to someone who is no longer in the list.');
   if (type === 'leaving') return _('I have left this case.');
   return '';
+}
+
+const ANSWERS = {
+  none: () => state('yes', _('Knows nobody in this')), possible: () => state('soon', _('Possibly knows someone')),
+  unreadable: () => state('no', _('An answer came that does not open here')),
+  yes: () => state('no', _('Knows someone')), cannot: () => state('no', _('Can’t say, which we treat as a yes')),
+};
+const MEETS = {
+  name: (/** @type {string} */ words) => _('This name is like one on the list: %(words)s', { words }),
+  employer: (/** @type {string} */ words) => _('Worked at a place like the peer’s own: %(words)s', { words }),
+  place: (/** @type {string} */ words) => _('Worked at a place like one on the list: %(words)s', { words }),
+  state: (/** @type {string} */ words) => _('In a state to be kept out: %(words)s', { words: words.toUpperCase() }),
+};
+
+/** @param {any} card @param {Doing} doing */
+const people = ({ supporters = [], draft, answers, claimed, handovers, letters: sent }, { onDraft }) => {
+  const invited = new Set([...sent.filter((/** @type {any} */ one) => one.kind === 'invite' && one.mine).map((/** @type {any} */ one) => one.to),
+    ...handovers.flatMap((/** @type {any} */ one) => one.invited), ...answers.map((/** @type {any} */ one) => one.fp)]);
+  return html`<section class="stack" aria-labelledby="who"><h2 id="who">${_('People who could help')}</h2>
+  <p class="hint">${_('Where a profile meets the peer’s list it is marked. Lists miss links, so each person is also asked.')}</p>
+  ${supporters.length ? html`<fieldset><legend class="said">${claimed?.me ? _('Choose whom to invite') : _('All supporters')}</legend><ul class="list">
+    ${supporters.map((/** @type {any} */ one) => html`<li>${supporterRow(one, claimed?.me ? draft : null, invited.has(one.fp), answers.find((/** @type {any} */ other) => other.fp === one.fp), onDraft)}</li>`)}</ul></fieldset>`
+    : empty(_('No supporters are in the list yet. Invite some on the page People.'))}</section>`;
+};
+
+/** @param {any} one @param {any} draft null: nobody is chosen here @param {boolean} invited @param {any} answer @param {Doing['onDraft']} onDraft */
+function supporterRow(one, draft, invited, answer, onDraft) {
+  if (!draft) return html`<div class="sheet">${about(one, invited, answer)}</div>`;
+  const { fp } = one;
+  return html`<label class="choice" for=${`s-${fp}`}>
+    <input type="checkbox" id=${`s-${fp}`} .checked=${live(draft.chosen.includes(fp))} ?disabled=${invited}
+      @change=${(/** @type {any} */ event) => onDraft({ chosen: event.target.checked ? [...draft.chosen, fp] : draft.chosen.filter((/** @type {string} */ other) => other !== fp) })}>
+    ${about(one, invited, answer)}</label>`;
+}
+
+/** @param {any} one @param {boolean} invited @param {any} answer */
+const about = ({ name, profile, meets, invited: load }, invited, answer) => html`<span><strong>${name}</strong>${profile ? html` · ${[profile.specialty, profile.state?.toUpperCase()].filter(Boolean).join(', ')}` : nothing}<br>
+  <small>${profile ? html`${[stageWords(profile.stage), profile.availability].filter(Boolean).join('. ')}<br>${profile.employers?.length ? _('Employers: %(list)s', { list: profile.employers.join(', ') }) : _('Employers: none named')}<br>` : html`${_('No profile yet')}<br>`}
+    ${load ? ngettext('Invited once so far', 'Invited %(num)s times so far', load) : _('Not invited so far')}${invited ? html`<br>${answered(answer)}` : nothing}
+    ${meets.map((/** @type {any} */ meet) => html`<br>${state('no', MEETS[/** @type {keyof typeof MEETS} */ (meet.what)](meet.words))}`)}</small></span>`;
+
+/** What somebody who was invited said. @param {any} answer */
+function answered(answer) {
+  if (!answer) return state('soon', _('Invited to this case, no answer yet'));
+  return html`${answer.declines ? state('no', _('Not this time')) : ANSWERS[/** @type {keyof typeof ANSWERS} */ (answer.conflict)]?.()}${answer.note ? html`<br>${answer.note}` : nothing}`;
+}
+
+/** @param {boolean} isKept @param {string} text */
+const keptWords = (isKept, text) => (isKept && text ? kept(_('Sealed and kept')) : nothing);
+
+/** @param {any} card @param {Doing} doing */
+const summary = ({ draft }, { busy, kept: isKept, onDraft, onInvite }) => html`<section class="stack" aria-labelledby="sum"><h2 id="sum">${_('What they will read first')}</h2>
+  ${sealedField({ id: 'summary', size: 'lines', label: _('A summary in your words, without names or places'), value: draft.summary, hint: _('They will see that it is yours and not the peer’s. Take out what could point to one person.'), onInput: (text) => onDraft({ summary: text }), readers: readers(draft.chosen.length ? ngettext('The one person you chose', 'The %(num)s people you chose', draft.chosen.length) : _('The people you choose above'), { wider: true }), below: keptWords(isKept, draft.summary) })}
+  <p class="buttons">${draft.chosen.length && draft.summary.trim() ? button(ngettext('Invite one person', 'Invite %(num)s people', draft.chosen.length), onInvite, { busy })
+    : html`<span class="soft">${_('Choose people above and write the summary, then invite them.')}</span>`}</p></section>`;
+
+/** @type {Record<string, (count: number) => string>} */
+const SENT = {
+  invite: (count) => ngettext('invited one person', 'invited %(num)s people', count),
+  offer: (count) => ngettext('proposed a team', 'proposed %(num)s teams', count),
+  word: (count) => ngettext('wrote one letter', 'wrote %(num)s letters', count),
+};
+
+/** @param {any} card */
+function earlier({ handovers, others, names }) {
+  const signed = handovers.filter((/** @type {any} */ one) => !one.mine);
+  const counted = others.filter((/** @type {any} */ one) => one.kind in SENT);
+  if (!signed.length && !counted.length) return nothing;
+  return html`<section class="stack" aria-labelledby="earlier"><h2 id="earlier">${_('What other coordinators did')}</h2>
+    ${signed.length ? html`${readers(_('The coordinators'), { wider: true })}${trail(signed.map((/** @type {any} */ one) => ({ day: one.date, who: one.name, did: gaveBack(one, names) })))}` : nothing}
+    ${counted.length ? html`<p>${_('The site counted these letters. You can’t open them: each is sealed to the one it was written to. Ask the coordinator what was said.')}</p>
+      ${trail(counted.map((/** @type {any} */ one) => ({ day: one.date, who: one.name || _('Someone who is no coordinator now'), did: SENT[one.kind](one.count) })))}` : nothing}</section>`;
+}
+
+/** @param {any} one @param {Record<string, string>} names by hex fp */
+function gaveBack({ invited, proposed }, names) {
+  const all = (/** @type {string[]} */ fps) => fps.map((fp) => names[fp] ?? _('someone who is no longer in the list')).sort((a, b) => a.localeCompare(b)).join(', ');
+  return html`${_('gave it back.')} ${invited.length ? _('Had invited: %(names)s.', { names: all(invited) }) : nothing} ${proposed.length ? _('Had proposed: %(names)s.', { names: all(proposed) }) : nothing}`;
 }

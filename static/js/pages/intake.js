@@ -1,9 +1,8 @@
 /** The intake's first page, on which nothing is kept or sent. All that seals is loaded when somebody goes on. */
 import { render } from '../../vendor/lit-html/lit-html.js';
 import { resume, showLocked } from '../parts/ask.js';
-import { byId, ready, setBusy } from '../parts/dom.js';
-import { setShortcut, shortcutOn, watchLeaving } from '../parts/leave.js';
 import { _ } from '../parts/say.js';
+import { byId, ready, setBusy, setShortcut, shortcutOn, watchLeaving } from '../parts/shell.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 

@@ -3,15 +3,12 @@
  * words, shown, and goes with the account unless the person leaves it out. Loaded only when there is such a draft.
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { announce, byId } from '../parts/dom.js';
-import { button } from '../parts/fields.js';
 import { fields, inWords, left, shaped } from '../parts/instrument.js';
-import { notice } from '../parts/notices.js';
+import { button, notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
 import { sheetOf } from '../parts/sheets.js';
-import { account } from './intake_account.js';
-import { touched } from './intake_keep.js';
-import { questions, sheet } from './intake_sheet.js';
+import { announce, byId } from '../parts/shell.js';
+import { account, questions, sheet, touched } from './intake_account.js';
 
 /** @typedef {import('../parts/instrument.js').Answers} Answers */
 /** @typedef {{field: string, label: string, text: string}} Line */

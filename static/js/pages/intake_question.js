@@ -1,12 +1,14 @@
-/** One question a page. Each can be skipped; what is typed is kept as it is typed, also before "Keep". */
+/**
+ * All parts, in any order: a dot for empty, some or written; minutes, never a percent. And one question a page. Each can be skipped; what
+ * is typed is kept as it is typed, also before "Keep".
+ */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { announce, byId, focusHeading } from '../parts/dom.js';
 import { check, parts, skip, toggled } from '../parts/instrument.js';
-import { notice } from '../parts/notices.js';
+import { parts as list } from '../parts/lists.js';
+import { notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
-import { account, isAnswered, onTheWay } from './intake_account.js';
-import { touched } from './intake_keep.js';
-import { copyOf, isAsked, questions, sheet } from './intake_sheet.js';
+import { announce, byId, focusHeading } from '../parts/shell.js';
+import { account, copyOf, isAnswered, isAsked, onTheWay, questions, sheet, touched } from './intake_account.js';
 import { go, step } from './intake_steps.js';
 
 /** @typedef {import('../parts/instrument.js').Question} Question */
@@ -188,7 +190,7 @@ function move(by, end) {
 }
 
 /** The first question of a part. @param {string} id */
-export function openPart(id) {
+function openPart(id) {
   const part = parts(sheet, account.answers).find((one) => one.id === id);
   const first = part?.questions.find((one) => questions.has(one.id));
   return first ? openFull(first.id) : go('consents');
@@ -198,4 +200,34 @@ export function openPart(id) {
 function openFull(id) {
   account.path = 'full';
   return open(id);
+}
+
+/** @param {{review: () => any}} where */
+export function watchParts({ review }) {
+  step('parts', () => {
+    render(list(rows(), { large: true }), byId('parts-list'));
+    byId('parts-go').textContent = account.question ? _('Go on where I was') : _('Begin with the first');
+    byId('parts-where').textContent = ngettext('%(num)s part', '%(num)s parts', rows().length);
+    touched();
+  });
+  byId('parts-go').addEventListener('click', () => go('question'));
+  byId('parts-review').addEventListener('click', review);
+  byId('question-parts').addEventListener('click', () => go('parts'));
+}
+
+/** The same list beside a question, where there is room. */
+export function showSide() {
+  render(list(rows()), byId('side-parts'));
+}
+
+function rows() {
+  const consents = sheet.parts.find((part) => part.questions.some((one) => one.consent));
+  return parts(sheet, account.answers)
+    .filter((part) => part.id === consents?.id || part.questions.some((one) => questions.has(one.id)))
+    .map(({ id, title, minutes, state, questions: own }) => ({
+      title, filled: state === 'empty' ? undefined : /** @type {'some' | 'written'} */ (state),
+      here: own.some((one) => one.id === account.question),
+      note: state === 'some' ? _('Some answers kept') : state === 'written' ? undefined : ngettext('About %(num)s minute', 'About %(num)s minutes', minutes),
+      onOpen: () => openPart(id),
+    }));
 }

@@ -1,20 +1,20 @@
-/** The card, shown in full and trimmed line by line; then sending, once, however often the connection drops. */
+/**
+ * The card, shown in full and trimmed line by line; then sending, once, however often the connection drops; then the receipt, checked by
+ * the worker, and what comes next.
+ */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, checkDate, on } from '../parts/ask.js';
-import { announce, byId, setBusy } from '../parts/dom.js';
-import { button } from '../parts/fields.js';
-import { checkNumber, empty, notice, readers } from '../parts/notices.js';
-import { _, ngettext } from '../parts/say.js';
-import { account } from './intake_account.js';
-import { allLines, isOn, keepsOut, unseen, whole } from './intake_card.js';
-import { hasAgreed } from './intake_consents.js';
-import { settle, touched } from './intake_keep.js';
-import { open } from './intake_question.js';
-import { deskOf, showSent } from './intake_sent.js';
-import { sheet } from './intake_sheet.js';
+import { button, checkNumber, empty, notice, readers } from '../parts/pieces.js';
+import { receiptFacts, receivedOn, saveReceipt } from '../parts/receipt.js';
+import { _, dayWords, locale, ngettext } from '../parts/say.js';
+import { announce, byId, setBusy } from '../parts/shell.js';
+import { account, drop, settle, sheet, touched } from './intake_account.js';
+import { allLines, hasAgreed, isOn, keepsOut, unseen, whole } from './intake_card.js';
+import { clearQuestion, open } from './intake_question.js';
 import { go, step } from './intake_steps.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
+/** @typedef {import('../parts/receipt.js').Receipt & {names: string[], stewards: boolean}} Sent */
 
 /** Bytes may be on their way: until the server has answered, nothing can be changed. */
 let sending = false;
@@ -166,3 +166,45 @@ const halfWay = () => notice({ kind: 'care', title: _('Kept, and we don’t know
   body: html`<p>${_('Your account and your card are sealed, and a copy is kept. The connection dropped before the receipt came. If it arrived, the coordinators have your card, and nobody has your account.')}</p>
     <p>${_('Send it again. The same sealed copy goes, so it arrives once. Changes have to wait until then.')}</p>`,
   actions: button(_('Send it again'), send, { look: 'second' }) });
+
+/** Who can open a card, by name. @param {string[]} names */
+function deskOf(names) {
+  const all = new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
+  return ngettext('%(names)s, the coordinator', '%(names)s, the coordinators', names.length, { names: all });
+}
+
+/** @param {Sent} sent @param {{deadline?: string, row?: unknown}} account deadline: YYYY-MM-DD; row: what goes to research */
+async function showSent(sent, { deadline, row }) {
+  drop(); // from here on the account is read on its own page
+  clearQuestion();
+  byId('sent-day').textContent = dayWords(receivedOn(sent), { year: true });
+  if (sent.names.length) {
+    byId('sent-readers').replaceChildren();
+    render(readers(deskOf(sent.names), { wider: true }), byId('sent-readers'));
+  }
+  byId('sent-deadline').hidden = !deadline;
+  if (deadline) byId('sent-deadline').textContent = _('Your own first date: %(day)s.', { day: dayWords(deadline, { year: true }) });
+  if (row) sayGiven(sent.stewards);
+  render(receiptFacts(sent), byId('receipt'));
+  byId('receipt-save').onclick = () => saveReceipt(sent);
+  await go('sent');
+  await showPlace(sent);
+}
+
+/** After a yes to research; the page that everybody loads has no words for it. @param {boolean} now whether there is a steward to send it to */
+function sayGiven(now) {
+  const place = document.createElement('section');
+  render(html`<h2>${_('You said yes to research')}</h2>
+    <p>${!now ? _('Nothing goes yet. Your ticked answers go at a later visit, once there is a research steward. Your page shows them line by line, and lets you change your mind.') : _('Your ticked answers go to the research stewards on their own, within a minute, and nothing on them says that they are yours. If you leave before, they go at a later visit. Your page shows them line by line, and lets you take them back.')}</p>`, place);
+  byId('receipt').closest('section')?.before(place);
+}
+
+/** Within two seconds it stands in the log, for good; the file then holds the proof. @param {Sent} sent */
+async function showPlace(sent) {
+  try {
+    Object.assign(sent, await ask('intake.included', { receipts: sent.receipts }));
+  } catch (problem) {
+    sent.place = /** @type {import('../parts/ask.js').AskError} */ (problem).kind === 'Inconsistent' ? 'missing' : 'later';
+  }
+  render(receiptFacts(sent), byId('receipt'));
+}

@@ -1,17 +1,18 @@
-/** Everything after the first page, loaded when somebody goes on. */
-import { ask } from '../parts/ask.js';
-import { byId } from '../parts/dom.js';
-import { icon } from '../parts/icons.js';
-import { html, render } from '../../vendor/lit-html/lit-html.js';
-import { account, take } from './intake_account.js';
-import { hasAgreed, watchConsents } from './intake_consents.js';
-import { allStored, handOver, onKept, settle, touched } from './intake_keep.js';
-import { watchKey } from './intake_key.js';
-import { watchLock } from './intake_lock.js';
-import { showSide, watchParts } from './intake_parts.js';
-import { clearQuestion, watchQuestions } from './intake_question.js';
+/**
+ * Everything after the first page, loaded when somebody goes on. When the session is over, or the page was left alone, what is not kept yet
+ * stays in this page until the words open it again.
+ */
+import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { ask, on } from '../parts/ask.js';
+import { watchIdle } from '../parts/lock.js';
+import { icon } from '../parts/pieces.js';
+import { _ } from '../parts/say.js';
+import { announce, byId, sayWrong, setBusy } from '../parts/shell.js';
+import { account, allStored, drop, handOver, onKept, rest, settle, take, touched, unsaved } from './intake_account.js';
+import { hasAgreed, watchConsents } from './intake_card.js';
+import { clearQuestion, showSide, watchParts, watchQuestions } from './intake_question.js';
 import { isSending, wasSending, watchReview } from './intake_review.js';
-import { go, here, sayTrouble } from './intake_steps.js';
+import { go, here, sayTrouble, watchKey } from './intake_steps.js';
 
 export { handOver, sayTrouble };
 
@@ -100,4 +101,76 @@ async function stop() {
   } catch (error) {
     sayTrouble(/** @type {AskError} */ (error));
   }
+}
+
+const words = () => /** @type {HTMLInputElement} */ (byId('unlock-words'));
+/** Whose page this is. */
+let mine = '';
+let from = '';
+/** @type {{stop: () => void} | null} */
+let idle = null;
+
+/** @param {string} fp of whoever writes here */
+function watchLock(fp) {
+  mine = fp;
+  watchIdleness();
+  on('locked', lock);
+  byId('unlock').addEventListener('submit', (event) => { event.preventDefault(); unlock(); });
+  words().addEventListener('input', () => sayWrong(words()));
+  byId('unlock-show').addEventListener('change', (event) => { words().type = /** @type {HTMLInputElement} */ (event.target).checked ? 'text' : 'password'; });
+}
+
+function watchIdleness() {
+  idle = watchIdle({
+    onLock: async () => {
+      try { await settle(); } catch { /* it stays in this page */ }
+      ask('account.lock').catch(() => {}).finally(lock);
+    },
+    onStay: () => { ask('account.stay').catch(() => {}); },
+  });
+}
+
+function lock() {
+  if (here() === 'unlock') return;
+  idle?.stop();
+  rest();
+  from = here();
+  clearQuestion();
+  for (const id of ['card', 'rest']) { byId(id).hidden = true; render(nothing, byId(id)); } // what is only hidden can still be read
+  if (!unsaved()) drop(); // it is sealed and kept, so nothing has to stay in this page
+  go('unlock');
+}
+
+async function unlock() {
+  if (byId('unlock-go').getAttribute('aria-busy')) return;
+  setBusy(byId('unlock-go'), true);
+  try {
+    const who = await ask('account.signIn', { role: 'peer', words: words().value });
+    words().value = '';
+    if (who.fp !== mine || who.submitted) { location.replace(who.to); return; }
+    await onceUnlocked();
+  } catch (error) {
+    const { code, kind, words: said } = /** @type {AskError} */ (error);
+    const shown = code === 'no-match' || kind === 'UnknownWords' || kind === 'Input' ? _('These words did not open anything. Check their order.') : said;
+    sayWrong(words(), shown);
+    announce(shown);
+  } finally {
+    setBusy(byId('unlock-go'), false);
+  }
+}
+
+async function onceUnlocked() {
+  let say = () => {};
+  if (unsaved()) {
+    touched();
+    await settle().catch(() => {});
+  } else {
+    const { draft } = await ask('intake.load');
+    allStored();
+    if (draft) say = await take(draft);
+  }
+  for (const id of ['card', 'rest']) byId(id).hidden = false;
+  watchIdleness();
+  await go(from);
+  say();
 }

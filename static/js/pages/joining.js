@@ -1,13 +1,12 @@
 /** From an invitation to a key: who you are, six words, a profile that only coordinators open, a recovery sheet. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, guard } from '../parts/ask.js';
-import { byId } from '../parts/dom.js';
-import { button, sealedField } from '../parts/fields.js';
-import { notice, readers } from '../parts/notices.js';
+import { button, notice, readers, sealedField } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
+import { byId } from '../parts/shell.js';
 import { checkStep, codeStep, head, trouble, twoPlaces, wordsStep } from './keymaking.js';
-import { blankProfile, profileFields, toSend } from './profile_fields.js';
-import { ROLE_SEES, roleWords, tellsWork } from './roles.js';
+import { ROLE_SEES, roleWords, tellsWork } from './people_state.js';
+import { blankProfile, profileFields, toSend } from './profile.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 

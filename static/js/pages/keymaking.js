@@ -1,10 +1,9 @@
 /** Steps that the founder and every volunteer go through: six words shown, two asked back, a sheet printed. */
 import { html } from '../../vendor/lit-html/lit-html.js';
 import { live } from '../../vendor/lit-html/directives/live.js';
-import { byId, focusHeading } from '../parts/dom.js';
-import { button, sealedField } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
+import { button, notice, sealedField } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
+import { byId, focusHeading } from '../parts/shell.js';
 import { wordSheet } from '../parts/wordsheet.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */

@@ -1,17 +1,17 @@
-/** Who is who. Everyone compares safety words here; coordinators invite, certify and suspend. A link with a secret joins. */
+/**
+ * Who is who. Everyone compares safety words here; coordinators invite, certify and suspend. A link with a secret joins. The ways into
+ * one's own account are here, too: words, and the sheets that open it when they are lost.
+ */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter } from '../parts/ask.js';
-import { byId, ready } from '../parts/dom.js';
-import { button } from '../parts/fields.js';
-import { checkNumber, notice, state } from '../parts/notices.js';
 import { safetyWords } from '../parts/people_cards.js';
-import { _ } from '../parts/say.js';
+import { button, checkNumber, notice, state } from '../parts/pieces.js';
+import { _, dayWords } from '../parts/say.js';
+import { byId, ready } from '../parts/shell.js';
 import { startJoining } from './joining.js';
 import { codeStep, head, trouble } from './keymaking.js';
-import { coordinatorParts } from './people_desk.js';
-import { compared, list, listState, wordsMatch } from './people_list.js';
+import { compared, coordinatorParts, list, listState, wordsMatch } from './people_list.js';
 import { doing, drawnBy, load, page, say, show } from './people_state.js';
-import { waysIn } from './ways_in.js';
 
 function draw() {
   if (page.sheet) {
@@ -81,4 +81,25 @@ async function begin() {
   await load();
   ready();
 }
+
+/** @typedef {{kind: string, locator: string, day: string, now: boolean}} Way */
+
+/** @type {Record<string, string>} */
+const KINDS = { words: _('Six words'), sheet: _('Recovery sheet'), passkey: _('Passkey') };
+
+/**
+ * @param {{methods: Way[], sure: string, busy: boolean, onSure: (locator: string) => void, onMake: () => void, onRemove: (locator: string) => void}} own
+ *   sure: the locator of the sheet that is about to be removed
+ */
+function waysIn({ methods, sure, busy, onSure, onMake, onRemove }) {
+  const sheets = methods.filter(({ kind }) => kind === 'sheet');
+  return html`<section aria-labelledby="ways-head"><h2 id="ways-head">${_('Your ways in')}</h2>
+    <ul class="plainlist">${methods.map((way) => html`<li>${KINDS[way.kind]}, ${_('made on %(day)s', { day: dayWords(way.day, { year: true }) })}
+      ${way.kind === 'sheet' && sure !== way.locator ? button(_('Remove'), () => onSure(way.locator), { look: 'grave', about: _('the sheet made on %(day)s', { day: dayWords(way.day, { year: true }) }) }) : ''}
+      ${sure === way.locator ? html`<div class="stack"><p>${_('Remove a sheet that is lost or was seen. Every other tab and device of yours is signed out. Whoever has both the sheet and an old copy of the server’s data can still open what was there then.')}</p>
+        <p class="buttons">${button(_('Remove this sheet'), () => onRemove(way.locator), { look: 'grave', busy })} ${button(_('Keep it'), () => onSure(''), { look: 'second' })}</p></div>` : ''}</li>`)}</ul>
+    ${sheets.length ? '' : html`<p>${_('You have no sheet yet. It opens your key if your words are lost.')}</p>`}
+    <p class="buttons">${button(sheets.length ? _('Make another sheet') : _('Make a recovery sheet'), onMake, { look: 'second', busy })}</p></section>`;
+}
+
 begin();

@@ -1,10 +1,9 @@
 /** The founding coordinator's ceremony: root sheet, six words, the first list of people, a recovery sheet. */
 import { html, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, guard } from '../parts/ask.js';
-import { byId, ready } from '../parts/dom.js';
-import { button, choices, sealedField } from '../parts/fields.js';
-import { notice } from '../parts/notices.js';
+import { button, choices, notice, sealedField } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
+import { byId, ready } from '../parts/shell.js';
 import { checkStep, codeStep, head, trouble, twoPlaces, wordsStep } from './keymaking.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */

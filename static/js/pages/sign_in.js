@@ -1,9 +1,8 @@
 /** Coming back: seven words, or six and an e-mail address, or the code on a sheet. What is typed stays when it does not open. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, resume, seenNotebook } from '../parts/ask.js';
-import { announce, byId, ready, sayWrong, setBusy } from '../parts/dom.js';
-import { watchLeaving } from '../parts/leave.js';
 import { _, locale, ngettext } from '../parts/say.js';
+import { announce, byId, ready, sayWrong, setBusy, watchLeaving } from '../parts/shell.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 

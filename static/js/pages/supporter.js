@@ -1,15 +1,14 @@
-/** A supporter's letters: what a coordinator asks, an answer about conflicts, a letter to the peer. */
+/**
+ * A supporter's letters: what a coordinator asks, an answer about conflicts, a letter to the peer; and what they told the desk about
+ * their work.
+ */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter } from '../parts/ask.js';
-import { announce, byId, ready } from '../parts/dom.js';
-import * as drafts from '../parts/drafts.js';
-import { button, choices, sealedField } from '../parts/fields.js';
-import { empty, kept, notice, readers } from '../parts/notices.js';
-import { showOwnRooms } from '../parts/rooms.js';
+import { ask, enter, showOwnRooms } from '../parts/ask.js';
+import * as drafts from '../parts/letters.js';
+import { button, choices, empty, kept, notice, paragraphs, readers, sealedField } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
-import { paragraphs } from '../parts/thread.js';
-import { toType } from './profile_fields.js';
-import { profileView } from './supporter_profile.js';
+import { announce, byId, ready } from '../parts/shell.js';
+import { profileFacts, profileFields, toSend, toType } from './profile.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -158,6 +157,34 @@ async function start() {
   }
   show();
   ready();
+}
+
+/**
+ * @param {{profile: Record<string, any>, told: string, typed: import('./profile.js').Typed | null, busy: boolean, kept: boolean,
+ *   onTyped: (typed: import('./profile.js').Typed | null) => void, onSend: (profile: Record<string, any>) => void}} own
+ *   told: the day, '' when nothing was; typed: what is being changed; kept: all of it, sealed
+ */
+const profileView = ({ profile, told, typed, busy, kept: isKept, onTyped, onSend }) => html`<section class="stack" aria-labelledby="told-head">
+  <h2 id="told-head">${_('What you told the desk')}</h2>
+  ${readers(_('Only you and the coordinators. They use it to find a team, and to keep people apart who know each other.'), { wider: true })}
+  ${typed ? changing(typed, busy, isKept, onTyped, onSend) : html`
+    ${told ? html`${profileFacts(profile)}<p class="small soft">${_('Told on %(day)s.', { day: dayWords(told, { year: true }) })}</p>` : empty(_('Nothing so far.'))}
+    ${missing(profile)}
+    <p class="buttons">${button(_('Change what I told the desk'), () => onTyped(toType(profile)), { look: 'second' })}</p>`}</section>`;
+
+/** @param {import('./profile.js').Typed} typed @param {boolean} busy @param {boolean} isKept @param {(typed: any) => void} onTyped @param {(profile: any) => void} onSend */
+const changing = (typed, busy, isKept, onTyped, onSend) => html`
+  ${profileFields(typed, (changes) => onTyped({ ...typed, ...changes }))}
+  ${missing(toSend(typed))}
+  ${isKept ? html`<p class="tally">${kept(_('Sealed and kept'))}</p>` : nothing}
+  <p class="small soft">${_('The desk sees the newest. It may still have what you told it before.')}</p>
+  <p class="buttons">${button(_('Seal and send to the desk'), () => onSend(toSend(typed)), { busy })} ${button(_('Leave it as it is'), () => onTyped(null), { look: 'second' })}</p>`;
+
+/** Without these nobody is kept apart from the people they know. @param {Record<string, any>} profile */
+function missing({ employers, state }) {
+  if (employers.length && state) return nothing;
+  const title = employers.length ? _('The desk does not know your state') : state ? _('The desk does not know where you worked') : _('The desk does not know where you worked, nor your state');
+  return notice({ kind: 'care', title, body: _('A peer may ask that nobody from their place or state is on the team. Without yours we may ask you about someone you know. You can add it now, or leave it out.') });
 }
 
 start();

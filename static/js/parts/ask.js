@@ -6,11 +6,9 @@
  *
  * An error that comes back has .kind, .code, .words (for the person, in the page's language) and .facts.
  */
-import { askDate } from './date.js';
-import { blank } from './leave.js';
-import { watchIdle } from './lock.js';
+import { askDate, watchIdle } from './lock.js';
 import { N_, _ } from './say.js';
-import { endWorker, startWorker } from './trusted.js';
+import { blank, byId, endWorker, startWorker } from './shell.js';
 
 const DATE = 'date-trusted'; // how many seconds this device is off, as the person said
 const TAB = 'tab'; // the account key, boxed under a share that the server keeps with the session
@@ -128,7 +126,7 @@ export async function evidenceFile() {
   }
 }
 
-/** What a page is writing (drafts.js): how to store it, and what of it is sealed and not stored. */
+/** What a page is writing (letters.js): how to store it, and what of it is sealed and not stored. */
 let writing = { settle: async () => {}, unstored: () => /** @type {string[]} */ ([]) };
 
 /** @param {typeof writing} how */
@@ -222,4 +220,17 @@ function keep(name, value) {
     if (value === null) sessionStorage.removeItem(name);
     else sessionStorage.setItem(name, value);
   } catch { /* without storage the words are asked for on each page */ }
+}
+
+/**
+ * Show the links to one's own rooms, by the verified list of people. To be called once signed in, and when the list may have changed.
+ * It is a kindness, not a wall: the server and the keys decide what opens.
+ */
+export async function showOwnRooms() {
+  /** @type {string[] | null} null: it can't be known now, so every link is there as before */
+  const roles = await ask('people.roles').then((answer) => answer.roles, () => null);
+  for (const room of /** @type {NodeListOf<HTMLElement>} */ (byId('rooms').querySelectorAll('li[data-role]'))) {
+    const here = room.querySelector('[aria-current]') !== null;
+    room.hidden = !here && roles !== null && !String(room.dataset.role).split(' ').some((role) => roles.includes(role));
+  }
 }

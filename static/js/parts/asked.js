@@ -4,10 +4,8 @@
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { live } from '../../vendor/lit-html/directives/live.js';
-import { choices } from './fields.js';
-import { icon } from './icons.js';
 import { toggled } from './instrument.js';
-import { readers } from './notices.js';
+import { choices, icon, readers } from './pieces.js';
 import { _ } from './say.js';
 
 /** @typedef {import('./instrument.js').Question} Question */

@@ -1,12 +1,9 @@
 /** A statement of interest to decide on, and the words by which two people make sure of each other. */
-import {html, nothing} from '../../vendor/lit-html/lit-html.js';
-import {button} from './fields.js';
-import {icon} from './icons.js';
-import {notice, state} from './notices.js';
-import {_, dayWords} from './say.js';
-import {paragraphs} from './thread.js';
+import { html, nothing } from '../../vendor/lit-html/lit-html.js';
+import { button, icon, notice, paragraphs, state } from './pieces.js';
+import { _, dayWords } from './say.js';
 
-/** @typedef {import('./icons.js').Words} Words */
+/** @typedef {import('./pieces.js').Words} Words */
 
 /**
  * @typedef {object} Person

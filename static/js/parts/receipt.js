@@ -1,6 +1,6 @@
 /** A receipt: the log's signed word that a sealed account came on that day, and the line where it stands. The worker has checked both. */
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { facts } from './facts.js';
+import { facts } from './pieces.js';
 import { _, count, dayWords } from './say.js';
 
 /**

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { cardLines, check, cleaned, fields, parts, toggled, visible } from '../../../static/js/parts/instrument.js';
-import { researchRow } from '../../../static/js/parts/row.js';
+import { researchRow } from '../../../static/js/parts/rows.js';
 
 const { sheet, cases, refused, checks } = JSON.parse(readFileSync(new URL('answers.json', import.meta.url), 'utf8'));
 const shown = (answers, path) => visible(sheet, answers, path).filter((one) => one.type !== 'descriptive').map((one) => one.id);

@@ -1,9 +1,76 @@
-/** Controls that take words or a choice. A sealed text control has no name and stands in no form, and no browser or writing helper may send it on. */
-import {html, nothing} from '../../vendor/lit-html/lit-html.js';
-import {live} from '../../vendor/lit-html/directives/live.js';
-import {icon} from './icons.js';
+/**
+ * What every page is put together from: drawings, who can read a thing, what someone has to know, names and values, and the controls
+ * that take words or a choice. A sealed text control has no name and stands in no form, and no browser or writing helper may send it on.
+ */
+import { html, nothing, svg } from '../../vendor/lit-html/lit-html.js';
+import { live } from '../../vendor/lit-html/directives/live.js';
 
-/** @typedef {import('./icons.js').Words} Words */
+/** Our own: 24 grid, one stroke. Always beside a word, and so hidden from screen readers. The same list is in templates/parts/icons.html. */
+const DRAWINGS = {
+  leave: svg`<path d="M13 4H5.5v16H13M10 12h10.5M16.5 8l4 4-4 4"/>`,
+  lock: svg`<rect x="5" y="10.5" width="14" height="10" rx="1.5"/><path d="M8 10.5V7.5a4 4 0 0 1 8 0v3M12 14.5v2.5"/>`,
+  eye: svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z"/><circle cx="12" cy="12" r="2.75"/>`,
+  left_out: svg`<path d="M3 3l18 18M8.5 15.5a5 5 0 0 1 4.2-1.4M5.5 12.2a9.5 9.5 0 0 1 3.2-2M2.5 8.8a14 14 0 0 1 3.4-2.3M10 5.2A14 14 0 0 1 21.5 8.8M14.5 9.9a9.5 9.5 0 0 1 4 2.3M12 19v.1"/>`,
+  done: svg`<circle cx="12" cy="12" r="9"/><path d="m7.75 12.25 3 3 5.75-6.25"/>`,
+  date: svg`<circle cx="12" cy="12" r="9"/><path d="M12 7v5.25l3.5 2"/>`,
+  about: svg`<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.5v.1"/>`,
+  care: svg`<path d="M12 3.5 22 20.5H2ZM12 10v4.75M12 17.4v.1"/>`,
+  stop: svg`<path d="M8.2 2.8h7.6l5.4 5.4v7.6l-5.4 5.4H8.2l-5.4-5.4V8.2ZM12 7v6.25M12 16.5v.1"/>`,
+  file: svg`<path d="M6 3h8l4.5 4.5V21H6ZM14 3v4.5h4.5"/>`,
+  next: svg`<circle cx="12" cy="12" r="9"/>`,
+  half: svg`<circle cx="12" cy="12" r="9"/><path d="M12 3v18a9 9 0 0 1 0-18Z" fill="currentColor"/>`,
+  aside: svg`<circle cx="12" cy="12" r="9"/><path d="M8 12h8"/>`,
+};
+
+/** @typedef {keyof typeof DRAWINGS} IconName */
+/** @typedef {unknown} Words text, or a template made of text; lit-html escapes it */
+
+/** @param {IconName} name */
+export const icon = (name) => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${DRAWINGS[name]}</svg>`;
+
+/** The reader line, before any words are typed or shown. @param {Words} who @param {{wider?: boolean}} [with_] wider: someone besides the people approved by name can see it */
+export const readers = (who, {wider = false} = {}) =>
+  html`<p class=${wider ? 'readers wider' : 'readers'}>${icon(wider ? 'eye' : 'lock')}<span>${who}</span></p>`;
+
+/** @type {Record<'info' | 'kept' | 'caution' | 'care' | 'stop', ['' | 'kept' | 'caution' | 'stop', IconName]>} */
+const KINDS = {info: ['', 'about'], kept: ['kept', 'done'], caution: ['caution', 'date'], care: ['caution', 'care'], stop: ['stop', 'stop']};
+
+/**
+ * Something to know. Use one `stop` a page at most; it is read out at once, the others when there is time.
+ * @param {{kind?: keyof typeof KINDS, title: Words, body?: Words, actions?: Words, said?: boolean}} notice said: announce it as it appears
+ */
+export function notice({kind = 'info', title, body = nothing, actions, said = false}) {
+  const [style, drawing] = KINDS[kind];
+  const role = kind === 'stop' ? 'alert' : said ? 'status' : nothing;
+  return html`<div class=${`notice ${style}`.trim()} role=${role}>${icon(drawing)}<h2>${title}</h2>
+    ${typeof body === 'string' ? html`<p>${body}</p>` : body}${actions ? html`<p class="buttons">${actions}</p>` : nothing}</div>`;
+}
+
+/** What will be here, and when. @param {Words} words */
+export const empty = (words) => html`<p class="empty">${words}</p>`;
+
+/** A word and its sign, in a list or a table. @param {'yes' | 'soon' | 'no' | ''} kind @param {Words} words */
+export const state = (kind, words) =>
+  html`<span class=${`state ${kind}`.trim()}>${kind === '' ? nothing : icon(/** @type {const} */ ({yes: 'done', soon: 'date', no: 'stop'})[kind])} ${words}</span>`;
+
+/** The number that tells this site from one that looks like it. @param {string} site hex in groups */
+export const checkNumber = (site) => html`<p class="mono" translate="no">${site}</p>`;
+
+/** That something was kept, beside what is being written. @param {Words} words */
+export const kept = (words) => html`<span role="status">${icon('lock')} ${words}</span>`;
+
+/** Words as paragraphs. @param {string} words */
+export const paragraphs = (words) => words.split(/\n{2,}/).map((text) => html`<p>${
+  text.split('\n').map((line, i) => html`${i ? html`<br>` : nothing}${line}`)}</p>`);
+
+/** @typedef {{label: string, onClick: (event: Event) => void}} Change */
+
+/**
+ * @param {{name: string, value: Words, mono?: boolean, change?: Change}[]} rows name is also what the button is said to change
+ */
+export const facts = (rows) => html`<dl class="facts">${rows.map(({name, value, mono, change}) => html`
+  <div><dt>${name}</dt><dd class=${mono ? 'mono' : nothing}>${value}</dd>${change
+    ? html`<dd class="act"><button type="button" @click=${change.onClick}>${change.label}<span class="said"> ${name}</span></button></dd>` : nothing}</div>`)}</dl>`;
 
 /** What was wrong, above the input; says what to try. @param {string} id @param {Words} [error] */
 const wrong = (id, error) => html`<p class="wrong-words" id=${`${id}-wrong`} ?hidden=${!error}>${icon('care')} ${error}</p>`;
@@ -21,7 +88,7 @@ const described = (id, hint, error) => [hint && `${id}-hint`, error && `${id}-wr
  * @param {'line' | 'lines' | 'writing'} [field.size]
  * @param {Words} [field.hint]
  * @param {Words} [field.error]
- * @param {Words} [field.readers] the reader line, from notices.js
+ * @param {Words} [field.readers] the reader line, from readers()
  * @param {Words} [field.below] e.g. kept()
  * @param {'none' | 'sentences' | 'words'} [field.capitals]
  * @param {boolean} [field.short]
