@@ -44,7 +44,7 @@ class Seeded:
         people = [self.team[name] for name in names]
         self.carl.invite(self.sara.case, *(one.fp for one in people), summary=summary)
         for one in people:
-            (invitation,) = one.invitations()
+            (invitation,) = [letter for letter in one.invitations() if letter.about == self.sara.case]
             one.answer(self.sara.case)
             one.statement(invitation, (letters or {}).get(one.name, f"I am {one.name}. I was there once."))
         self.carl.offer(self.sara.case, *(one.fp for one in people), note=note)

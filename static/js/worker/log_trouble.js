@@ -1,5 +1,5 @@
 /**
- * What can be wrong with the log, each in words of its own. What it means for the person stands in pages/case_trouble_log.js.
+ * What can be wrong with the log, each in words of its own. What it means for the person stands in pages/stopped.js.
  * Every one of these marks a case, or stops a page, and comes with the evidence file.
  */
 import { N_, Trouble } from './trouble.js';
