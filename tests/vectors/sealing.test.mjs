@@ -4,15 +4,14 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { Chain } from '../../static/js/crypto/chain.js';
 import { caseId, readRekey } from '../../static/js/crypto/entry.js';
-import { Malformed, SealError, UnknownWords } from '../../static/js/crypto/errors.js';
-import { b64u, equal, hex, unb64u, unframe } from '../../static/js/crypto/frame.js';
+import { Malformed, SealError, UnknownWords, b64u, equal, hex, ready, unb64u } from '../../static/js/crypto/bytes.js';
+import { unframe } from '../../static/js/crypto/frame.js';
 import { makeRekey, openGrant } from '../../static/js/crypto/grant.js';
 import { sealNotebook, sealTab } from '../../static/js/crypto/keys.js';
 import { addStanza, openLetter, roleAddress, sealLetter } from '../../static/js/crypto/letter.js';
-import { checkBox } from '../../static/js/crypto/outer.js';
+import { checkBox } from '../../static/js/crypto/box.js';
 import { sealRecord } from '../../static/js/crypto/record.js';
 import { seal } from '../../static/js/crypto/seal.js';
-import { ready } from '../../static/js/crypto/sodium.js';
 import { newWords, readWords, setWords } from '../../static/js/crypto/words.js';
 import { DAY, bytes, person, zeros } from './cast.mjs';
 

@@ -1,6 +1,6 @@
-import { Malformed, NotAllowed } from './errors.js';
-import { H, frame, hex, tagOf, unframe } from './frame.js';
-import { checkBox } from './outer.js';
+import { checkBox } from './box.js';
+import { H, Malformed, NotAllowed, hex } from './bytes.js';
+import { frame, tagOf, unframe } from './frame.js';
 
 /** @typedef {import('./frame.js').Fields} Fields */
 /** @typedef {{fp: Uint8Array, owner: boolean, lead: boolean}} Member */

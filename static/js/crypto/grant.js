@@ -1,8 +1,7 @@
 import { box, unbox } from './box.js';
+import { H, CannotOpen, WrongPlace, concat, equal, hkdf } from './bytes.js';
 import { LEAD, OWNER, caseId } from './entry.js';
-import { CannotOpen, WrongPlace } from './errors.js';
-import { H, concat, equal, frame, unframe } from './frame.js';
-import { hkdf } from './hkdf.js';
+import { frame, unframe } from './frame.js';
 import { sign } from './keys.js';
 import { readIdentity } from './people.js';
 import { openSeal, seal } from './seal.js';

@@ -3,11 +3,9 @@
  * account_methods.js.
  * Other modules use me() of me.js for keys, notebook()/note() of notebook.js, directory() of directory.js.
  */
-import { CannotOpen, Malformed } from '../crypto/errors.js';
-import { b64u, hex, unb64u } from '../crypto/frame.js';
+import { CannotOpen, Malformed, b64u, hex, unb64u } from '../crypto/bytes.js';
 import { openBundle, openTab, sealTab } from '../crypto/keys.js';
-import { authorization, method, unwrap, wordsSecret } from '../crypto/method.js';
-import { readSheet } from '../crypto/sheet.js';
+import { authorization, method, readSheet, unwrap, wordsSecret } from '../crypto/method.js';
 import { readWords } from '../crypto/words.js';
 import { methodsMethods } from './account_methods.js';
 import { PEER_WORDS, STAFF_WORDS, forgetWords, madeWords, wordsMethods } from './account_words.js';

@@ -1,8 +1,8 @@
 /** Ways in, added and removed. Each change is a signed act and a version of the notebook, in one commit. */
-import { equal, frame, unb64u } from '../crypto/frame.js';
+import { equal, unb64u } from '../crypto/bytes.js';
+import { frame } from '../crypto/frame.js';
 import { publicKey } from '../crypto/keys.js';
-import { method, wrap } from '../crypto/method.js';
-import { newSheet, sheetText } from '../crypto/sheet.js';
+import { method, newSheet, sheetText, wrap } from '../crypto/method.js';
 import { dateOf } from './clock.js';
 import { methodNote } from './enrolment.js';
 import { me } from './me.js';

@@ -2,7 +2,7 @@
  * The site was put back from a backup, and this account's notes with it. What this tab saw is more than they hold: the person is told
  * what is gone, and asked once. Until they say yes, everything is read and nothing is written.
  */
-import { b64u, unb64u } from '../crypto/frame.js';
+import { b64u, unb64u } from '../crypto/bytes.js';
 import { today } from './clock.js';
 import { refused, refusedAtTheDoor } from './evidence.js';
 import { find } from './leaves.js';

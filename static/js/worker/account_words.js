@@ -1,5 +1,5 @@
 /** Words for a new account, kept here until two of them were given back; and help with typing words of the list. */
-import { UnknownWords } from '../crypto/errors.js';
+import { UnknownWords } from '../crypto/bytes.js';
 import { newWords, readWords, suggest } from '../crypto/words.js';
 import { dateOf, today } from './clock.js';
 import { siteFacts } from './directory.js';

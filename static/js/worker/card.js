@@ -2,7 +2,7 @@
  * What somebody wrote to the desk, in the shapes that the desk shows. A card comes from a stranger: whatever has another shape
  * is left out, so that no card can stop the page that shows the other ones.
  */
-import { b64u, equal, hex, unb64u, utf8 } from '../crypto/frame.js';
+import { b64u, equal, hex, unb64u, utf8 } from '../crypto/bytes.js';
 import { date, isText, listOf, parts, text, texts } from './shapes.js';
 
 const MOST_NAME = 60;

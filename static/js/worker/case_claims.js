@@ -2,7 +2,8 @@
  * What members signed of the log that they were shown: in each record `seen`, in each roster its size and root. The newest of each
  * author is enough: their own browser held it against what it saw before. A site that shows two people two logs is found out so.
  */
-import { hex, unb64u, unframe } from '../crypto/frame.js';
+import { hex, unb64u } from '../crypto/bytes.js';
+import { unframe } from '../crypto/frame.js';
 import { follow } from './log.js';
 import { agree, wasEarlier } from './log_agree.js';
 import { logTrouble } from './log_trouble.js';

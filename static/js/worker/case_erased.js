@@ -1,5 +1,5 @@
 /** Words taken away: by a signed `erase` further on, or by the server alone, and then nothing is built on what it says stood there. */
-import { b64u, equal, hex } from '../crypto/frame.js';
+import { b64u, equal, hex } from '../crypto/bytes.js';
 import { me } from './me.js';
 import { Trouble } from './trouble.js';
 

@@ -1,7 +1,7 @@
 /** A case taken home in one sealed file, which opens without this site: `python -m crypto open FILE`. */
-import { WrongPlace } from '../crypto/errors.js';
+import { H, WrongPlace, equal, hex, unb64u } from '../crypto/bytes.js';
 import { makeExport } from '../crypto/export.js';
-import { H, equal, frame, hex, unb64u, unframe } from '../crypto/frame.js';
+import { frame, unframe } from '../crypto/frame.js';
 import { openBundle, openNotebook } from '../crypto/keys.js';
 import { proofsOf } from './case_lines.js';
 import { fetchCase, loadCase } from './case_load.js';

@@ -1,5 +1,5 @@
 /** Who was on the team and is not now, told by the signed entries of the case and the list of people. */
-import { hex } from '../crypto/frame.js';
+import { hex } from '../crypto/bytes.js';
 import { dateOf } from './clock.js';
 
 /** @typedef {import('./case_load.js').Case} Case */

@@ -1,5 +1,5 @@
 /** Where the lines of a case stand in the log, for pages that show it and for the copy that is taken home. */
-import { hex } from '../crypto/frame.js';
+import { hex } from '../crypto/bytes.js';
 import { hashOf } from './case_proof.js';
 import { standings } from './receipts.js';
 import { linesBefore } from './restores.js';

@@ -2,9 +2,8 @@
  * A case fetched and proven: the chain, the rosters, the keys, what each entry says, and the numbers of its log lanes.
  * Nothing here is taken on the server's word; what does not verify stops the case, or is shown in its place as unreadable.
  */
-import { CannotOpen, WrongPlace } from '../crypto/errors.js';
+import { CannotOpen, WrongPlace, b64u, equal, hex, unb64u, unhex } from '../crypto/bytes.js';
 import { Chain } from '../crypto/chain.js';
-import { b64u, equal, hex, unb64u, unhex } from '../crypto/frame.js';
 import { readIdentity } from '../crypto/people.js';
 import { withheld, withoutErased } from './case_erased.js';
 import { claimedLog, logFault, looked } from './case_log.js';
@@ -52,7 +51,7 @@ function forgetCases() {
   forgetEvidence();
 }
 
-/** The case as it stands now, verified. @param {string} id hex @returns {Promise<Case>} @throws {import('../crypto/errors.js').SealError} @throws {Trouble} */
+/** The case as it stands now, verified. @param {string} id hex @returns {Promise<Case>} @throws {import('../crypto/bytes.js').SealError} @throws {Trouble} */
 export function loadCase(id) {
   const before = loading.get(id) ?? Promise.resolve(open.get(id) ?? null);
   const next = before.catch(() => open.get(id) ?? null).then((known) => refresh(id, known));

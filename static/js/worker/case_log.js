@@ -1,6 +1,6 @@
 /** The log beside a case as it is opened: fetched at the same time, and what it says of the case before the page shows it. */
-import { SealError } from '../crypto/errors.js';
-import { b64u, hex, unframe } from '../crypto/frame.js';
+import { SealError, b64u, hex } from '../crypto/bytes.js';
+import { unframe } from '../crypto/frame.js';
 import { leftOut } from './case_lanes.js';
 import { nameOfLine, prove } from './case_proof.js';
 import { follow, readSeen } from './log.js';

@@ -2,9 +2,8 @@
  * A case held against the log: each of its lines stands there once, as it was told, and the next number of each lane not at all.
  * What was proven before is pinned, and only what is new is looked for.
  */
+import { H, SealError, b64u, concat, equal, hex } from '../crypto/bytes.js';
 import { noteKey, openNote, promiseOrigin, readPromise, readVkey } from '../crypto/checkpoint.js';
-import { SealError } from '../crypto/errors.js';
-import { H, b64u, concat, equal, hex } from '../crypto/frame.js';
 import { leaf, leafHash } from '../crypto/log.js';
 import { actLines, entryLines, nextTags } from './case_lanes.js';
 import { withLogKeys } from './directory.js';

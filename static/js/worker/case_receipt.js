@@ -1,5 +1,5 @@
 /** The receipts of the account once more, from the log of the case: the tab that sent it may have closed before they came. */
-import { b64u } from '../crypto/frame.js';
+import { b64u } from '../crypto/bytes.js';
 import { laneKey } from '../crypto/grant.js';
 import { laneTag } from '../crypto/log.js';
 import { loadCase } from './case_load.js';

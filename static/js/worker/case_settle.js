@@ -2,7 +2,7 @@
  * After a case is on the page: what was promised has to come into the log within ten seconds, what is older has to be proven, and
  * other members must have been shown the same log. Only then is the case pinned.
  */
-import { hex } from '../crypto/frame.js';
+import { hex } from '../crypto/bytes.js';
 import { checkClaims } from './case_claims.js';
 import { checkCasePin, hashOf, nameOfLine, pinOf, prove } from './case_proof.js';
 import { directory } from './directory.js';

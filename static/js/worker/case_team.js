@@ -1,5 +1,5 @@
 /** Whom the peer may let in: people named in a coordinator's signed offer, and nobody else. Letting in is the grant. */
-import { b64u, hex, unb64u, unhex } from '../crypto/frame.js';
+import { b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
 import { identityOf, safetyWords } from '../crypto/people.js';
 import { former } from './case_former.js';
 import { loadCase } from './case_load.js';

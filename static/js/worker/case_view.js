@@ -1,5 +1,5 @@
 /** A verified case as plain data for a page. Every name comes from a binding in the directory, every day from a signed header. */
-import { b64u, hex } from '../crypto/frame.js';
+import { b64u, hex } from '../crypto/bytes.js';
 import { safetyWords } from '../crypto/people.js';
 import { isErased, mayHeal } from './case_erased.js';
 import { readActs } from './case_lanes.js';

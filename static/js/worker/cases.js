@@ -4,7 +4,7 @@
  *   case.remove  case.renewKey  case.leave  case.erase  case.openings  case.export  case.receipts  case.evidence
  * Every answer is already verified (case_load.js). Ids and fingerprints are hex.
  */
-import { b64u, hex, unhex } from '../crypto/frame.js';
+import { b64u, hex, unhex } from '../crypto/bytes.js';
 import { exportCase } from './case_export.js';
 import { uncheckedEpochs } from './case_lanes.js';
 import { placeLines } from './case_lines.js';

@@ -5,10 +5,9 @@
  * `heard`. A list signed by another is joined once everybody in it was heard; until then it stays as it is, so that nobody's
  * signature is lost.
  */
-import { Malformed } from '../crypto/errors.js';
-import { equal, hex } from '../crypto/frame.js';
+import { Malformed, equal, hex } from '../crypto/bytes.js';
 import { publicKey, signThing } from '../crypto/keys.js';
-import { readRootSheet, rootSeed } from '../crypto/sheet.js';
+import { readRootSheet, rootSeed } from '../crypto/method.js';
 import { clockIsOff } from './clock.js';
 import { directory, holders, myRoles, pinPerson } from './directory.js';
 import { knowsList, publish, signer } from './listing.js';

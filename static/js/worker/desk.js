@@ -3,7 +3,7 @@
  *   desk.card  desk.claim  desk.release  desk.supporters
  * A coordinator never sees an account. Ids and fingerprints are hex.
  */
-import { hex, unb64u, unhex } from '../crypto/frame.js';
+import { hex, unb64u, unhex } from '../crypto/bytes.js';
 import { readIdentity } from '../crypto/people.js';
 import { readNamed, readProfile } from './card.js';
 import { dateOf } from './clock.js';

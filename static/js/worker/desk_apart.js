@@ -3,7 +3,7 @@
  *   desk.apart  desk.answerApart
  * Every coordinator can read them. Its author says inside the seal who they are, so that it can be checked and answered.
  */
-import { hex, unb64u, unhex } from '../crypto/frame.js';
+import { hex, unb64u, unhex } from '../crypto/bytes.js';
 import { readIdentity } from '../crypto/people.js';
 import { person } from './directory.js';
 import { mine, send } from './letters.js';

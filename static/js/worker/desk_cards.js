@@ -1,16 +1,15 @@
 /**
  * Cards opened in this tab. A card comes from a stranger by way of the server: it counts only for the case of whoever signed it.
  */
+import { WrongPlace, hex, unb64u, unhex } from '../crypto/bytes.js';
 import { caseId } from '../crypto/entry.js';
-import { WrongPlace } from '../crypto/errors.js';
-import { hex, unb64u, unhex } from '../crypto/frame.js';
 import { readIdentity } from '../crypto/people.js';
 import { keptOf, names, readCard, withCard } from './card.js';
 import { myRoles } from './directory.js';
 import { readLetter } from './letters.js';
 import { me, whenForgotten } from './me.js';
-import { note, notebook } from './notebook.js';
 import { post } from './net.js';
+import { note, notebook } from './notebook.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {{id: string, identity: Uint8Array, nonce: Uint8Array, shown: import('./card.js').Shown, date: string, hash: string}} Card */

@@ -2,7 +2,7 @@
  * Invitations and offers are sealed to those they are written to, so that the next coordinator can't open them. Whoever gives a
  * card back tells the desk, under their own signature, whom they invited and proposed.
  */
-import { hex, unhex } from '../crypto/frame.js';
+import { hex, unhex } from '../crypto/bytes.js';
 import { readNamed } from './card.js';
 import { mine, send } from './letters.js';
 import { me } from './me.js';

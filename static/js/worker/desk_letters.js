@@ -2,7 +2,7 @@
  * What the desk writes: invitations, an offer, words to the peer. Whoever writes looks after the card.
  *   desk.invite  desk.offer  desk.say
  */
-import { b64u, hex, unhex } from '../crypto/frame.js';
+import { b64u, hex, unhex } from '../crypto/bytes.js';
 import { readIdentity } from '../crypto/people.js';
 import { openCard } from './desk_cards.js';
 import { checkPin, person, siteFacts } from './directory.js';

@@ -3,14 +3,14 @@
  *   desk.queue  desk.over
  * The server has no date that does not wait: it is known here once this coordinator has opened the card.
  */
-import { hex, unb64u, unhex } from '../crypto/frame.js';
+import { hex, unb64u, unhex } from '../crypto/bytes.js';
 import { readKept } from './card.js';
 import { dateOf } from './clock.js';
 import { holders, siteFacts } from './directory.js';
 import { renewalByHand } from './listing.js';
 import { me } from './me.js';
-import { note, notebook } from './notebook.js';
 import { post } from './net.js';
+import { note, notebook } from './notebook.js';
 
 /** All that is not finished, in one list: the nearest date may stand on any page of it. renewal: the list of people waits for a coordinator's eyes. */
 async function queue() {

@@ -1,9 +1,9 @@
 /** A new account: keys made here, sealed under words that only the person will have. Peers, staff and founder alike. */
-import { H, b64u, frame } from '../crypto/frame.js';
+import { H, b64u, sodium } from '../crypto/bytes.js';
+import { frame } from '../crypto/frame.js';
 import { laneAccount, newIdentity, sealBundle, sealNotebook, sign } from '../crypto/keys.js';
 import { laneTag } from '../crypto/log.js';
 import { method, wordsSecret, wrap } from '../crypto/method.js';
-import { sodium } from '../crypto/sodium.js';
 import { today } from './clock.js';
 import { blankNotebook } from './notebook.js';
 

@@ -2,7 +2,8 @@
  * What was seen when something did not match, for somebody who can look into it: signatures, numbers and hashes as the server
  * handed them out. No key, sealed or not, and none of anybody's words, sealed or not.
  */
-import { H, b64u, frame, tagOf, unb64u, unframe, utf8 } from '../crypto/frame.js';
+import { H, b64u, unb64u, utf8 } from '../crypto/bytes.js';
+import { frame, tagOf, unframe } from '../crypto/frame.js';
 import { safetyWords } from '../crypto/people.js';
 import { dateOf, today } from './clock.js';
 import { isSignedIn, me } from './me.js';

@@ -1,7 +1,7 @@
 /** Letters to the desk are sealed to each coordinator there was. Whoever can open one adds a stanza for a coordinator who came later. */
-import { b64u, concat, equal, frame, hex, unb64u, unhex } from '../crypto/frame.js';
-import { addStanza } from '../crypto/letter.js';
-import { readMail, roleAddress } from '../crypto/mail.js';
+import { b64u, concat, equal, hex, unb64u, unhex } from '../crypto/bytes.js';
+import { frame } from '../crypto/frame.js';
+import { addStanza, readMail, roleAddress } from '../crypto/letter.js';
 import { checkPin, person } from './directory.js';
 import { me } from './me.js';
 import { post } from './net.js';

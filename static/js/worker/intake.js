@@ -5,7 +5,7 @@
  *   const { draft, sending } = await ask('intake.load');
  *   const { receipt } = await ask('intake.send', { account, named });  // the same bytes until their receipt is verified
  */
-import { b64u, hex, unb64u } from '../crypto/frame.js';
+import { b64u, hex, unb64u } from '../crypto/bytes.js';
 import { clockIsOff, dateOf, nowS, serverDate, today } from './clock.js';
 import { directory, holders, reloadDirectory, siteFacts } from './directory.js';
 import { dropSending, keepSending, loadDrafts, save, seal } from './intake_draft.js';

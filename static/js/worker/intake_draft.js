@@ -2,7 +2,7 @@
  * What is not sent yet, sealed under the account key. Two drafts at most: what is being written, and the exact bytes of a
  * submission whose receipt has not been verified.
  */
-import { H, b64u, concat, hex, unb64u } from '../crypto/frame.js';
+import { H, b64u, concat, hex, unb64u } from '../crypto/bytes.js';
 import { openDraft, sealDraft } from '../crypto/keys.js';
 import { me } from './me.js';
 import { post } from './net.js';
@@ -55,7 +55,7 @@ export async function dropSending() {
 /**
  * Both drafts, opened.
  * @returns {Promise<{writing: Record<string, any> | null, sending: {submission: Uint8Array, case: Uint8Array} | null}>}
- * @throws {import('../crypto/errors.js').CannotOpen} one that does not open is never written over
+ * @throws {import('../crypto/bytes.js').CannotOpen} one that does not open is never written over
  */
 export async function loadDrafts() {
   const { account_key, site, fp } = me();

@@ -1,11 +1,11 @@
 /** Everything of a first submission, made and sealed on this device; nothing is sent here. */
+import { H, b64u, sodium } from '../crypto/bytes.js';
 import { caseId } from '../crypto/entry.js';
-import { H, b64u, unframe } from '../crypto/frame.js';
+import { unframe } from '../crypto/frame.js';
 import { makeRekey } from '../crypto/grant.js';
+import { readMail } from '../crypto/letter.js';
 import { laneTag } from '../crypto/log.js';
-import { readMail } from '../crypto/mail.js';
 import { makeSubmission, sealRecord } from '../crypto/record.js';
-import { sodium } from '../crypto/sodium.js';
 import { today } from './clock.js';
 import { sealToDesk } from './letters.js';
 import { rosterLog, seenNow } from './log.js';

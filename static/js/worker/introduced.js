@@ -1,8 +1,8 @@
 /** A letter of somebody whom we can't know yet: a complaint stands under no case, so no card says whose key wrote it. */
-import { unbox } from '../crypto/box.js';
-import { H, equal, frame, hex, unb64u } from '../crypto/frame.js';
-import { readMail } from '../crypto/mail.js';
-import { fromJson } from '../crypto/payload.js';
+import { fromJson, unbox } from '../crypto/box.js';
+import { H, equal, hex, unb64u } from '../crypto/bytes.js';
+import { frame } from '../crypto/frame.js';
+import { readMail } from '../crypto/letter.js';
 import { readIdentity } from '../crypto/people.js';
 import { openSeal } from '../crypto/seal.js';
 import { me } from './me.js';

@@ -8,9 +8,9 @@
  * The sender's key is found under the header's `from`: in the directory, or in `known` (identities of peers, which the
  * caller took from a verified place). A letter whose sender can't be found so is kept apart and never shown as theirs.
  */
-import { equal, frame, hex, unb64u, unhex } from '../crypto/frame.js';
-import { openLetter, sealLetter } from '../crypto/letter.js';
-import { readMail, roleAddress } from '../crypto/mail.js';
+import { equal, hex, unb64u, unhex } from '../crypto/bytes.js';
+import { frame } from '../crypto/frame.js';
+import { openLetter, readMail, roleAddress, sealLetter } from '../crypto/letter.js';
 import { readIdentity } from '../crypto/people.js';
 import { dateOf, nowMs, today } from './clock.js';
 import { checkPin, directory, holders, mustBeFresh, myRoles } from './directory.js';

@@ -10,9 +10,8 @@
  *
  * The requests carry no cookie: the log is public, and the server need not know who reads it.
  */
-import { SealError } from '../crypto/errors.js';
+import { SealError, b64u, equal, unb64u } from '../crypto/bytes.js';
 import { noteKey, openNote, origin, readCheckpoint, readVkey } from '../crypto/checkpoint.js';
-import { b64u, equal, unb64u } from '../crypto/frame.js';
 import { TAG_AND_COMMIT } from '../crypto/tree.js';
 import { siteHere, withLogKeys } from './directory.js';
 import { sawCheckpoint } from './evidence.js';

@@ -2,8 +2,7 @@
  * Whether what somebody else says they saw is part of the log that is followed here. What members sign names no log's number: after a
  * restore it may be of an earlier one. What witnesses sign names it.
  */
-import { SealError } from '../crypto/errors.js';
-import { equal, unb64u } from '../crypto/frame.js';
+import { SealError, equal, unb64u } from '../crypto/bytes.js';
 import { verifyConsistency } from '../crypto/log.js';
 import { rootAt, treeOf } from './leaves.js';
 import { follow, openCheckpoint } from './log.js';

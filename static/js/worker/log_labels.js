@@ -1,9 +1,9 @@
 /** Lines of the log that are the whole site's: everybody can work out their tags. What any other line is, only those know whom it concerns. */
-import { b64u, equal } from '../crypto/frame.js';
+import { b64u, equal } from '../crypto/bytes.js';
 import { directory } from './directory.js';
 import { find, leafAt } from './leaves.js';
-import { FIRST_LOG, readFrom } from './log_whole.js';
 import { logTrouble } from './log_trouble.js';
+import { FIRST_LOG, readFrom } from './log_whole.js';
 import { restores } from './restores.js';
 import { areTheirs, restoreLines, rootLines } from './restores_logged.js';
 import { listLines, shownIn, siteTag } from './site_lines.js';

@@ -9,7 +9,7 @@
  *   log.counts    for auditors and coordinators: events by kind and month
  *   log.evidence  what was seen when something did not fit
  */
-import { b64u } from '../crypto/frame.js';
+import { b64u } from '../crypto/bytes.js';
 import { leafHashes } from '../crypto/tree.js';
 import { directory, siteHere } from './directory.js';
 import { evidenceOf, refused } from './evidence.js';

@@ -2,9 +2,8 @@
  * That one line is in the log, for somebody who does not want to take all of it: the leaf, the hashes on its way to the root,
  * the signed head. As a file it is what others' programs read (C2SP tlog-proof); the leaf is its extra data.
  */
+import { SealError, b64u, hex, unb64u } from '../crypto/bytes.js';
 import { base64 } from '../crypto/checkpoint.js';
-import { SealError } from '../crypto/errors.js';
-import { b64u, hex, unb64u } from '../crypto/frame.js';
 import { leaf, leafHash, verifyInclusion } from '../crypto/log.js';
 import { leafAt, treeOf } from './leaves.js';
 import { checkSeen, openCheckpoint } from './log.js';

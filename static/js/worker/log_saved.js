@@ -1,7 +1,6 @@
 /** The head of the log as somebody saved it on another day: what is there now must begin with what was there then. */
+import { SealError, b64u, hex } from '../crypto/bytes.js';
 import { noteKey, openNote, readCheckpoint, readVkey } from '../crypto/checkpoint.js';
-import { SealError } from '../crypto/errors.js';
-import { b64u, hex } from '../crypto/frame.js';
 import { directory } from './directory.js';
 import { sawCheckpoint } from './evidence.js';
 import { checkSeen } from './log.js';

@@ -1,6 +1,6 @@
 /** The log for a page that needs no account: from any line on, up to now, and never another one than this page saw before. */
+import { b64u } from '../crypto/bytes.js';
 import { readCheckpoint } from '../crypto/checkpoint.js';
-import { b64u } from '../crypto/frame.js';
 import { beginningOf, isBefore } from './leaves.js';
 import { asTrouble, begin, checkSeen, fetchOn, openCheckpoint, readSeen } from './log.js';
 import { isSignedIn } from './me.js';

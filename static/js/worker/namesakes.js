@@ -2,7 +2,7 @@
  * Somebody else under a name that is known. A person's number is drawn anew at each joining, so a second "Nora Lind" has no key that
  * changed: her name alone says that two people, or one who began anew, have to be told apart by their safety words.
  */
-import { hex } from '../crypto/frame.js';
+import { hex } from '../crypto/bytes.js';
 import { notebook } from './notebook.js';
 
 /** @typedef {import('./directory.js').Binding} Binding */

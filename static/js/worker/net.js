@@ -10,7 +10,7 @@
  * A refusal is a Trouble of kind 'Refused' with the server's code, our words for it (words.js), and everything else in `facts`
  * (e.g. 409 'stale' has facts.seq). No connection: kind 'Offline'. The session is over: kind 'Locked', keys are gone.
  */
-import { H, b64u, unb64u, utf8 } from '../crypto/frame.js';
+import { H, b64u, unb64u, utf8 } from '../crypto/bytes.js';
 import { compareClock } from './clock.js';
 import { Trouble } from './trouble.js';
 import { refusalWords } from './words.js';

@@ -13,8 +13,8 @@
  *   research, room: of peers (research.js, notebook_along.js)
  * Other rooms add a name of their own at the top, e.g. book.unread.
  */
+import { H, b64u, concat, hex, u64, unb64u } from '../crypto/bytes.js';
 import { laneAccount, openNotebook, sealNotebook } from '../crypto/keys.js';
-import { H, b64u, concat, hex, unb64u, u64 } from '../crypto/frame.js';
 import { accountTag, laneTag } from '../crypto/log.js';
 import { me } from './me.js';
 import { post } from './net.js';
@@ -53,7 +53,7 @@ export function notebook() {
   return /** @type {{book: Book}} */ (open).book;
 }
 
-/** Take what came with the sign-in. @param {number} version @param {Uint8Array} box @throws {import('../crypto/errors.js').CannotOpen} never made anew */
+/** Take what came with the sign-in. @param {number} version @param {Uint8Array} box @throws {import('../crypto/bytes.js').CannotOpen} never made anew */
 export function takeNotebook(version, box) {
   checkSeen(version, box);
   const book = read(version, box);

@@ -1,5 +1,5 @@
 /** How long something that nobody is named on waits, so that it does not follow on what somebody did. */
-import { sodium } from '../crypto/sodium.js';
+import { sodium } from '../crypto/bytes.js';
 
 const LEAST_MS = 5000;
 const MOST_MS = 60_000;

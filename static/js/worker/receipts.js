@@ -1,11 +1,10 @@
 /** Where lines stand in the log, proven: for what was just sent, for what is older than the lines held here, and to be kept. */
-import { SealError } from '../crypto/errors.js';
-import { b64u, equal, frame, unb64u, unframe } from '../crypto/frame.js';
-import { commit, leaf, leafHash, verifyInclusion } from '../crypto/log.js';
-import { checkReceipt } from '../crypto/receipt.js';
+import { SealError, b64u, equal, unb64u } from '../crypto/bytes.js';
+import { frame, unframe } from '../crypto/frame.js';
+import { checkReceipt, commit, leaf, leafHash, verifyInclusion } from '../crypto/log.js';
 import { withLogKeys } from './directory.js';
-import { follow, openCheckpoint } from './log.js';
 import { rootAt } from './leaves.js';
+import { follow, openCheckpoint } from './log.js';
 import { logTrouble } from './log_trouble.js';
 import { me } from './me.js';
 import { postApart } from './net.js';

@@ -8,8 +8,8 @@
  *   await ask('research.comment', { wave: 'outtake', text });
  * The page hears 'research' with the same view whenever something went out.
  */
-import { b64u, unb64u } from '../crypto/frame.js';
-import { firstOfMonth, makeWithdrawal, monthOf } from '../crypto/posted.js';
+import { b64u, unb64u } from '../crypto/bytes.js';
+import { firstOfMonth, makeWithdrawal, monthOf } from '../crypto/letter.js';
 import { makeComment, makeRow } from '../crypto/row.js';
 import { dateOf, nowS, today } from './clock.js';
 import { checkPin, directory, holders } from './directory.js';
@@ -17,8 +17,8 @@ import { isSignedIn, me, whenForgotten } from './me.js';
 import { postApart } from './net.js';
 import { readAgain } from './notebook.js';
 import { AFTER_MS, pauseMs } from './pause.js';
-import { published } from './research_published.js';
 import { ahead, forgetRow, isGivenUp, isKept, markGone, markSent, putOffUntilLater, saveNow, tryRow } from './research_notes.js';
+import { published } from './research_published.js';
 import { tell } from './tell.js';
 import { told } from './trouble.js';
 
@@ -146,7 +146,7 @@ async function withdraw({ letter, secret }) {
   if (isSignedIn()) forgetRow(letter);
 }
 
-/** Who a row is sealed to: the stewards in the list that was verified. @throws {import('../crypto/errors.js').Expired} @throws {import('./trouble.js').Trouble} Inconsistent */
+/** Who a row is sealed to: the stewards in the list that was verified. @throws {import('../crypto/bytes.js').Expired} @throws {import('./trouble.js').Trouble} Inconsistent */
 async function readers() {
   (await directory()).state.checkFresh(nowS()); // it can wait for a newer one
   const stewards = await holders('steward');

@@ -2,7 +2,7 @@
  * After a yes to research, a row that is not known to be sent is noted with the save that the case's own opening makes, before the page
  * has said what goes. Later it would wait for another save.
  */
-import { hex } from '../crypto/frame.js';
+import { hex } from '../crypto/bytes.js';
 import { holders } from './directory.js';
 import { me } from './me.js';
 import { tryRow } from './research_notes.js';

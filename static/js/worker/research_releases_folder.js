@@ -1,5 +1,5 @@
 /** A folder that `python -m release` wrote, held against its manifest before anything of it leaves this device. */
-import { H, hex } from '../crypto/frame.js';
+import { H, hex } from '../crypto/bytes.js';
 import { dateOf, today } from './clock.js';
 import { wrongInput } from './trouble.js';
 

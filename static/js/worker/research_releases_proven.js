@@ -5,8 +5,9 @@
  *   const releases = await provenReleases();           // Release[], from number 1 on
  *   fitting(release, 'classes.csv', bytes);            // throws when these bytes are not the ones that were signed
  */
-import { H, equal, hex, unb64u, unframe, utf8 } from '../crypto/frame.js';
-import { readSigned, verifySigned } from '../crypto/signing.js';
+import { H, equal, hex, unb64u, utf8 } from '../crypto/bytes.js';
+import { unframe } from '../crypto/frame.js';
+import { readSigned, verifySigned } from '../crypto/keys.js';
 import { siteHere } from './directory.js';
 import { logTrouble } from './log_trouble.js';
 import { isSignedIn } from './me.js';

@@ -1,5 +1,6 @@
 /** A steward looks at a folder, signs, and publishes it. The folder that was looked at is the one that goes out. */
-import { H, frame, unb64u } from '../crypto/frame.js';
+import { H, unb64u } from '../crypto/bytes.js';
+import { frame } from '../crypto/frame.js';
 import { signThing } from '../crypto/keys.js';
 import { laneTag, siteLaneKey } from '../crypto/log.js';
 import { today } from './clock.js';

@@ -1,6 +1,5 @@
 /** The sealed rows that wait for a steward, in one file for `python -m crypto open-rows`. Nothing of it is opened here. */
-import { WrongPlace } from '../crypto/errors.js';
-import { b64u, equal, unb64u } from '../crypto/frame.js';
+import { WrongPlace, b64u, equal, unb64u } from '../crypto/bytes.js';
 import { openBundle } from '../crypto/keys.js';
 import { today } from './clock.js';
 import { me } from './me.js';

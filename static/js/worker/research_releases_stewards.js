@@ -1,8 +1,9 @@
 /** Who is or ever was a research steward, by lists of people that roots and coordinators signed. A release outlives the steward who signed it. */
+import { hex, unb64u } from '../crypto/bytes.js';
 import { start } from '../crypto/directory.js';
-import { hex, unb64u, unframe } from '../crypto/frame.js';
+import { unframe } from '../crypto/frame.js';
+import { readSigned } from '../crypto/keys.js';
 import { readBinding } from '../crypto/people.js';
-import { readSigned } from '../crypto/signing.js';
 import { holders, siteHere } from './directory.js';
 import { postApart } from './net.js';
 import { everyShown } from './public.js';

@@ -1,8 +1,7 @@
 /** What a researcher does: sign the terms, see a release, take its files, and make tokens for scripts. */
-import { H, b64u, equal, frame, hex, unb64u, unframe, unhex, utf8 } from '../crypto/frame.js';
-import { signThing } from '../crypto/keys.js';
-import { readSigned, verifySigned } from '../crypto/signing.js';
-import { sodium } from '../crypto/sodium.js';
+import { H, b64u, equal, hex, sodium, unb64u, unhex, utf8 } from '../crypto/bytes.js';
+import { frame, unframe } from '../crypto/frame.js';
+import { readSigned, signThing, verifySigned } from '../crypto/keys.js';
 import { dateOf, today } from './clock.js';
 import { signer } from './listing.js';
 import { me } from './me.js';

@@ -2,10 +2,10 @@
  * The site was put back from a backup, and says so: the roots signed how many lines of the old log still count, and the log goes on
  * under the next number. What somebody has seen beyond that is gone; they are told so, and asked.
  */
-import { SealError } from '../crypto/errors.js';
-import { H, equal, unb64u, unframe } from '../crypto/frame.js';
-import { countRoots } from '../crypto/root.js';
-import { readSigned } from '../crypto/signing.js';
+import { H, SealError, equal, unb64u } from '../crypto/bytes.js';
+import { unframe } from '../crypto/frame.js';
+import { readSigned } from '../crypto/keys.js';
+import { countRoots } from '../crypto/people.js';
 import { dateOf } from './clock.js';
 import { provenRoots, siteHere } from './directory.js';
 import { logTrouble } from './log_trouble.js';
@@ -42,7 +42,7 @@ export async function restores(newest) {
   return known;
 }
 
-/** @param {Uint8Array} signed @param {number} n @param {import('../crypto/root.js').Root[]} roots @param {Uint8Array} here the site @returns {Restore} */
+/** @param {Uint8Array} signed @param {number} n @param {import('../crypto/people.js').Root[]} roots @param {Uint8Array} here the site @returns {Restore} */
 function read(signed, n, roots, here) {
   const { thing } = readSigned(signed);
   const { site, log, size, root, time } = unframe('restore', thing);
@@ -52,7 +52,7 @@ function read(signed, n, roots, here) {
   return { size, root, time, hash: H(thing), by };
 }
 
-/** @param {Uint8Array} signed @param {import('../crypto/root.js').Root} root */
+/** @param {Uint8Array} signed @param {import('../crypto/people.js').Root} root */
 function enoughSigned(signed, root) {
   try {
     return countRoots(signed, root);

@@ -2,7 +2,7 @@
  * Each restore stands in the log that it began. Roots may have signed one that was never used, and a signature is good for ever: what
  * everybody can see in the log is the one that counts. And the roots of then signed it, or later ones: a retired key begins no log.
  */
-import { equal } from '../crypto/frame.js';
+import { equal } from '../crypto/bytes.js';
 import { provenRoots, siteHere } from './directory.js';
 import { find } from './leaves.js';
 import { logTrouble } from './log_trouble.js';

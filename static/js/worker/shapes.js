@@ -2,7 +2,7 @@
  * Shapes that a payload's fields are read in. Its author sits at another browser and may be a stranger, and `String({toString: 1})`
  * throws: what is not of the shape never reaches a page.
  */
-import { unb64u } from '../crypto/frame.js';
+import { unb64u } from '../crypto/bytes.js';
 
 /** A field of another shape than its kind has: the record or letter is shown as unreadable. */
 export class Crooked extends Error {}

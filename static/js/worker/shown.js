@@ -1,5 +1,5 @@
 /** What a page may show of the site and of the people in its list. */
-import { equal, hex } from '../crypto/frame.js';
+import { equal, hex } from '../crypto/bytes.js';
 import { safetyWords } from '../crypto/people.js';
 import { isSignedIn, me } from './me.js';
 

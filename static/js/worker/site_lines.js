@@ -1,7 +1,8 @@
 /** The lines of the log that everybody can look for: what the organisation signed has a number in a lane of the site, and its line names it. */
-import { H, b64u, equal, unb64u, unframe } from '../crypto/frame.js';
+import { H, b64u, equal, unb64u } from '../crypto/bytes.js';
+import { unframe } from '../crypto/frame.js';
+import { readSigned } from '../crypto/keys.js';
 import { commit, laneTag, leaf, leafHash, siteLaneKey } from '../crypto/log.js';
-import { readSigned } from '../crypto/signing.js';
 import { logTrouble } from './log_trouble.js';
 import { everyShown, shownAt } from './public.js';
 

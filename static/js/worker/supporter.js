@@ -3,8 +3,8 @@
  * knows of the supporter.
  *   supporter.view  supporter.answer  supporter.state  supporter.tell
  */
+import { b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
 import { caseId } from '../crypto/entry.js';
-import { b64u, hex, unb64u, unhex } from '../crypto/frame.js';
 import { readIdentity } from '../crypto/people.js';
 import { readProfile } from './card.js';
 import { listCases } from './case_load.js';

@@ -14,7 +14,7 @@ import { hashOfLine, listLines } from './site_lines.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
-/** @typedef {import('../crypto/root.js').Root} Root */
+/** @typedef {import('../crypto/people.js').Root} Root */
 
 const DAY_S = 86_400;
 const FRESH_S = DAY_S;

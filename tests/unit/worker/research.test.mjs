@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test, { beforeEach } from 'node:test';
 import { newIdentity, sealNotebook } from '../../../static/js/crypto/keys.js';
-import { ready, sodium } from '../../../static/js/crypto/sodium.js';
+import { ready, sodium } from '../../../static/js/crypto/bytes.js';
 import { forgetMe, setMe } from '../../../static/js/worker/me.js';
 import { blankNotebook, forgetNotebook, nextNotebook, notebook, takeNotebook, wasSaved } from '../../../static/js/worker/notebook.js';
 import { pauseMs } from '../../../static/js/worker/pause.js';
