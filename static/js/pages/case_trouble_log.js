@@ -1,4 +1,4 @@
-/** What a fault of the log means for the person who reads of it, by its code. What was found is said by the worker (log_trouble.js). */
+/** What a fault of the log means for the person who reads of it, by its code. What was found is said by the worker (evidence.js). */
 import { html } from '../../vendor/lit-html/lit-html.js';
 import { _ } from '../parts/say.js';
 

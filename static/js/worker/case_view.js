@@ -1,17 +1,80 @@
-/** A verified case as plain data for a page. Every name comes from a binding in the directory, every day from a signed header. */
+/**
+ * A verified case as plain data for a page. Every name comes from a binding in the directory, every day from a signed header, every
+ * place in the log from its proof. Who was on the team and is not now is told by the signed entries and the list of people.
+ */
 import { b64u, hex } from '../crypto/bytes.js';
 import { safetyWords } from '../crypto/people.js';
-import { isErased, mayHeal } from './case_erased.js';
 import { readActs } from './case_lanes.js';
-import { lineOfAct, lineOfEntry } from './case_lines.js';
+import { isErased, mayHeal } from './case_load.js';
+import { hashOf } from './case_proof.js';
 import { dateOf, nowS } from './clock.js';
 import { directory } from './directory.js';
 import { logNow } from './log.js';
 import { me } from './me.js';
+import { standings } from './receipts.js';
 import { linesBefore } from './restores.js';
 import { siteShown } from './shown.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
+
+/**
+ * @param {string} fp hex @param {Case} state @param {Set<string>} revoked hex fps off the list of people
+ * @returns {{until: string, how: 'removed' | 'left' | 'off-list'} | null} removed: the peer did it; left: they went by themselves;
+ *   until: YYYY-MM-DD. null: never in, or in now
+ */
+export function former(fp, state, revoked) {
+  if (state.chain.members.some((one) => hex(one.fp) === fp)) return null;
+  const rosters = state.entries.filter((one) => one.type === 'roster');
+  const without = rosters[rosters.map((one) => !!one.members?.includes(fp)).lastIndexOf(true) + 1];
+  if (!without || without === rosters[0]) return null;
+  if (state.left.has(fp)) {
+    // Their own word comes first: the next roster is made by whoever's browser sees it, on some later day.
+    const leave = state.entries.filter((one) => one.counts && one.payload?.kind === 'leave' && one.author === fp).at(-1);
+    return { until: dateOf((leave ?? without).day), how: 'left' };
+  }
+  // A browser leaves out by itself whoever is off the list: that was nobody's decision on this case.
+  return { until: dateOf(without.day), how: revoked.has(fp) || without.author !== hex(state.chain.owner) ? 'off-list' : 'removed' };
+}
+
+/** @typedef {import('./case_lanes.js').Line} Line */
+/** @typedef {import('./receipts.js').Standing} Standing */
+
+const MOST = 300;
+
+/**
+ * Prove where the newest lines stand that a page shows. Those that were pinned long ago are not held here any more.
+ * @param {Case} state @returns {Promise<void>} @throws {import('./trouble.js').Trouble} Inconsistent 'not-in-log'
+ */
+export async function placeLines({ proof, entries }) {
+  if (!proof) return;
+  const read = new Set(entries.filter((one) => one.payload?.kind === 'read').map((one) => one.seq));
+  const shown = [...proof.acts, ...proof.entries.filter((line) => read.has(line.n))];
+  const unplaced = shown.filter((line) => line.index === null && !proof.waiting.includes(line)).slice(-MOST);
+  const places = await standings(unplaced.map(hashOf));
+  places.forEach((standing, i) => { if (standing) [unplaced[i].log, unplaced[i].index] = [standing.log, standing.index]; });
+}
+
+/** Proofs of a case's entries, by hex of the tag. @param {Line[]} lines @returns {Promise<Map<string, Standing>>} */
+export async function proofsOf(lines) {
+  const places = await standings(lines.map(hashOf));
+  return new Map(lines.flatMap((line, i) => (places[i] ? [[hex(line.tag), /** @type {Standing} */ (places[i])]] : [])));
+}
+
+/** The line of an entry, from 1; null while it is not proven where it stands. @param {Case} state @param {number} seq */
+export function lineOfEntry({ proof }, seq) {
+  return numberOf(proof?.entries.find((line) => line.n === seq));
+}
+
+/** The same for an event of the site's own. @param {Case} state @param {any} given as the site told of it */
+export function lineOfAct({ proof }, given) {
+  return numberOf(proof?.acts.find((line) => line.given === given));
+}
+
+/** @param {Line | undefined} line */
+function numberOf(line) {
+  return typeof line?.index === 'number' ? linesBefore(line.log) + line.index + 1 : null;
+}
+
 /** @typedef {import('./case_load.js').Entry} Entry */
 
 /** Who somebody is, for a page. @param {string} fp hex @param {Case} state @param {any} people of the directory, by hex fp */

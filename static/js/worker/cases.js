@@ -5,23 +5,32 @@
  * Every answer is already verified (case_load.js). Ids and fingerprints are hex.
  */
 import { b64u, hex, unhex } from '../crypto/bytes.js';
-import { exportCase } from './case_export.js';
+import { exportCase, receipts } from './case_export.js';
 import { uncheckedEpochs } from './case_lanes.js';
-import { placeLines } from './case_lines.js';
 import { listCases, loadCase } from './case_load.js';
-import { receipts } from './case_receipt.js';
 import { approve, decline, proposals } from './case_team.js';
-import { nameOf, viewCase, viewOpenings } from './case_view.js';
+import { nameOf, placeLines, viewCase, viewOpenings } from './case_view.js';
 import { addRecord, changeMembers, currentMembers, goneFrom, leaveOutTheGone } from './case_write.js';
 import { dateOf, nowS } from './clock.js';
+import { holders } from './directory.js';
 import { evidence, refused } from './evidence.js';
 import { send } from './letters.js';
 import { me } from './me.js';
-import { noteYes } from './research_agreed.js';
+import { tryRow } from './research_notes.js';
 import { STOPS, Trouble, told } from './trouble.js';
 import { watched } from './witnesses.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
+
+/** @param {Case} state of the owner, verified */
+export async function noteYes(state) {
+  if (hex(state.chain.owner) !== hex(me().fp) || state.marked || !(await holders('steward')).length) return;
+  const counted = state.entries.filter((one) => one.counts && one.payload);
+  const account = counted.find((one) => one.payload?.kind === 'account')?.payload;
+  const last = counted.filter((one) => one.payload?.kind === 'consent').at(-1)?.payload ?? account;
+  if (!account?.instrument || last?.consents?.consent_research !== 'yes') return;
+  tryRow({ instrument: account.instrument, wave: 'intake' });
+}
 
 /** Kinds that any member may write, and what the owner alone may. */
 const WRITABLE = ['message', 'statement', 'plan', 'step', 'meeting', 'navigator', 'note', 'consent', 'card', 'exclude', 'accept'];

@@ -11,16 +11,31 @@
 import { b64u, unb64u } from '../crypto/bytes.js';
 import { firstOfMonth, makeWithdrawal, monthOf } from '../crypto/letter.js';
 import { makeComment, makeRow } from '../crypto/row.js';
-import { dateOf, nowS, today } from './clock.js';
+import { AFTER_MS, dateOf, nowS, pauseMs, today } from './clock.js';
 import { checkPin, directory, holders } from './directory.js';
 import { isSignedIn, me, whenForgotten } from './me.js';
 import { postApart } from './net.js';
 import { readAgain } from './notebook.js';
-import { AFTER_MS, pauseMs } from './pause.js';
 import { ahead, forgetRow, isGivenUp, isKept, markGone, markSent, putOffUntilLater, saveNow, tryRow } from './research_notes.js';
-import { published } from './research_published.js';
-import { tell } from './tell.js';
-import { told } from './trouble.js';
+import { provenReleases } from './research_releases_proven.js';
+import { tell, told } from './trouble.js';
+
+/** @typedef {{version: number, month: string, product: string, instrument: string, classes: string, levels: any}} Published classes: CSV, '' where nobody stands alone; levels: what each answer became, or null */
+
+/** @returns {Promise<{releases: Published[]}>} newest first, each as its steward signed it @throws {import('./trouble.js').Trouble} Inconsistent */
+export async function published() {
+  const all = await provenReleases();
+  return { releases: all.filter(({ manifest }) => manifest.product !== 'public').map(shown).reverse() };
+}
+
+/** @param {import('./research_releases_proven.js').Release} release @returns {Published} */
+function shown({ version, day, manifest, classes, levels }) {
+  const read = levels === null ? null : JSON.parse(levels);
+  return {
+    version, month: dateOf(day).slice(0, 7), product: String(manifest.product), instrument: String(read?.instrument ?? ''),
+    classes: read && classes !== null ? classes : '', levels: read,
+  };
+}
 
 /** @typedef {import('./research_notes.js').Row} Row */
 /** @typedef {{instrument: string, wave: string, answers?: Record<string, string>, text?: string}} Given answers of a row, the text of a comment */

@@ -9,7 +9,7 @@
 import { b64u, sodium } from '../crypto/bytes.js';
 import { whenForgotten } from './me.js';
 import { note, notebook } from './notebook.js';
-import { NONE, noteAlong, withAlong } from './notebook_along.js';
+import { NONE, noteAlong, withAlong } from './notebook_saves.js';
 
 const MOST_TRIES = 3;
 

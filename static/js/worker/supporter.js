@@ -6,12 +6,11 @@
 import { b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
 import { caseId } from '../crypto/entry.js';
 import { readIdentity } from '../crypto/people.js';
-import { readProfile } from './card.js';
 import { listCases } from './case_load.js';
 import { person } from './directory.js';
 import { mine, send } from './letters.js';
 import { me } from './me.js';
-import { ANSWERS } from './payloads.js';
+import { ANSWERS, readProfile } from './payloads.js';
 import { Trouble } from './trouble.js';
 
 /** Invitations, newest first, each with what was answered; the cases that this supporter is in; what they told the desk last. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { H, concat, ready, utf8 } from '../../../static/js/crypto/bytes.js';
 import { grow, plant, rootAt } from '../../../static/js/worker/leaves.js';
-import { agree } from '../../../static/js/worker/log_agree.js';
+import { agree } from '../../../static/js/worker/witnesses.js';
 
 await ready();
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ready } from '../../../static/js/crypto/bytes.js';
-import { parseCsv } from '../../../static/js/worker/research_releases_csv.js';
+import { parseCsv } from '../../../static/js/worker/research_releases.js';
 import { sums } from '../../../static/js/worker/research_releases_proven.js';
 
 await ready();
