@@ -7,7 +7,6 @@ import * as directory from '../../static/js/crypto/directory.js';
 import * as entry from '../../static/js/crypto/entry.js';
 import { openExport } from '../../static/js/crypto/export.js';
 import * as frames from '../../static/js/crypto/frame.js';
-import * as grant from '../../static/js/crypto/grant.js';
 import * as keys from '../../static/js/crypto/keys.js';
 import * as letter from '../../static/js/crypto/letter.js';
 import * as log from '../../static/js/crypto/log.js';
@@ -116,7 +115,7 @@ const CALLS = {
   check_duty: (a) => startDirectory(a).checkDuty(a.signed, byHash(a.bindings ?? []), a.now_s),
   next_directory: (a) => directory.nextDirectory(startDirectory(a), a.add, a.drop, a.revoke, a.now_s),
   first_directory: [directory.firstDirectory, 'site root_hash bindings now_s'],
-  case_id: [entry.caseId, 'site owner parent nonce'],
+  case_id: [people.caseId, 'site owner parent nonce'],
   read_entry: [entry.readEntry, 'data'],
   read_rekey: [entry.readRekey, 'data'],
   lane_tag: [log.laneTag, 'k lane n'],
@@ -173,10 +172,10 @@ const CALLS = {
   unbox: [boxes.unbox, 'key x sealed'],
   seal: [seal.seal, 'xwing_pk x key32 coins'],
   open_seal: [seal.openSeal, 'xwing_seed x sealed'],
-  kc: [grant.kc, 'epoch_key case e'],
-  lane_key: [grant.laneKey, 'epoch_key case e'],
-  open_grant: (a) => grant.openGrant(a.grant, a.roster, who(a.identity)),
-  open_link: [grant.openLink, 'roster epoch_key last_roster'],
+  kc: [entry.kc, 'epoch_key case e'],
+  lane_key: [entry.laneKey, 'epoch_key case e'],
+  open_grant: (a) => entry.openGrant(a.grant, a.roster, who(a.identity)),
+  open_link: [entry.openLink, 'roster epoch_key last_roster'],
   author_allowed: [record.authorAllowed, 'kind is_owner is_about_self'],
   open_record: [record.openRecord, 'entry epoch_key author_ed_pk'],
   to_json: [boxes.toJson, 'value'],

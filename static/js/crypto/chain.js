@@ -1,7 +1,7 @@
 import { H, BadSignature, Malformed, NotAllowed, WrongPlace, equal, hex } from './bytes.js';
-import { caseId, ownerOf, readEntry, readHeader } from './entry.js';
+import { ownerOf, readEntry, readHeader } from './entry.js';
 import { isZero, verify } from './keys.js';
-import { readIdentity } from './people.js';
+import { caseId, readIdentity } from './people.js';
 
 /** @typedef {import('./frame.js').Fields} Fields */
 /** @typedef {import('./entry.js').Member} Member */

@@ -1,9 +1,8 @@
 /** A whole case read by one of its members, and the file in which it is taken home. */
 import { CannotOpen, Malformed, NotAllowed, SealError, b64u, concat, equal, hex, u64 } from './bytes.js';
 import { Chain } from './chain.js';
-import { readHeader } from './entry.js';
+import { openGrant, openLink, readHeader } from './entry.js';
 import { frame, tagOf, unframe } from './frame.js';
-import { openGrant, openLink } from './grant.js';
 import { openBundle, openNotebook } from './keys.js';
 import { openLetter, readMail } from './letter.js';
 import { method, unwrap } from './method.js';

@@ -1,4 +1,4 @@
-/** Who speaks for a site: people, in bindings that they sign themselves, and the roots that stand above every list of people. */
+/** Who speaks for a site: people, in bindings that they sign themselves, and the roots that stand above every list of people; and whose a case is. */
 import { H, BadSignature, Malformed, NotAllowed, WrongPlace, equal, hex, utf8 } from './bytes.js';
 import { COSIGNATURE, ED25519, readVkey } from './checkpoint.js';
 import { frame, tagOf, unframe } from './frame.js';
@@ -84,6 +84,15 @@ export function readBinding(data) {
     throw new Malformed('roles unknown or out of order');
   }
   return /** @type {Binding} */ ({ ...fields, roles, fp, hash: H(thing) });
+}
+
+/**
+ * The 16 bytes that name a case: its owner's fingerprint is in them, so nobody can take it over.
+ * @param {Uint8Array} site @param {Uint8Array} owner fp @param {Uint8Array} parent 16 bytes @param {Uint8Array} nonce 16 bytes
+ * @returns {Uint8Array}
+ */
+export function caseId(site, owner, parent, nonce) {
+  return H(frame('case', { site, owner, parent, nonce })).slice(0, 16);
 }
 
 /** Fields of frame `root`, with `witnesses` as keys and `hash`. @typedef {import('./frame.js').Fields} Root */

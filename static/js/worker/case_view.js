@@ -1,19 +1,26 @@
 /**
- * A verified case as plain data for a page. Every name comes from a binding in the directory, every day from a signed header, every
- * place in the log from its proof. Who was on the team and is not now is told by the signed entries and the list of people.
+ * A verified case as plain data: for a page, and in one sealed file that is taken home and opens without this site
+ * (`python -m crypto open FILE`). Every name comes from a binding in the directory, every day from a signed header, every place in the
+ * log from its proof. Who was on the team and is not now is told by the signed entries and the list of people.
  */
-import { b64u, hex } from '../crypto/bytes.js';
+import { H, WrongPlace, b64u, equal, hex, unb64u } from '../crypto/bytes.js';
+import { makeExport } from '../crypto/export.js';
+import { frame, unframe } from '../crypto/frame.js';
+import { openBundle, openNotebook } from '../crypto/keys.js';
 import { safetyWords } from '../crypto/people.js';
 import { readActs } from './case_lanes.js';
-import { isErased, mayHeal } from './case_load.js';
+import { fetchCase, isErased, loadCase, mayHeal } from './case_load.js';
 import { hashOf } from './case_proof.js';
 import { dateOf, nowS } from './clock.js';
 import { directory } from './directory.js';
 import { logNow } from './log.js';
 import { me } from './me.js';
-import { standings } from './receipts.js';
+import { post } from './net.js';
+import { receiptOf } from './promise.js';
+import { standings, withPlace } from './receipts.js';
 import { linesBefore } from './restores.js';
 import { siteShown } from './shown.js';
+import { Trouble } from './trouble.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
 
@@ -166,4 +173,75 @@ function entryOf(object, state) {
 /** How a payload names an entry. @param {Entry} one */
 export function nameOf(one) {
   return b64u(one.hash);
+}
+
+const LETTERS = ['statement', 'offer', 'word'];
+
+/**
+ * The owner's own copy. Only what was proven goes into it.
+ * @param {{case: string}} args
+ * @returns {Promise<{bytes: Uint8Array, kind: string}>} kind: the way in that opens the file: words, sheet or passkey
+ */
+export async function exportCase({ case: id }) {
+  const state = await loadCase(id);
+  if (!equal(state.chain.owner, me().fp)) throw new Trouble('Refused', 'not-yours', 'Only the person whose case this is can take a copy of it.');
+  const unlocking = await post('/cases/export', { case: state.id }, { act: true });
+  const answers = await fetchCase(state.id, 0);
+  const grants = answers.flatMap((answer) => answer.grants);
+  const events = answers.flatMap((answer) => answer.entry_events).filter((one) => one.event);
+  const places = await proofsOf(state.proof?.entries ?? []);
+  const bytes = makeExport({
+    ...ownKeys(unlocking),
+    bindings: await peopleOf(state),
+    entries: answers.flatMap((answer) => answer.entries).map((one) => provenEntry(state, one)),
+    grants: new Map(grants.map((one) => [one.epoch, unb64u(one.grant)])),
+    mails: await letters(),
+    receipts: events.map((one) => placed(one, places)),
+  });
+  return { bytes, kind: unlocking.kind };
+}
+
+/** What opens the file again, held against the keys that are open here. @param {any} given */
+function ownKeys({ role, kind, locator, wrap, bundle, notebook }) {
+  const { site, fp, account_key, role: mine, method } = me();
+  const [version, box] = [notebook.version, unb64u(notebook.box)];
+  if (role !== mine || !method || method.kind !== kind || !equal(unb64u(locator), method.locator)) throw new WrongPlace('the way in of another account');
+  openBundle(account_key, site, role, fp, unb64u(bundle));
+  openNotebook(account_key, site, fp, version, box);
+  return { site, role, kind, fp, locator: unb64u(locator), wrap: unb64u(wrap), bundle: unb64u(bundle), notebook: /** @type {[number, Uint8Array]} */ ([version, box]) };
+}
+
+/** An entry as it was proven when the case was opened; of an erased one the hash alone. @param {Case} state @param {any} given */
+function provenEntry(state, given) {
+  const known = state.entries.find((one) => one.seq === given.seq);
+  const hash = given.erased ? unb64u(given.hash) : H(unb64u(given.entry));
+  if (!known || !equal(known.hash, hash)) throw new WrongPlace('another entry than the one that was proven');
+  if (!known.erased) return unb64u(given.entry);
+  return frame('entry', { header: given.erased ? unb64u(given.header) : unframe('entry', unb64u(given.entry)).header, body: hash });
+}
+
+/** What the log says of an entry: its place, proven; or its promise, while it is on the way. @param {any} event @param {Map<string, import('./receipts.js').Standing>} places by hex tag */
+function placed(event, places) {
+  const standing = places.get(hex(unb64u(event.tag)));
+  return standing ? withPlace(unframe('receipt', receiptOf(event)), standing) : receiptOf(event);
+}
+
+/** Everyone who was in the case or wrote to its owner: their signed bindings, and the plain keys of who has none. @param {Case} state */
+async function peopleOf(state) {
+  const { all, signed } = await directory();
+  const named = new Set([...all.values()].map((one) => hex(one.fp)));
+  return [...signed.values(), ...[...state.identities].filter(([fp]) => !named.has(fp)).map(([, data]) => data)];
+}
+
+/** Every letter from or to the owner, still sealed. */
+async function letters() {
+  /** @type {any[]} */
+  const found = [];
+  for (let more = true, after = null; more;) {
+    const answer = await post('/letters/mine', { kinds: LETTERS, ...(after ? { after } : {}) });
+    found.push(...answer.letters);
+    after = answer.letters.at(-1)?.hash;
+    more = answer.more && !!after;
+  }
+  return found.map((one) => frame('mail', { header: unb64u(one.header), body: unb64u(one.body), stanzas: [unb64u(one.stanza)] }));
 }

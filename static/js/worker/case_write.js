@@ -3,7 +3,7 @@
  * its new head and the same record is sealed again for the new place, five times at most.
  */
 import { H, equal, hex, sodium } from '../crypto/bytes.js';
-import { laneKey, makeRekey } from '../crypto/grant.js';
+import { laneKey, makeRekey } from '../crypto/entry.js';
 import { laneTag } from '../crypto/log.js';
 import { sealRecord } from '../crypto/record.js';
 import { loadCase, mayHeal } from './case_load.js';

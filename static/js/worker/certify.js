@@ -1,4 +1,12 @@
-/** Letters to the desk are sealed to each coordinator there was. Whoever can open one adds a stanza for a coordinator who came later. */
+/**
+ * Letting somebody in, after a call on which the words matched: by one coordinator, by as many as must sign, or by the root sheet.
+ *
+ * Where two must sign, each signs only for people whose words they compared themselves: that is kept in the notebook, under
+ * `heard`. A list signed by another is joined once everybody in it was heard; until then it stays as it is, so that nobody's
+ * signature is lost.
+ *
+ * Letters to the desk are sealed to each coordinator there was. Whoever can open one adds a stanza for a coordinator who came later.
+ */
 import { Malformed, b64u, concat, equal, hex, unb64u, unhex } from '../crypto/bytes.js';
 import { frame } from '../crypto/frame.js';
 import { publicKey, signThing } from '../crypto/keys.js';

@@ -56,7 +56,7 @@ export function trustServerDate(offset = offByS) {
   return offset;
 }
 
-const KEPT_WITHIN_MS = 10_000;
+const KEPT_WITHIN_MS = 10_000; // what was promised is in the log within two seconds, and ten are a broken promise
 
 /** @type {Map<string, number>} by what is waited for, since when */
 const waited = new Map();
@@ -76,7 +76,7 @@ const LEAST_MS = 5000;
 const MOST_MS = 60_000;
 const SLACK_MS = 6000; // for the answer
 
-/** @returns {number} milliseconds, another each time */
+/** So long it waits, so that it does not follow on what somebody did. @returns {number} milliseconds, another each time */
 export const pauseMs = () => LEAST_MS + sodium.randombytes_uniform(MOST_MS - LEAST_MS + 1);
 
 /** When all that waited has gone. */

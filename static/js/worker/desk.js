@@ -2,6 +2,10 @@
  * The desk: cards opened in the browser, who looks after them, supporters looked at beside what the peer excluded.
  *   desk.card  desk.claim  desk.release  desk.supporters
  * A coordinator never sees an account. Ids and fingerprints are hex.
+ *
+ * The queue: everyone who waits, by the nearest date; and, when asked for, those that are finished.
+ *   desk.queue  desk.over
+ * The server has no date that does not wait: it is known here once this coordinator has opened the card.
  */
 import { hex, unb64u, unhex } from '../crypto/bytes.js';
 import { readIdentity } from '../crypto/people.js';
@@ -21,6 +25,8 @@ import { readKept, readNamed, readProfile } from './payloads.js';
 const SMALL = new Set(['the', 'of', 'and', 'at', 'for', 'in', 'hospital', 'medical', 'center', 'centre', 'clinic', 'university', 'health', 'system', 'school', 'medicine', 'group', 'dr']);
 
 /**
+ * Where a supporter's profile meets what a peer excluded. It marks, it does not decide: names are written in many ways, and a list
+ * misses links.
  * @param {Excluded} excluded by the peer @param {string} name of the supporter @param {Profile | null} profile
  * @returns {{what: 'name' | 'employer' | 'place' | 'state', words: string}[]}
  */

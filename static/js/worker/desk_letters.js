@@ -8,8 +8,7 @@
  * them. Its author says inside the seal who they are, so that it can be checked and answered.
  */
 import { WrongPlace, b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
-import { caseId } from '../crypto/entry.js';
-import { readIdentity } from '../crypto/people.js';
+import { caseId, readIdentity } from '../crypto/people.js';
 import { checkPin, myRoles, person, siteFacts } from './directory.js';
 import { mine, readLetter, send } from './letters.js';
 import { me, whenForgotten } from './me.js';

@@ -20,7 +20,7 @@ import { Trouble } from './trouble.js';
 const WORDS = 7776;
 const SHOWN = 3;
 
-/** @param {string} typed @returns {string[]} nearest first, at most three */
+/** Words that someone may have meant, of the whole list: two letters off at most. @param {string} typed @returns {string[]} nearest first, at most three */
 export function nearWords(typed) {
   const found = [];
   for (let i = 0; i < WORDS; i += 1) {

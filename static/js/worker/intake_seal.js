@@ -4,12 +4,12 @@
  * device; it is sent by intake.js.
  */
 import { H, b64u, concat, hex, sodium, unb64u } from '../crypto/bytes.js';
-import { caseId } from '../crypto/entry.js';
+import { makeRekey } from '../crypto/entry.js';
 import { unframe } from '../crypto/frame.js';
-import { makeRekey } from '../crypto/grant.js';
 import { openDraft, sealDraft } from '../crypto/keys.js';
 import { readMail } from '../crypto/letter.js';
 import { laneTag } from '../crypto/log.js';
+import { caseId } from '../crypto/people.js';
 import { makeSubmission, sealRecord } from '../crypto/record.js';
 import { today } from './clock.js';
 import { sealToDesk } from './letters.js';

@@ -22,7 +22,11 @@ import { tell, told } from './trouble.js';
 
 /** @typedef {{version: number, month: string, product: string, instrument: string, classes: string, levels: any}} Published classes: CSV, '' where nobody stands alone; levels: what each answer became, or null */
 
-/** @returns {Promise<{releases: Published[]}>} newest first, each as its steward signed it @throws {import('./trouble.js').Trouble} Inconsistent */
+/**
+ * What every release says of everybody, for whoever wants to know how many people look like her. All are asked for, whoever asks, and
+ * without a cookie; which line is hers is found on her own device alone.
+ * @returns {Promise<{releases: Published[]}>} newest first, each as its steward signed it @throws {import('./trouble.js').Trouble} Inconsistent
+ */
 export async function published() {
   const all = await provenReleases();
   return { releases: all.filter(({ manifest }) => manifest.product !== 'public').map(shown).reverse() };

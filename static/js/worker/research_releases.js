@@ -20,7 +20,10 @@ import { chooseFolder, publishFolder, rowsFile, rowsStanding, shownManifest } fr
 import { siteShown } from './shown.js';
 import { STOPS, Trouble, told } from './trouble.js';
 
-/** @param {string} text @returns {Record<string, string>[]} a row by the names of the first line */
+/**
+ * Small CSV files of a release: commas, quotes doubled inside quotes, lines that end as they like (RFC 4180).
+ * @param {string} text @returns {Record<string, string>[]} a row by the names of the first line
+ */
 export function parseCsv(text) {
   const [names = [], ...rows] = lines(text);
   return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? ''])));

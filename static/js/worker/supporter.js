@@ -4,8 +4,7 @@
  *   supporter.view  supporter.answer  supporter.state  supporter.tell
  */
 import { b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
-import { caseId } from '../crypto/entry.js';
-import { readIdentity } from '../crypto/people.js';
+import { caseId, readIdentity } from '../crypto/people.js';
 import { listCases } from './case_load.js';
 import { person } from './directory.js';
 import { mine, send } from './letters.js';
