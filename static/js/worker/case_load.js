@@ -16,7 +16,6 @@ import { post } from './net.js';
 import { isOlder, notebook } from './notebook.js';
 import { Trouble } from './trouble.js';
 
-
 /** Whether whoever wrote it, or the owner, erased it in a record of their own further on. @param {Entry} gone @param {Case} state */
 export function isErased(gone, state) {
   return state.entries.some((one) => one.counts && one.seq > gone.seq && one.payload?.kind === 'erase' && one.payload.entry === b64u(gone.hash)

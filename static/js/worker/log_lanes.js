@@ -77,7 +77,6 @@ export async function mustBeLogged(tree) {
   while (!await areRestoresLogged(tree)) await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
 }
 
-
 const MUCH = 4096; // so many lines more are worth a save of their own
 
 /** @param {import('./log.js').Seen} before @param {import('./log.js').Seen} now */

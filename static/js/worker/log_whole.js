@@ -92,7 +92,6 @@ export function checkNoted(tree) {
   if (isSignedIn()) checkSeen(tree, readSeen(notebook().log));
 }
 
-
 const MOST = 1000; // numbers of a lane of which it is not known how many there are
 const PAUSES_MS = [500, 1000, 1500, 2000, 2500, 3000];
 
