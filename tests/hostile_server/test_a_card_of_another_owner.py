@@ -12,7 +12,7 @@ from tests.hostile_server.seen import SLOW_MS, delivered
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "worker/desk_cards.js", "!right || hex(caseId(me().site, fp, new Uint8Array(16), nonce)) !== id", "!right"
+    "worker/desk_letters.js", "!right || hex(caseId(me().site, fp, new Uint8Array(16), nonce)) !== id", "!right"
 )
 WORDS = "I need nobody any more."
 

@@ -10,7 +10,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, delivered
 from tests.support.browser import Visit
 
-CHECK = Check("worker/desk_cards.js", "const right = hex(fp) === from && nonce", "const right = nonce")
+CHECK = Check("worker/desk_letters.js", "const right = hex(fp) === from && nonce", "const right = nonce")
 WORDS = "Dr. Wilde may be on my team."
 
 

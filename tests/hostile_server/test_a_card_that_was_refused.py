@@ -13,7 +13,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "worker/intake_draft.js", "return b64u(H(submission)) === notebook().sending ?", "return submission.length ?"
+    "worker/intake_seal.js", "return b64u(H(submission)) === notebook().sending ?", "return submission.length ?"
 )
 SENDING = bytes(15) + b"\x01"
 

@@ -15,7 +15,7 @@ from tests.hostile_server.seen import quiet, room, stopped
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "crypto/grant.js", "if (!equal(kc(epochKey, id, e), fixed)) throw new CannotOpen('not the key of this roster');", ""
+    "crypto/entry.js", "if (!equal(kc(epochKey, id, e), fixed)) throw new CannotOpen('not the key of this roster');", ""
 )
 
 

@@ -6,7 +6,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, pin
 from tests.support.browser import Visit
 
-CHECK = Check("worker/hand_on.js", "  await checkPin(to);\n", "")
+CHECK = Check("worker/certify.js", "  await checkPin(to);\n", "")
 
 
 def tell(liar: Liar) -> Visit:

@@ -12,7 +12,7 @@ from tests.hostile_server.seen import SLOW_MS, open_first, quiet, room, stopped
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "crypto/grant.js", "if (key.length !== 32 || !equal(kc(key, id, last.e), last.kc)) throw", "if (false) throw"
+    "crypto/entry.js", "if (key.length !== 32 || !equal(kc(key, id, last.e), last.kc)) throw", "if (false) throw"
 )
 
 

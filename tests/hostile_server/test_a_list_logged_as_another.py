@@ -6,7 +6,7 @@ from tests.hostile_server.vouched import list_tag
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "worker/log_labels.js",
+    "worker/log_whole.js",
     "if (found.some((one) => !equal(one.commit, commit))) throw logTrouble(otherwise);",
     "",
 )

@@ -5,7 +5,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS
 from tests.support.browser import Visit
 
-CHECK = Check("worker/log_saved.js", "  checkSeen(tree, { ...saved, root: b64u(saved.root) });\n", "")
+CHECK = Check("worker/log_page.js", "  checkSeen(tree, { ...saved, root: b64u(saved.root) });\n", "")
 
 
 def tell(liar: Liar) -> Visit:

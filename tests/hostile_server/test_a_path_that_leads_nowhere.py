@@ -11,7 +11,7 @@ from tests.hostile_server.seen import SLOW_MS
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "worker/log_proof.js", "    verifyInclusion(hashes[index - first], index, head.size, proof, head.root);\n", ""
+    "worker/log_whole.js", "    verifyInclusion(hashes[index - first], index, head.size, proof, head.root);\n", ""
 )
 
 

@@ -9,7 +9,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet, room, stopped
 from tests.support.browser import Visit
 
-CHECK = Check("crypto/receipt.js", "  verifyInclusion(hash, fields.index, size, fields.proof, root);\n", "")
+CHECK = Check("crypto/log.js", "  verifyInclusion(hash, fields.index, size, fields.proof, root);\n", "")
 
 
 def tell(liar: Liar) -> Visit:

@@ -6,7 +6,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet, room
 from tests.support.browser import Visit
 
-CHECK = Check("crypto/said.js", "if (edPk) verify(edPk, said(header, payload), sig);", "if (edPk) ;")
+CHECK = Check("crypto/letter.js", "if (edPk) verify(edPk, said(header, payload), sig);", "if (edPk) ;")
 WORDS = "Do not trust the others."
 
 

@@ -9,7 +9,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "worker/site_lines.js",
+    "worker/receipts.js",
     "if (!told || !equal(unframe('event', unb64u(told.event)).object, hash)) throw logTrouble(otherwise);",
     "",
     first=(

@@ -9,7 +9,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "worker/log_labels.js",
+    "worker/log_whole.js",
     "if (find(tree, siteTag(site, lane, lines.length + 1)).length) throw logTrouble('line-hidden');",
     "",
 )

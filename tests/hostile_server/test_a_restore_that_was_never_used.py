@@ -8,7 +8,7 @@ from tests.hostile_server.test_a_restore_that_the_roots_did_not_sign import refu
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "worker/restores_logged.js",
+    "worker/log_lanes.js",
     "if (overdue('restore', there ? [] : ['new'])) throw logTrouble('log-renumbered');\n"
     "  if (there) proven = tree.log;\n  return there;",
     "return true;",

@@ -8,9 +8,8 @@ from tests.support.browser import Visit
 
 CHECK = Check("worker/directory.js", "[verified, loaded] = [was, were];", "")
 GOES_BY = """async () => {
-  const { ready } = await import('/static/js/crypto/sodium.js');
+  const { BadSignature, ready } = await import('/static/js/crypto/bytes.js');
   await ready();
-  const { BadSignature } = await import('/static/js/crypto/errors.js');
   const { directory, provenRoots, withLogKeys } = await import('/static/js/worker/directory.js');
   const before = (await directory()).root.version;
   await withLogKeys(() => { throw new BadSignature('a head that nobody here signed'); }).catch(() => {});

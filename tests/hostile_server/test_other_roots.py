@@ -11,7 +11,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import alone, closed
 from tests.support.browser import Visit
 
-CHECK = Check("crypto/root.js", "if (!equal(newest.hash, site)) throw new WrongPlace('roots of another site');", "")
+CHECK = Check("crypto/people.js", "if (!equal(newest.hash, site)) throw new WrongPlace('roots of another site');", "")
 
 
 def tell(liar: Liar) -> Visit:

@@ -12,7 +12,7 @@ from tests.hostile_server.seen import alone, closed
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "crypto/root.js",
+    "crypto/people.js",
     "if (!countRoots(signed, before)) throw new NotAllowed('too few of the roots before signed');",
     "",
 )

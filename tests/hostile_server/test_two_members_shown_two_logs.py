@@ -9,7 +9,7 @@ from tests.hostile_server.seen import quiet, room, stopped
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "worker/log_agree.js", "if (!equal(rootAt(tree, size), root)) throw logTrouble('split-view', { size });", ""
+    "worker/witnesses.js", "if (!equal(rootAt(tree, size), root)) throw logTrouble('split-view', { size });", ""
 )
 
 

@@ -32,7 +32,7 @@ def test_carl_reads_our_words_for_a_refusal_and_none_of_the_servers(liar: Liar, 
 
 
 def test_every_refusal_of_the_server_has_words_of_ours() -> None:
-    said = set(re.findall(r"^  '?([a-z-]+)'?: N_\('", (ROOT / "static/js/worker/words.js").read_text(), re.MULTILINE))
+    said = set(re.findall(r"^  '?([a-z-]+)'?: N_\('", (ROOT / "static/js/worker/trouble.js").read_text(), re.MULTILINE))
     codes = set()
     for file in (ROOT / "app").rglob("*.py"):
         for call in ast.walk(ast.parse(file.read_text())):

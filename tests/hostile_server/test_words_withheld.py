@@ -11,7 +11,7 @@ from tests.hostile_server.seen import marked, quiet, room
 from tests.support.browser import Visit
 
 CHECK = Check(
-    "worker/case_erased.js",
+    "worker/case_load.js",
     "return state.entries.some((one) => one.counts",
     "return true || state.entries.some((one) => one.counts",
 )

@@ -10,7 +10,7 @@ from playwright.sync_api import Route
 from tests.support.browser import Visit
 from tests.support.databases import ROOT
 
-PAUSE = ROOT / "static" / "js" / "worker" / "pause.js"
+PAUSE = ROOT / "static" / "js" / "worker" / "clock.js"
 SOON = {"LEAST_MS = 5000": "LEAST_MS = 100", "MOST_MS = 60_000": "MOST_MS = 400", "SLACK_MS = 6000": "SLACK_MS = 1600"}
 
 

@@ -1,5 +1,5 @@
 // The people of the vectors, each from seeds that are the hash of her name, and bytes that are the hash of a label.
-import { H, utf8 } from '../../static/js/crypto/frame.js';
+import { H, utf8 } from '../../static/js/crypto/bytes.js';
 import { identity } from '../../static/js/crypto/keys.js';
 
 /** @param {string} label @param {number} [n] at most 32 */

@@ -1,6 +1,6 @@
 // Makes the vectors that are `by: javascript`, anew: node tests/vectors/make.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
-import { ready } from '../../static/js/crypto/sodium.js';
+import { ready } from '../../static/js/crypto/bytes.js';
 import { setWords } from '../../static/js/crypto/words.js';
 import { call, errorName, toWire } from './run.mjs';
 

@@ -1,8 +1,9 @@
 import { box } from '../../static/js/crypto/box.js';
 import { Chain } from '../../static/js/crypto/chain.js';
-import { LEAD, OWNER, caseId, readRekey } from '../../static/js/crypto/entry.js';
-import { H, concat, frame, hex, unframe, utf8 } from '../../static/js/crypto/frame.js';
-import { makeRekey } from '../../static/js/crypto/grant.js';
+import { LEAD, OWNER, makeRekey, readRekey } from '../../static/js/crypto/entry.js';
+import { caseId } from '../../static/js/crypto/people.js';
+import { H, concat, hex, utf8 } from '../../static/js/crypto/bytes.js';
+import { frame, unframe } from '../../static/js/crypto/frame.js';
 import { laneAccount, sealBundle, sealNotebook, sign } from '../../static/js/crypto/keys.js';
 import { roleAddress, sealLetter } from '../../static/js/crypto/letter.js';
 import { laneTag } from '../../static/js/crypto/log.js';

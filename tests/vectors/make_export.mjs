@@ -1,7 +1,8 @@
 import { box } from '../../static/js/crypto/box.js';
 import { readRekey } from '../../static/js/crypto/entry.js';
 import { makeExport } from '../../static/js/crypto/export.js';
-import { b64u, concat, frame, hex, u64, unframe, utf8 } from '../../static/js/crypto/frame.js';
+import { b64u, concat, hex, u64, utf8 } from '../../static/js/crypto/bytes.js';
+import { frame, unframe } from '../../static/js/crypto/frame.js';
 import { sealBundle, sealNotebook, signThing } from '../../static/js/crypto/keys.js';
 import { roleAddress, sealLetter } from '../../static/js/crypto/letter.js';
 import { method, wrap } from '../../static/js/crypto/method.js';

@@ -1,12 +1,10 @@
-import { box } from '../../static/js/crypto/box.js';
-import { concat, frame, utf8 } from '../../static/js/crypto/frame.js';
-import { hkdf } from '../../static/js/crypto/hkdf.js';
+import { box, padme } from '../../static/js/crypto/box.js';
+import { concat, hkdf, sodium, utf8 } from '../../static/js/crypto/bytes.js';
+import { frame } from '../../static/js/crypto/frame.js';
 import * as keys from '../../static/js/crypto/keys.js';
 import * as methods from '../../static/js/crypto/method.js';
 import { seal } from '../../static/js/crypto/seal.js';
-import { rootSheetText, sheetText } from '../../static/js/crypto/sheet.js';
-import { padme } from '../../static/js/crypto/outer.js';
-import { sodium } from '../../static/js/crypto/sodium.js';
+import { rootSheetText, sheetText } from '../../static/js/crypto/method.js';
 import { bent, bytes, person, seeds, zeros } from './cast.mjs';
 
 const site = bytes('site');

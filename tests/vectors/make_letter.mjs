@@ -1,5 +1,6 @@
 import { box } from '../../static/js/crypto/box.js';
-import { concat, frame, unframe, utf8 } from '../../static/js/crypto/frame.js';
+import { concat, utf8 } from '../../static/js/crypto/bytes.js';
+import { frame, unframe } from '../../static/js/crypto/frame.js';
 import { addStanza, roleAddress, sealLetter } from '../../static/js/crypto/letter.js';
 import { ROLES } from '../../static/js/crypto/people.js';
 import { DAY, bent, bytes, person, seeds, zeros } from './cast.mjs';

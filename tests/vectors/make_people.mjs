@@ -1,4 +1,5 @@
-import { H, frame, hex } from '../../static/js/crypto/frame.js';
+import { H, hex } from '../../static/js/crypto/bytes.js';
+import { frame } from '../../static/js/crypto/frame.js';
 import * as checkpoint from '../../static/js/crypto/checkpoint.js';
 import * as directory from '../../static/js/crypto/directory.js';
 import { publicKey, signThing } from '../../static/js/crypto/keys.js';

@@ -1,9 +1,10 @@
-import { FRAMES, H, compare, concat, frame, hex, utf8 } from '../../static/js/crypto/frame.js';
+import { FRAMES, frame } from '../../static/js/crypto/frame.js';
+import { H, compare, concat, hex, sodium, utf8 } from '../../static/js/crypto/bytes.js';
 import * as checkpoint from '../../static/js/crypto/checkpoint.js';
-import { sign, signNote, signThing } from '../../static/js/crypto/keys.js';
+import { sign, signThing } from '../../static/js/crypto/keys.js';
+import { signNote } from '../../static/js/crypto/checkpoint.js';
 import * as log from '../../static/js/crypto/log.js';
 import * as methods from '../../static/js/crypto/method.js';
-import { sodium } from '../../static/js/crypto/sodium.js';
 import * as tree from '../../static/js/crypto/tree.js';
 import { bent, bytes, person, zeros } from './cast.mjs';
 

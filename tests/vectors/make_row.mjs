@@ -1,6 +1,5 @@
 import { frame, unframe } from '../../static/js/crypto/frame.js';
-import { roleAddress, sealLetter } from '../../static/js/crypto/letter.js';
-import { makeWithdrawal } from '../../static/js/crypto/posted.js';
+import { makeWithdrawal, roleAddress, sealLetter } from '../../static/js/crypto/letter.js';
 import { commentPayload, makeComment, makeRow, rowPayload } from '../../static/js/crypto/row.js';
 import { DAY, bytes, person, seeds, zeros } from './cast.mjs';
 

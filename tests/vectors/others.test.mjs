@@ -4,11 +4,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { SealError } from '../../static/js/crypto/errors.js';
-import { equal, hex, utf8 } from '../../static/js/crypto/frame.js';
+import { SealError, equal, hex, ready, utf8 } from '../../static/js/crypto/bytes.js';
 import { verifyConsistency, verifyInclusion } from '../../static/js/crypto/log.js';
 import { hpkeOpen, openSeal, seal } from '../../static/js/crypto/seal.js';
-import { ready } from '../../static/js/crypto/sodium.js';
 import { bytes, person } from './cast.mjs';
 
 await ready();

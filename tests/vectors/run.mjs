@@ -1,34 +1,23 @@
 // Runs shared vectors through static/js/crypto/, in Node and in a browser's page or worker alike.
 import * as boxes from '../../static/js/crypto/box.js';
+import { H, hex, hkdf, ready, unhex } from '../../static/js/crypto/bytes.js';
 import * as chains from '../../static/js/crypto/chain.js';
 import * as checkpoint from '../../static/js/crypto/checkpoint.js';
 import * as directory from '../../static/js/crypto/directory.js';
 import * as entry from '../../static/js/crypto/entry.js';
 import { openExport } from '../../static/js/crypto/export.js';
 import * as frames from '../../static/js/crypto/frame.js';
-import * as grant from '../../static/js/crypto/grant.js';
-import * as hkdf from '../../static/js/crypto/hkdf.js';
 import * as keys from '../../static/js/crypto/keys.js';
 import * as letter from '../../static/js/crypto/letter.js';
 import * as log from '../../static/js/crypto/log.js';
 import * as method from '../../static/js/crypto/method.js';
-import * as outer from '../../static/js/crypto/outer.js';
-import * as payload from '../../static/js/crypto/payload.js';
 import * as people from '../../static/js/crypto/people.js';
-import * as posted from '../../static/js/crypto/posted.js';
-import * as receipt from '../../static/js/crypto/receipt.js';
 import * as record from '../../static/js/crypto/record.js';
-import * as root from '../../static/js/crypto/root.js';
 import * as row from '../../static/js/crypto/row.js';
 import * as seal from '../../static/js/crypto/seal.js';
-import * as sheet from '../../static/js/crypto/sheet.js';
-import * as signing from '../../static/js/crypto/signing.js';
-import { ready } from '../../static/js/crypto/sodium.js';
 import * as submission from '../../static/js/crypto/submission.js';
 import * as tree from '../../static/js/crypto/tree.js';
 import * as words from '../../static/js/crypto/words.js';
-
-const { H, hex, unhex } = frames;
 
 /** JSON to values: `{"hex": ...}` is bytes. */
 export function fromWire(value) {
@@ -107,26 +96,26 @@ const CALLS = {
   unframe: [frames.unframe, 'tag data'],
   tag_of: [frames.tagOf, 'data'],
   H: [H, 'data'],
-  padme: [outer.padme, 'length'],
-  check_box: (a) => void outer.checkBox(a.data, a.plain_length),
-  check_chunk: (a) => void outer.checkChunk(a.data),
-  verify: [signing.verify, 'ed_pk x sig'],
-  read_signed: [signing.readSigned, 'data'],
-  verify_signed: (a) => signing.verifySigned(a.data, pairs(a.keys)).map(unhex),
-  read_authorization: [signing.readAuthorization, 'header'],
-  check_login: (a) => only(signing.checkLogin(a.login_pk, a.site, a.header), 'locator nonce act'),
+  padme: [boxes.padme, 'length'],
+  check_box: (a) => void boxes.checkBox(a.data, a.plain_length),
+  check_chunk: (a) => void boxes.checkChunk(a.data),
+  verify: [keys.verify, 'ed_pk x sig'],
+  read_signed: [keys.readSigned, 'data'],
+  verify_signed: (a) => keys.verifySigned(a.data, pairs(a.keys)).map(unhex),
+  read_authorization: [keys.readAuthorization, 'header'],
+  check_login: (a) => only(keys.checkLogin(a.login_pk, a.site, a.header), 'locator nonce act'),
   fingerprint: [people.fingerprint, 'identity_frame'],
   read_identity: [people.readIdentity, 'identity_frame'],
   safety_words: [people.safetyWords, 'fp'],
   check_name: [people.checkName, 'name'],
   read_binding: [people.readBinding, 'signed_or_frame'],
-  read_root: [root.readRoot, 'root_frame'],
+  read_root: [people.readRoot, 'root_frame'],
   check_binding: (a) => startDirectory(a).checkBinding(a.binding),
   role_holders: (a) => startDirectory(a).roleHolders(a.role, byHash(a.bindings ?? [])).map((person) => person.hash),
   check_duty: (a) => startDirectory(a).checkDuty(a.signed, byHash(a.bindings ?? []), a.now_s),
   next_directory: (a) => directory.nextDirectory(startDirectory(a), a.add, a.drop, a.revoke, a.now_s),
   first_directory: [directory.firstDirectory, 'site root_hash bindings now_s'],
-  case_id: [entry.caseId, 'site owner parent nonce'],
+  case_id: [people.caseId, 'site owner parent nonce'],
   read_entry: [entry.readEntry, 'data'],
   read_rekey: [entry.readRekey, 'data'],
   lane_tag: [log.laneTag, 'k lane n'],
@@ -155,22 +144,22 @@ const CALLS = {
   read_promise: [checkpoint.readPromise, 'text'],
   checkpoint_text: [checkpoint.checkpointText, 'site k size root'],
   read_checkpoint: [checkpoint.readCheckpoint, 'text'],
-  check_receipt: [receipt.checkReceipt, 'receipt_frame site log_vkey'],
-  hkdf: [hkdf.hkdf, 'ikm info n'],
+  check_receipt: [log.checkReceipt, 'receipt_frame site log_vkey'],
+  hkdf: [hkdf, 'ikm info n'],
   sign: [keys.sign, 'ed_seed x'],
   ed_public: [keys.publicKey, 'ed_seed'],
   sign_thing: [keys.signThing, 'thing signers'],
-  sign_note: [keys.signNote, 'text name ed_seed'],
+  sign_note: [checkpoint.signNote, 'text name ed_seed'],
   identity: (a) => only(keys.identity(a.ed_seed, a.xwing_seed), 'ed_pk xwing_pk frame fp'),
   lane_account: (a) => keys.laneAccount(who(a.identity)),
   read_words: [words.readWords, 'text'],
   suggest: [words.suggest, 'prefix'],
   words_secret: [method.wordsSecret, 'words site role email'],
-  sheet_text: [sheet.sheetText, 'code site'],
-  read_sheet: [sheet.readSheet, 'text site'],
-  root_seed: [sheet.rootSeed, 'code index'],
-  root_sheet_text: [sheet.rootSheetText, 'code'],
-  read_root_sheet: [sheet.readRootSheet, 'text'],
+  sheet_text: [method.sheetText, 'code site'],
+  read_sheet: [method.readSheet, 'text site'],
+  root_seed: [method.rootSeed, 'code index'],
+  root_sheet_text: [method.rootSheetText, 'code'],
+  read_root_sheet: [method.readRootSheet, 'text'],
   method: [method.method, 'secret site role kind'],
   passkey_input: [method.passkeyInput, 'site role'],
   authorization: [method.authorization, 'method site nonce act'],
@@ -183,14 +172,14 @@ const CALLS = {
   unbox: [boxes.unbox, 'key x sealed'],
   seal: [seal.seal, 'xwing_pk x key32 coins'],
   open_seal: [seal.openSeal, 'xwing_seed x sealed'],
-  kc: [grant.kc, 'epoch_key case e'],
-  lane_key: [grant.laneKey, 'epoch_key case e'],
-  open_grant: (a) => grant.openGrant(a.grant, a.roster, who(a.identity)),
-  open_link: [grant.openLink, 'roster epoch_key last_roster'],
+  kc: [entry.kc, 'epoch_key case e'],
+  lane_key: [entry.laneKey, 'epoch_key case e'],
+  open_grant: (a) => entry.openGrant(a.grant, a.roster, who(a.identity)),
+  open_link: [entry.openLink, 'roster epoch_key last_roster'],
   author_allowed: [record.authorAllowed, 'kind is_owner is_about_self'],
   open_record: [record.openRecord, 'entry epoch_key author_ed_pk'],
-  to_json: [payload.toJson, 'value'],
-  from_json: [payload.fromJson, 'data'],
+  to_json: [boxes.toJson, 'value'],
+  from_json: [boxes.fromJson, 'data'],
   role_address: [letter.roleAddress, 'site role'],
   read_mail: [letter.readMail, 'data'],
   letter_hash: [letter.letterHash, 'mail'],
@@ -200,13 +189,13 @@ const CALLS = {
   row_payload: (a) => row.rowPayload(a),
   comment_payload: (a) => row.commentPayload(a),
   open_posted: (a) => row.openPosted(a.mail, who(a.steward), { site: a.site }),
-  read_row: [posted.readRow, 'data site stewards'],
-  read_posted: [posted.readPosted, 'mail site'],
-  read_withdrawal: [posted.readWithdrawal, 'data site'],
-  withdraw_hash: [posted.withdrawHash, 'site secret'],
-  batch_hash: [posted.batchHash, 'hashes'],
-  month_of: [posted.monthOf, 'day'],
-  first_of_month: [posted.firstOfMonth, 'day'],
+  read_row: [letter.readRow, 'data site stewards'],
+  read_posted: [letter.readPosted, 'mail site'],
+  read_withdrawal: [letter.readWithdrawal, 'data site'],
+  withdraw_hash: [letter.withdrawHash, 'site secret'],
+  batch_hash: [letter.batchHash, 'hashes'],
+  month_of: [letter.monthOf, 'day'],
+  first_of_month: [letter.firstOfMonth, 'day'],
   check_enrol: [submission.checkEnrol, 'enrol sig site'],
   read_submission: (a) => {
     const parts = submission.readSubmission(a.data, a.site, a.identity);

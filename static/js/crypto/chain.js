@@ -1,8 +1,7 @@
-import { caseId, ownerOf, readEntry, readHeader } from './entry.js';
-import { BadSignature, Malformed, NotAllowed, WrongPlace } from './errors.js';
-import { H, equal, hex } from './frame.js';
-import { readIdentity } from './people.js';
-import { isZero, verify } from './signing.js';
+import { H, BadSignature, Malformed, NotAllowed, WrongPlace, equal, hex } from './bytes.js';
+import { ownerOf, readEntry, readHeader } from './entry.js';
+import { isZero, verify } from './keys.js';
+import { caseId, readIdentity } from './people.js';
 
 /** @typedef {import('./frame.js').Fields} Fields */
 /** @typedef {import('./entry.js').Member} Member */

@@ -1,7 +1,5 @@
-import { BadSignature, Malformed } from './errors.js';
-import { H, concat, hex, unhex, utf8 } from './frame.js';
-import { verifyBytes } from './signing.js';
-import { sodium } from './sodium.js';
+import { H, BadSignature, Malformed, concat, hex, sodium, unhex, utf8 } from './bytes.js';
+import { publicKey, signBytes, verifyBytes } from './keys.js';
 
 export const ED25519 = 1;
 export const COSIGNATURE = 4;
@@ -77,6 +75,11 @@ export function readVkey(text) {
 export function signedNote(text, name, edPk, sig) {
   if (!text.endsWith('\n') || !isName(name) || sig.length !== 64) throw new RangeError('no text, name or signature of a note');
   return `${text}\n\u2014 ${name} ${base64(concat(keyId(name, edPk), sig))}\n`;
+}
+
+/** A C2SP signed note. @param {string} text ending in a line break @param {string} name @param {Uint8Array} edSeed @returns {string} */
+export function signNote(text, name, edSeed) {
+  return signedNote(text, name, publicKey(edSeed), signBytes(edSeed, utf8(text)));
 }
 
 /**

@@ -1,8 +1,7 @@
-import { Expired, Malformed, NotAllowed, SealError, WrongPlace } from './errors.js';
-import { H, compare, equal, frame, hex, unframe, unhex } from './frame.js';
-import { ROLES, ROOT_ROLES, readBinding } from './people.js';
-import { countRoots, nextRoot, readRoots } from './root.js';
-import { isZero, readSigned, verifySigned } from './signing.js';
+import { H, Expired, Malformed, NotAllowed, SealError, WrongPlace, compare, equal, hex, unhex } from './bytes.js';
+import { frame, unframe } from './frame.js';
+import { isZero, readSigned, verifySigned } from './keys.js';
+import { ROLES, ROOT_ROLES, countRoots, nextRoot, readBinding, readRoots } from './people.js';
 
 /**
  * @typedef {import('./people.js').Binding} Binding

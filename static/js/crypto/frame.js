@@ -1,99 +1,83 @@
-import { Malformed } from './errors.js';
-import { FRAMES } from './frames.js';
-import { sodium } from './sodium.js';
+import { Malformed, compare, concat, equal, u64, unutf8, utf8 } from './bytes.js';
 
-export { FRAMES };
+/** The frame table of SPEC.md: `name type` for each field, in order. The same data as crypto/frames.json. */
+const TABLE = {
+  root: 'version u, prev b32, threshold u, root_pks l32, coordinators u, log_vkey t512, witnesses t4096, quorum u',
+  'kdf-salt': 'site b32, role t16, email t254',
+  method: 'site b32, role t16, kind t16',
+  login: 'site b32, locator b16, nonce b32, act b32',
+  wrap: 'site b32, role t16, kind t16, locator b16, fp b32',
+  bundle: 'site b32, role t16, fp b32',
+  notebook: 'site b32, fp b32, version u',
+  draft: 'site b32, fp b32, draft b16',
+  identity: 'ed_pk b32, xwing_pk b1216',
+  enrol:
+    'site b32, role t16, ed_pk b32, xwing_pk b1216, locator b16, kind t16, login_pk b32, wrap b328, ' +
+    'bundle b328, notebook v65536, tag b32',
+  binding: 'site b32, person b16, seq u, prev b32, roles t64, name t120, ed_pk b32, xwing_pk b1216, day u',
+  directory: 'site b32, version u, prev b32, root b32, issued u, expires u, bindings l32, revoked l32',
+  attest: 'site b32, fp b32, module t32, content b32, day u',
+  manifest: 'site b32, version u, prev b32, files v262144',
+  restore: 'site b32, log u, size u, root b32, time u',
+  signed: 'thing v1048576, sigs l96',
+  case: 'site b32, owner b32, parent b16, nonce b16',
+  roster:
+    'site b32, case b16, parent b16, nonce b16, seq u, prev b32, e u, last_roster b32, ' +
+    'parent_roster b32, issuer b32, members l33, kc b32, link v328, log_size u, log_root b32, day u',
+  grant: 'site b32, case b16, e u, roster b32, grantee b32',
+  link: 'site b32, case b16, e u, last_roster b32',
+  record: 'site b32, case b16, record b16, seq u, prev b32, e u, roster b32, author u, day u',
+  entry: 'header v8192, body v1048576',
+  said: 'header b32, payload b32',
+  rekey: 'entry v16384, grants l1200, lane_key b32',
+  submission: 'enrol v98304, rekey v32768, record v1048576, card v131072',
+  letter: 'site b32, kind t16, letter b16, to b32, from b32, about b16, day u',
+  stanza: 'header b32, fp b32',
+  mail: 'header v512, body v65536, stanzas l1200',
+  row: 'mail v131072, instrument t32, withdraw b32',
+  chunk: 'case b16, file b16, i u, n u',
+  event: 'type t32, day u, subject b16, actor b32, object b32',
+  commit: 'salt b32, event v512',
+  leaf: 'tag b32, commit b32',
+  tag: 'lane t16, n u',
+  receipt: 'salt b32, event v512, tag b32, index u, proof o32, checkpoint t4096',
+  sig: 'hash b32',
+  box: 'hash b32',
+  kc: 'case b16, e u',
+  lane: 'case b16, e u',
+  'lane-account': 'fp b32',
+  'lane-site': 'site b32, name t16',
+  safety: 'fp b32',
+  role: 'site b32, role t16',
+  withdraw: 'site b32, secret b32',
+  passkey: 'site b32, role t16',
+  sheet: 'site b32, code b20',
+  export:
+    'site b32, role t16, kind t16, locator b16, fp b32, wrap b328, bundle b328, bindings v4194304, ' +
+    'entries v268435456, grants v1048576, notebook v65536, mails v67108864, receipts v4194304',
+  release: 'site b32, version u, prev b32, manifest b32, day u',
+  methods: 'site b32, fp b32, version u, tag b32, notebook v65536, kind t16, locator b16, login_pk b32, wrap v328',
+  duty: 'site b32, issued u, expires u, bindings l32',
+  tab: 'site b32, fp b32',
+  'root-key': 'index u',
+  'root-sheet': 'code b20',
+};
+
+/**
+ * Tag to its fields in order, each `[name, type]`.
+ * Types: `u` number; `bN` N bytes; `tN`, `vN` text or bytes of at most N; `lN` sorted items, `oN` items in order.
+ * @type {Map<string, [string, string][]>}
+ */
+export const FRAMES = new Map(
+  Object.entries(TABLE).map(([tag, fields]) => [
+    tag,
+    fields.split(', ').map((field) => /** @type {[string, string]} */ (field.split(' '))),
+  ]),
+);
 
 /** The fields of a frame. @typedef {Record<string, any>} Fields */
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const MAGIC = encoder.encode('AL1');
-
-/** @param {...Uint8Array} parts @returns {Uint8Array} */
-export function concat(...parts) {
-  const out = new Uint8Array(parts.reduce((n, part) => n + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}
-
-/** Whether two byte strings are the same, in a time that depends on their length only. @param {Uint8Array} a @param {Uint8Array} b */
-export function equal(a, b) {
-  if (a.length !== b.length) return false;
-  let difference = 0;
-  for (let i = 0; i < a.length; i += 1) difference |= a[i] ^ b[i];
-  return difference === 0;
-}
-
-/** Byte order, for sorting. @param {Uint8Array} a @param {Uint8Array} b @returns {number} */
-export function compare(a, b) {
-  const n = Math.min(a.length, b.length);
-  for (let i = 0; i < n; i += 1) if (a[i] !== b[i]) return a[i] - b[i];
-  return a.length - b.length;
-}
-
-/** @param {Uint8Array} data @returns {string} lower case */
-export function hex(data) {
-  return sodium.to_hex(data);
-}
-
-/** @param {string} text lower-case hex @throws {Malformed} */
-export function unhex(text) {
-  if (!/^([0-9a-f]{2})*$/.test(text)) throw new Malformed('not hex');
-  return text ? sodium.from_hex(text) : new Uint8Array();
-}
-
-/** @param {Uint8Array} data @returns {string} RFC 4648 section 5, no padding */
-export function b64u(data) {
-  return sodium.to_base64(data, sodium.base64_variants.URLSAFE_NO_PADDING);
-}
-
-/** @param {string} text the one spelling that `b64u` gives @throws {Malformed} */
-export function unb64u(text) {
-  if (typeof text !== 'string' || !/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) throw new Malformed('not base64url');
-  if (!text) return new Uint8Array();
-  let data;
-  try {
-    data = sodium.from_base64(text, sodium.base64_variants.URLSAFE_NO_PADDING);
-  } catch {
-    throw new Malformed('not base64url');
-  }
-  if (b64u(data) !== text) throw new Malformed('not base64url');
-  return data;
-}
-
-/** @param {string} text @throws {RangeError} on a surrogate without its other half */
-export function utf8(text) {
-  if (typeof text !== 'string') throw new TypeError('text wanted');
-  if (/\p{Surrogate}/u.test(text)) throw new RangeError('half a surrogate pair');
-  return encoder.encode(text);
-}
-
-/** @param {Uint8Array} data @throws {Malformed} on anything but strict UTF-8; a BOM is kept, as a character */
-export function unutf8(data) {
-  try {
-    return decoder.decode(data);
-  } catch {
-    throw new Malformed('not UTF-8');
-  }
-}
-
-/** SHA-256. @param {Uint8Array} data @returns {Uint8Array} 32 bytes */
-export function H(data) {
-  return sodium.crypto_hash_sha256(data);
-}
-
-/** @param {number} n 0 to 2^53-1 @returns {Uint8Array} 8 bytes, big-endian @throws {RangeError} */
-export function u64(n) {
-  if (typeof n !== 'number' || !Number.isSafeInteger(n) || n < 0) throw new RangeError('not a whole number from 0 to 2^53-1');
-  const out = new Uint8Array(8);
-  new DataView(out.buffer).setBigUint64(0, BigInt(n));
-  return out;
-}
+const MAGIC = utf8('AL1');
 
 /** @param {number} n @returns {Uint8Array} 4 bytes, big-endian */
 function u32(n) {
@@ -104,7 +88,7 @@ function u32(n) {
 
 /** What every frame of a tag starts with, and its fields. @type {Map<string, [Uint8Array, [string, string][]]>} */
 const HEADS = new Map([...FRAMES].map(([tag, fields]) => {
-  const name = encoder.encode(tag);
+  const name = utf8(tag);
   return [tag, [concat(MAGIC, Uint8Array.of(name.length), name, Uint8Array.of(fields.length)), fields]];
 }));
 

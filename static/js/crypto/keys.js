@@ -1,11 +1,113 @@
-import { CannotOpen, WrongPlace } from './errors.js';
-import { box, unbox } from './box.js';
-import { signedNote } from './checkpoint.js';
-import { H, concat, equal, frame, utf8 } from './frame.js';
-import { hkdf } from './hkdf.js';
-import { fromJson, toJson } from './payload.js';
-import { signedInput } from './signing.js';
-import { sodium } from './sodium.js';
+/** Signatures and how they are verified; the keys of an account, and what is sealed under them for their owner alone. */
+import { box, fromJson, toJson, unbox } from './box.js';
+import { H, BadSignature, CannotOpen, Malformed, WrongPlace, concat, equal, hex, hkdf, sodium, unb64u, utf8 } from './bytes.js';
+import { frame, unframe } from './frame.js';
+
+/** What a signature of `x` is made over. @param {Uint8Array} x a whole frame @returns {Uint8Array} */
+export function signedInput(x) {
+  return frame('sig', { hash: H(x) });
+}
+
+const MOST_SOUND = 64;
+/** Keys found to be in the main subgroup, in hex. A long case has thousands of signatures under a few keys. @type {Set<string>} */
+const sound = new Set();
+
+/** @param {Uint8Array} edPk 32 bytes @returns {boolean} */
+function isSound(edPk) {
+  const name = hex(edPk);
+  if (sound.has(name)) return true;
+  if (!sodium.crypto_core_ed25519_is_valid_point(edPk)) return false;
+  if (sound.size >= MOST_SOUND) sound.clear();
+  sound.add(name);
+  return true;
+}
+
+/**
+ * Passes when `sig` is a signature of `x` (RFC 8032). A key must be a point of the main subgroup: one of small
+ * order has a signature that fits every message. OpenSSL and WebCrypto take such keys, so never verify with those.
+ * @param {Uint8Array} edPk 32 bytes
+ * @param {Uint8Array} x a whole frame
+ * @param {Uint8Array} sig 64 bytes
+ * @throws {BadSignature}
+ */
+export function verify(edPk, x, sig) {
+  verifyBytes(edPk, signedInput(x), sig);
+}
+
+/** The same over bytes that are no frame (notes). @param {Uint8Array} edPk @param {Uint8Array} data @param {Uint8Array} sig */
+export function verifyBytes(edPk, data, sig) {
+  if (edPk.length !== 32) throw new RangeError('a public key is 32 bytes');
+  const fit = sig.length === 64 && isSound(edPk);
+  if (!fit || !sodium.crypto_sign_verify_detached(sig, data, edPk)) throw new BadSignature('a signature does not verify');
+}
+
+/**
+ * A `signed` frame taken apart; nothing is verified.
+ * @param {Uint8Array} data
+ * @returns {{thing: Uint8Array, sigs: Map<string, Uint8Array>}} signatures by signer, in hex
+ * @throws {Malformed}
+ */
+export function readSigned(data) {
+  const { thing, sigs } = unframe('signed', data);
+  /** @type {Map<string, Uint8Array>} */
+  const bySigner = new Map();
+  for (const item of sigs) {
+    const signer = hex(item.subarray(0, 32));
+    if (bySigner.has(signer)) throw new Malformed('two signatures of one signer');
+    bySigner.set(signer, item.slice(32));
+  }
+  return { thing, sigs: bySigner };
+}
+
+/**
+ * Those of `keys` who signed. Unknown signers are passed over; a wrong signature under a known name is refused.
+ * @param {Uint8Array} data `signed` frame
+ * @param {Map<string, Uint8Array>} keys Ed25519 keys by signer, in hex
+ * @returns {string[]} signers, in hex, in byte order
+ * @throws {BadSignature} @throws {Malformed}
+ */
+export function verifySigned(data, keys) {
+  const { thing, sigs } = readSigned(data);
+  const signers = [];
+  for (const [signer, sig] of sigs) {
+    const key = keys.get(signer);
+    if (!key) continue;
+    verify(key, thing, sig);
+    signers.push(signer);
+  }
+  return signers;
+}
+
+/** @param {Uint8Array} data @returns {boolean} whether all bytes are zero */
+export function isZero(data) {
+  return equal(data, new Uint8Array(data.length));
+}
+
+/**
+ * What an `Authorization` header says.
+ * @typedef {{locator: Uint8Array, nonce: Uint8Array, act: Uint8Array, sig: Uint8Array}} Authorization
+ */
+
+/** @param {string} header @returns {Authorization} @throws {Malformed} */
+export function readAuthorization(header) {
+  const match = /^AL1 ([A-Za-z0-9_-]{192})$/.exec(header);
+  if (!match || header.length !== 196) throw new Malformed('no such sign-in header');
+  const data = unb64u(match[1]);
+  return { locator: data.slice(0, 16), nonce: data.slice(16, 48), act: data.slice(48, 80), sig: data.slice(80) };
+}
+
+/**
+ * A header's parts, once its signature is by this method and for this site.
+ * @param {Uint8Array} loginPk @param {Uint8Array} site @param {string} header
+ * @returns {Authorization}
+ * @throws {Malformed} @throws {BadSignature}
+ */
+export function checkLogin(loginPk, site, header) {
+  const said = readAuthorization(header);
+  const { locator, nonce, act } = said;
+  verify(loginPk, frame('login', { site, locator, nonce, act }), said.sig);
+  return said;
+}
 
 /**
  * Someone's two key pairs. `frame` is the public identity frame, `fp` its hash.
@@ -41,8 +143,8 @@ export function publicKey(edSeed) {
   return pair.publicKey;
 }
 
-/** @param {Uint8Array} edSeed @param {Uint8Array} data */
-function signBytes(edSeed, data) {
+/** The same over bytes that are no frame (notes). @param {Uint8Array} edSeed @param {Uint8Array} data */
+export function signBytes(edSeed, data) {
   need(edSeed, 32);
   const pair = sodium.crypto_sign_seed_keypair(edSeed);
   const sig = sodium.crypto_sign_detached(data, pair.privateKey);
@@ -65,11 +167,6 @@ export function sign(edSeed, x) {
  */
 export function signThing(thing, signers) {
   return frame('signed', { thing, sigs: signers.map(([signer, seed]) => concat(signer, sign(seed, thing))) });
-}
-
-/** A C2SP signed note. @param {string} text ending in a line break @param {string} name @param {Uint8Array} edSeed @returns {string} */
-export function signNote(text, name, edSeed) {
-  return signedNote(text, name, publicKey(edSeed), signBytes(edSeed, utf8(text)));
 }
 
 /** Key of the lane that a notebook's versions stand in. @param {Identity} who @returns {Uint8Array} 32 bytes */

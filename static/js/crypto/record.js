@@ -1,10 +1,8 @@
-import { box, unbox } from './box.js';
+import { box, fromJson, toJson, unbox } from './box.js';
+import { Malformed, b64u, sodium } from './bytes.js';
 import { readEntry } from './entry.js';
-import { Malformed } from './errors.js';
-import { b64u, frame } from './frame.js';
-import { fromJson, toJson } from './payload.js';
-import { readSaid, writeSaid } from './said.js';
-import { sodium } from './sodium.js';
+import { frame } from './frame.js';
+import { readSaid, writeSaid } from './letter.js';
 
 /** @typedef {import('./keys.js').Identity} Identity */
 

@@ -1,9 +1,7 @@
-import { Malformed } from './errors.js';
-import { b64u, frame, unb64u } from './frame.js';
-import { openLetter, sealLetter } from './letter.js';
-import { roleAddress } from './mail.js';
-import { toJson } from './payload.js';
-import { COMMENT, INSTRUMENT, monthOf, readPosted, withdrawHash } from './posted.js';
+import { toJson } from './box.js';
+import { Malformed, b64u, unb64u } from './bytes.js';
+import { frame } from './frame.js';
+import { COMMENT, INSTRUMENT, monthOf, openLetter, readPosted, roleAddress, sealLetter, withdrawHash } from './letter.js';
 
 /** @typedef {import('./keys.js').Identity} Identity */
 /** @typedef {import('./letter.js').Recipient} Recipient */

@@ -1,7 +1,4 @@
-import { CannotOpen, Malformed } from './errors.js';
-import { concat, utf8 } from './frame.js';
-import { hmac } from './hkdf.js';
-import { sodium } from './sodium.js';
+import { CannotOpen, Malformed, concat, hmac, sodium, utf8 } from './bytes.js';
 
 /** Bytes of a sealed key: X-Wing ciphertext 1120, key 32, tag 16. */
 export const SEALED = 1168;

@@ -1,11 +1,11 @@
+import { checkBox } from './box.js';
+import { H, Malformed, WrongPlace, equal, hex } from './bytes.js';
 import { Chain } from './chain.js';
 import { checkGrants, readEntry, readRekey } from './entry.js';
-import { Malformed, WrongPlace } from './errors.js';
-import { H, equal, hex, unframe } from './frame.js';
-import { readMail, roleAddress } from './mail.js';
-import { checkBox } from './outer.js';
+import { unframe } from './frame.js';
+import { verify } from './keys.js';
+import { readMail, roleAddress } from './letter.js';
 import { identityOf, readIdentity } from './people.js';
-import { verify } from './signing.js';
 
 /** @typedef {import('./frame.js').Fields} Fields */
 

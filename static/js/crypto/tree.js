@@ -2,9 +2,9 @@
  * The tree of the log as a reader follows it: the few hashes that stand for all leaves so far, and what new ones make of them
  * (SPEC 9). Source: RFC 6962 section 2. Vectors: tests/vectors/tree.json.
  */
-import { H, concat, frame } from './frame.js';
+import { H, concat, sodium } from './bytes.js';
+import { frame } from './frame.js';
 import { nodeHash } from './log.js';
-import { sodium } from './sodium.js';
 
 export const TAG_AND_COMMIT = 64; // bytes of a leaf that differ from those of any other
 

@@ -1,6 +1,4 @@
-import { UnknownWords } from './errors.js';
-import { H, hex, utf8 } from './frame.js';
-import { sodium } from './sodium.js';
+import { H, UnknownWords, hex, sodium, utf8 } from './bytes.js';
 
 /** SHA-256 of EFF's large list of 2016: 7776 words, one a line. */
 const EFF_LARGE = '6d557f0693958fb5e650b68b5bee585eb82cf4da32965505c789e924743bc522';

@@ -1,6 +1,6 @@
 /**
  * The page that stops: something does not match what was signed. What is safe, what was found, what it means, what to do; and the
- * evidence as a file. What was found is said by the worker (log_trouble.js), what a fault of the log means for the person is said here.
+ * evidence as a file. What was found is said by the worker (evidence.js), what a fault of the log means for the person is said here.
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { steps } from '../parts/lists.js';

@@ -1,24 +1,18 @@
 /**
- * Coming in and going out: enrolment, sign-in by signature, the tab's share, lock. New words: account_words.js; further ways in:
- * account_methods.js.
+ * Coming in and going out: enrolment, sign-in by signature, the tab's share, lock. New words and further ways in: enrolment.js.
  * Other modules use me() of me.js for keys, notebook()/note() of notebook.js, directory() of directory.js.
  */
-import { CannotOpen, Malformed } from '../crypto/errors.js';
-import { b64u, hex, unb64u } from '../crypto/frame.js';
+import { CannotOpen, Malformed, b64u, hex, unb64u } from '../crypto/bytes.js';
 import { openBundle, openTab, sealTab } from '../crypto/keys.js';
-import { authorization, method, unwrap, wordsSecret } from '../crypto/method.js';
-import { readSheet } from '../crypto/sheet.js';
+import { authorization, method, readSheet, unwrap, wordsSecret } from '../crypto/method.js';
 import { readWords } from '../crypto/words.js';
-import { methodsMethods } from './account_methods.js';
-import { PEER_WORDS, STAFF_WORDS, forgetWords, madeWords, wordsMethods } from './account_words.js';
 import { clockIsOff, compareClock, serverDate, trustServerDate } from './clock.js';
 import { myRoles, siteFacts } from './directory.js';
-import { prepareEnrolment } from './enrolment.js';
+import { PEER_WORDS, STAFF_WORDS, forgetWords, madeWords, methodsMethods, prepareEnrolment, wordsMethods } from './enrolment.js';
 import { forgetMe, isSignedIn, me, setMe } from './me.js';
 import { connect, freshNonce, post } from './net.js';
 import { checkNotebookReceipt, forgetNotebook, isOlder, notebook, recallNotebook, sawLog, seenLog, takeNotebook } from './notebook.js';
-import { tell } from './tell.js';
-import { Trouble, wrongInput } from './trouble.js';
+import { Trouble, tell, wrongInput } from './trouble.js';
 
 /** One browser holds one session: when somebody else signs in (their fp is told), locks or leaves, the other tabs forget their keys at once. */
 const tabs = new BroadcastChannel('alongside');

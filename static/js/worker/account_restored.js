@@ -2,13 +2,12 @@
  * The site was put back from a backup, and this account's notes with it. What this tab saw is more than they hold: the person is told
  * what is gone, and asked once. Until they say yes, everything is read and nothing is written.
  */
-import { b64u, unb64u } from '../crypto/frame.js';
+import { b64u, unb64u } from '../crypto/bytes.js';
 import { today } from './clock.js';
-import { refused, refusedAtTheDoor } from './evidence.js';
+import { logTrouble, refused, refusedAtTheDoor } from './evidence.js';
 import { find } from './leaves.js';
 import { asTrouble, begin, checkSeen, fetchOn, numberNow, readSeen } from './log.js';
 import { notesTag } from './log_lanes.js';
-import { logTrouble } from './log_trouble.js';
 import { me } from './me.js';
 import { post } from './net.js';
 import { goOnFromOlder, isAsNew, isOpen, note, notebook, notesVersion, seenLog, takeNotebook, takeOlder } from './notebook.js';

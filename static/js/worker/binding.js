@@ -1,9 +1,8 @@
 /** What a member of staff says of themselves: name, roles, keys. Possession is signed here; authority is the directory's. */
-import { Malformed } from '../crypto/errors.js';
+import { Malformed, sodium } from '../crypto/bytes.js';
 import { frame } from '../crypto/frame.js';
 import { signThing } from '../crypto/keys.js';
 import { checkName } from '../crypto/people.js';
-import { sodium } from '../crypto/sodium.js';
 import { today } from './clock.js';
 import { wrongInput } from './trouble.js';
 

@@ -2,8 +2,9 @@
  * The lines of the log that a case should have: every number once, each under its own tag, naming what was handed out. Whether the
  * log holds them is asked in case_proof.js. A number that is missing from the middle means that something was left out.
  */
-import { equal, hex, unb64u, unframe } from '../crypto/frame.js';
-import { laneKey } from '../crypto/grant.js';
+import { equal, hex, unb64u } from '../crypto/bytes.js';
+import { laneKey } from '../crypto/entry.js';
+import { unframe } from '../crypto/frame.js';
 import { commit, laneTag } from '../crypto/log.js';
 import { me } from './me.js';
 import { Trouble } from './trouble.js';

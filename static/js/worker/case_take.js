@@ -1,7 +1,7 @@
 /** The entries of a case taken one by one: each proven by the chain, its key found, and what it says opened. */
-import { SealError } from '../crypto/errors.js';
-import { b64u, hex, unb64u, unframe } from '../crypto/frame.js';
-import { openGrant, openLink } from '../crypto/grant.js';
+import { SealError, b64u, hex, unb64u } from '../crypto/bytes.js';
+import { openGrant, openLink } from '../crypto/entry.js';
+import { unframe } from '../crypto/frame.js';
 import { readIdentity } from '../crypto/people.js';
 import { authorAllowed, openRecord } from '../crypto/record.js';
 import { directory, reloadDirectory } from './directory.js';

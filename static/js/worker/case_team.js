@@ -1,15 +1,14 @@
 /** Whom the peer may let in: people named in a coordinator's signed offer, and nobody else. Letting in is the grant. */
-import { b64u, hex, unb64u, unhex } from '../crypto/frame.js';
+import { b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
 import { identityOf, safetyWords } from '../crypto/people.js';
-import { former } from './case_former.js';
 import { loadCase } from './case_load.js';
-import { since, viewCase } from './case_view.js';
+import { former, since, viewCase } from './case_view.js';
 import { changeMembers, currentMembers } from './case_write.js';
 import { checkPin, directory, mustBeFresh, person, pinPerson } from './directory.js';
 import { mine, send } from './letters.js';
 import { mustFitTheLog } from './log_lanes.js';
-import { isNamesake } from './namesakes.js';
 import { notebook, readAgain } from './notebook.js';
+import { isNamesake } from './shown.js';
 import { Trouble } from './trouble.js';
 import { mustBeWatched } from './witnesses.js';
 

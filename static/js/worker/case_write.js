@@ -2,13 +2,11 @@
  * Adding to a case: a record, or a roster with its grants. When somebody else's entry came first, the case is verified up to
  * its new head and the same record is sealed again for the new place, five times at most.
  */
-import { H, equal, hex } from '../crypto/frame.js';
-import { laneKey, makeRekey } from '../crypto/grant.js';
+import { H, equal, hex, sodium } from '../crypto/bytes.js';
+import { laneKey, makeRekey } from '../crypto/entry.js';
 import { laneTag } from '../crypto/log.js';
 import { sealRecord } from '../crypto/record.js';
-import { sodium } from '../crypto/sodium.js';
-import { mayHeal } from './case_erased.js';
-import { loadCase } from './case_load.js';
+import { loadCase, mayHeal } from './case_load.js';
 import { clockIsOff, serverDate, today } from './clock.js';
 import { directory } from './directory.js';
 import { rosterLog, seenNow } from './log.js';

@@ -4,24 +4,40 @@
  *   case.remove  case.renewKey  case.leave  case.erase  case.openings  case.export  case.receipts  case.evidence
  * Every answer is already verified (case_load.js). Ids and fingerprints are hex.
  */
-import { b64u, hex, unhex } from '../crypto/frame.js';
-import { exportCase } from './case_export.js';
+import { b64u, hex, unhex } from '../crypto/bytes.js';
+import { laneKey } from '../crypto/entry.js';
+import { laneTag } from '../crypto/log.js';
 import { uncheckedEpochs } from './case_lanes.js';
-import { placeLines } from './case_lines.js';
 import { listCases, loadCase } from './case_load.js';
-import { receipts } from './case_receipt.js';
 import { approve, decline, proposals } from './case_team.js';
-import { nameOf, viewCase, viewOpenings } from './case_view.js';
+import { exportCase, nameOf, placeLines, viewCase, viewOpenings } from './case_view.js';
 import { addRecord, changeMembers, currentMembers, goneFrom, leaveOutTheGone } from './case_write.js';
 import { dateOf, nowS } from './clock.js';
+import { holders } from './directory.js';
 import { evidence, refused } from './evidence.js';
 import { send } from './letters.js';
 import { me } from './me.js';
-import { noteYes } from './research_agreed.js';
+import { promised, receiptOf, shownLeaf } from './promise.js';
+import { placedReceipts } from './receipts.js';
+import { tryRow } from './research_notes.js';
 import { STOPS, Trouble, told } from './trouble.js';
 import { watched } from './witnesses.js';
 
 /** @typedef {import('./case_load.js').Case} Case */
+
+/**
+ * After a yes to research, a row that is not known to be sent is noted with the save that the case's own opening makes, before the page
+ * has said what goes. Later it would wait for another save.
+ * @param {Case} state of the owner, verified
+ */
+async function noteYes(state) {
+  if (hex(state.chain.owner) !== hex(me().fp) || state.marked || !(await holders('steward')).length) return;
+  const counted = state.entries.filter((one) => one.counts && one.payload);
+  const account = counted.find((one) => one.payload?.kind === 'account')?.payload;
+  const last = counted.filter((one) => one.payload?.kind === 'consent').at(-1)?.payload ?? account;
+  if (!account?.instrument || last?.consents?.consent_research !== 'yes') return;
+  tryRow({ instrument: account.instrument, wave: 'intake' });
+}
 
 /** Kinds that any member may write, and what the owner alone may. */
 const WRITABLE = ['message', 'statement', 'plan', 'step', 'meeting', 'navigator', 'note', 'consent', 'card', 'exclude', 'accept'];
@@ -169,6 +185,41 @@ const asked = {
   'case.decline': decline, 'case.toDesk': toDesk, 'case.remove': remove, 'case.renewKey': renewKey, 'case.leave': leave,
   'case.erase': erase, 'case.openings': openings, 'case.export': exportCase, 'case.receipts': receipts,
 };
+
+/**
+ * What the log promised of the first two entries, checked as it is after sending: the tab that sent them may have closed before it came.
+ * @param {{case: string}} args
+ * @returns {Promise<{time: number, receipts: Record<string, string>, case: string, leaf: string, line?: number, of?: number, place?: string}>}
+ *   time: Unix seconds; line: in the log; place: 'later' where that can't be looked up now
+ */
+export async function receipts({ case: id }) {
+  const state = await loadCase(id);
+  const [roster, record] = [await receipt(state, 1), await receipt(state, 2)];
+  const receipts = { roster: roster.frame, record: record.frame };
+  return { time: record.time, leaf: shownLeaf(record.leaf), case: b64u(state.id), receipts, ...await proven(receipts) };
+}
+
+/** @param {Record<string, string>} receipts */
+async function proven(receipts) {
+  try {
+    return await placedReceipts(receipts);
+  } catch (error) {
+    if (!(error instanceof Trouble) || !['Offline', 'Refused'].includes(error.kind)) throw error;
+    return { place: 'later' };
+  }
+}
+
+/** @param {Case} state @param {number} seq 1 or 2 */
+async function receipt(state, seq) {
+  const event = state.events.find((one) => one.seq === seq);
+  const entry = state.entries[seq - 1];
+  const key = state.keys.get(1);
+  if (!event?.event || !key) throw new Trouble('Refused', 'no-receipt', 'Nothing is lost. The site does not hand out all that this receipt is made of now.');
+  const frame = receiptOf(event);
+  const tag = laneTag(laneKey(key, state.id, 1), 'entry', seq);
+  const { time, leaf } = await promised(frame, { type: entry.type, object: entry.hash, actor: state.chain.owner, subject: state.id, tag });
+  return { time, leaf, frame: b64u(frame) };
+}
 
 /** @type {Record<string, (args: any) => any>} */
 export const methods = {

@@ -1,4 +1,9 @@
-/** The device's clock, and how far the server's is from it. Days in signed headers are the author's own claim. */
+/**
+ * Time: the device's clock, and how far the server's is from it; how long a promise is waited for; how long something waits that
+ * nobody is named on. Days in signed headers are the author's own claim.
+ */
+import { sodium } from '../crypto/bytes.js';
+import { whenForgotten } from './me.js';
 
 const DAY_S = 86_400;
 let offByS = 0;
@@ -50,3 +55,29 @@ export function trustServerDate(offset = offByS) {
   confirmed = offset;
   return offset;
 }
+
+const KEPT_WITHIN_MS = 10_000; // what was promised is in the log within two seconds, and ten are a broken promise
+
+/** @type {Map<string, number>} by what is waited for, since when */
+const waited = new Map();
+
+whenForgotten(() => waited.clear());
+
+/** Whether any of these has been waited for too long. What came meanwhile is forgotten. @param {string} whose @param {string[]} names @returns {boolean} */
+export function overdue(whose, names) {
+  const now = performance.now();
+  const mine = new Set(names.map((name) => `${whose} ${name}`));
+  for (const known of waited.keys()) if (known.startsWith(`${whose} `) && !mine.has(known)) waited.delete(known);
+  for (const name of mine) if (!waited.has(name)) waited.set(name, now);
+  return [...mine].some((name) => now - /** @type {number} */ (waited.get(name)) > KEPT_WITHIN_MS);
+}
+
+const LEAST_MS = 5000;
+const MOST_MS = 60_000;
+const SLACK_MS = 6000; // for the answer
+
+/** So long it waits, so that it does not follow on what somebody did. @returns {number} milliseconds, another each time */
+export const pauseMs = () => LEAST_MS + sodium.randombytes_uniform(MOST_MS - LEAST_MS + 1);
+
+/** When all that waited has gone. */
+export const AFTER_MS = MOST_MS + SLACK_MS;

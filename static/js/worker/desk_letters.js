@@ -1,14 +1,60 @@
 /**
- * What the desk writes: invitations, an offer, words to the peer. Whoever writes looks after the card.
- *   desk.invite  desk.offer  desk.say
+ * What is written to the desk and by it.
+ *   desk.invite  desk.offer  desk.say  desk.apart  desk.answerApart
+ * Cards opened in this tab: a card comes from a stranger by way of the server, and counts only for the case of whoever signed it. Whoever
+ * writes looks after the card. Invitations and offers are sealed to those they are written to, so that the next coordinator can't open
+ * them: whoever gives a card back tells the desk, under their own signature, whom they invited and proposed.
+ * Words about no case: a complaint names none, so that whoever it is about finds no trace of it in the log. Every coordinator can read
+ * them. Its author says inside the seal who they are, so that it can be checked and answered.
  */
-import { b64u, hex, unhex } from '../crypto/frame.js';
-import { readIdentity } from '../crypto/people.js';
-import { openCard } from './desk_cards.js';
-import { checkPin, person, siteFacts } from './directory.js';
-import { mine, send } from './letters.js';
+import { WrongPlace, b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
+import { caseId, readIdentity } from '../crypto/people.js';
+import { checkPin, myRoles, person, siteFacts } from './directory.js';
+import { mine, readLetter, send } from './letters.js';
+import { me, whenForgotten } from './me.js';
 import { post } from './net.js';
+import { note, notebook } from './notebook.js';
+import { keptOf, names, readCard, readNamed, withCard } from './payloads.js';
 import { Trouble, told } from './trouble.js';
+
+/** @typedef {{id: string, identity: Uint8Array, nonce: Uint8Array, shown: import('./payloads.js').Shown, date: string, hash: string}} Card */
+
+/** @type {Map<string, Card>} */
+const cards = new Map();
+whenForgotten(() => cards.clear());
+
+/** @param {string} id hex @returns {Promise<Card>} */
+export async function openCard(id) {
+  const known = cards.get(id);
+  if (known) return known;
+  const answer = await post('/desk/card', { case: unhex(id) });
+  const identity = unb64u(answer.identity);
+  const letter = await readLetter(answer, await myRoles(), new Map([[hex(readIdentity(identity).fp), identity]]));
+  if (!letter.payload) throw new Trouble('CannotOpen', 'card', 'This card does not open here. Nothing was changed. Ask another coordinator to open it.');
+  const opened = { id, identity, nonce: ownNonce(id, identity, letter), shown: readCard(letter.payload), date: letter.date, hash: letter.hash };
+  cards.set(id, opened);
+  return opened;
+}
+
+/**
+ * A card is about the case of the very person who signed it.
+ * @param {string} id hex @param {Uint8Array} identity frame @param {import('./letters.js').Letter} letter opened
+ * @returns {Uint8Array} the case's nonce @throws {WrongPlace}
+ */
+function ownNonce(id, identity, { from, payload }) {
+  const { fp } = readIdentity(identity);
+  const nonce = typeof payload?.nonce === 'string' ? unb64u(payload.nonce) : new Uint8Array();
+  const right = hex(fp) === from && nonce.length === 16 && names(payload, identity, unhex(id));
+  if (!right || hex(caseId(me().site, fp, new Uint8Array(16), nonce)) !== id) throw new WrongPlace('a card of another case');
+  return nonce;
+}
+
+/** What the queue sorts by is kept in the private notebook: the server has no deadline. @param {Card} card */
+export async function remember({ id, shown }) {
+  const kept = keptOf(shown);
+  if (JSON.stringify(notebook().desk?.[id]) === JSON.stringify(kept)) return;
+  await note((book) => { book.desk = withCard(book.desk, id, kept); });
+}
 
 /** What a letter of this type says about the stage. @type {Record<string, string>} */
 const STAGE_OF = { waiting: 'waiting', refusal: 'refused' };
@@ -94,3 +140,73 @@ async function setState({ case: id, state }) {
 
 /** @type {Record<string, (args: any) => any>} */
 export const writingMethods = { 'desk.invite': invite, 'desk.offer': offer, 'desk.say': say, 'desk.setState': setState };
+
+const TYPE = 'handover';
+
+/** @typedef {import('./letters.js').Letter} Letter */
+/** @typedef {{from: string, name: string, date: string, mine: boolean, invited: string[], proposed: string[]}} Handover fps in hex */
+
+const fps = (/** @type {any} */ value) => (Array.isArray(value) ? value.filter((one) => /^[0-9a-f]{64}$/.test(one)) : []);
+
+/** Write it, unless there is nothing new to say. @param {string} id hex */
+export async function handOver(id) {
+  const own = (await mine(['invite', 'offer', 'word'], { about: id })).filter((one) => one.mine && one.payload);
+  const invited = [...new Set(own.filter(({ kind }) => kind === 'invite').map(({ payload }) => payload?.to))];
+  const proposed = readNamed(own.filter(({ kind }) => kind === 'offer').at(-1)?.payload?.people).map(({ fp }) => fp);
+  const last = handovers(own).filter((one) => one.from === hex(me().fp)).at(-1) ?? { invited: [], proposed: [] };
+  if (`${[last.invited, last.proposed]}` === `${[fps(invited), proposed]}`) return;
+  await send('word', { kind: 'word', type: TYPE, text: '', invited, proposed }, { desk: true, about: unhex(id) });
+}
+
+/** @param {Letter} letter of whoever is a coordinator now */
+export function isHandover({ kind, payload, roles }) {
+  return kind === 'word' && payload?.type === TYPE && roles.includes('coordinator');
+}
+
+/** @param {Letter[]} letters @returns {Handover[]} oldest first */
+export function handovers(letters) {
+  return letters.filter(isHandover).map(({ from, name, date, mine: own, payload }) => ({ from, name, date, mine: own, invited: fps(payload?.invited), proposed: fps(payload?.proposed) }));
+}
+
+const NO_CASE = '0'.repeat(32);
+
+/** @type {Map<string, Uint8Array>} by hex fp: identities that signed a letter here */
+let writers = new Map();
+whenForgotten(() => { writers = new Map(); });
+
+/**
+ * One thread for each person, those without an answer first.
+ * @returns {Promise<{threads: {fp: string, name: string, answers: boolean, waits: boolean, letters: {date: string, mine: boolean, type: string, text: string, readable: boolean}[]}[]}>}
+ */
+async function apart() {
+  const letters = await mine(['word'], { about: NO_CASE, introduce: true });
+  const threads = new Map();
+  for (const { from, name, date, mine: own, payload } of letters) {
+    if (payload && !own && payload.identity) writers.set(from, unb64u(payload.identity));
+    const fp = own ? String(payload?.to || from) : from;
+    const thread = threads.get(fp) ?? { fp, name: (await named(fp)) ?? '', answers: false, letters: [] };
+    if (!own) thread.answers ||= payload !== null && (name !== '' || writers.has(from));
+    thread.letters.push({ date, mine: own, type: String(payload?.type ?? ''), text: String(payload?.text ?? ''), readable: payload !== null });
+    threads.set(fp, thread);
+  }
+  const all = [...threads.values()].map((one) => ({ ...one, waits: !one.letters.at(-1).mine }));
+  return { threads: all.sort((a, b) => Number(b.waits) - Number(a.waits)) };
+}
+
+/** @param {string} fp hex, or what a payload says */
+async function named(fp) {
+  return /^[0-9a-f]{64}$/.test(fp) ? (await person(unhex(fp)))?.name : '';
+}
+
+/** Answer one of them, under no case too. @param {{fp: string, text: string}} args */
+async function answer({ fp, text }) {
+  const whole = writers.get(fp);
+  const identity = whole && readIdentity(whole);
+  const to = (await person(unhex(fp))) ?? (identity && hex(identity.fp) === fp ? identity : null);
+  if (!to) throw new Trouble('Refused', 'not-known', 'Nothing was sent. This letter does not say whose key could open an answer.');
+  await send('word', { kind: 'word', type: 'reply', text, to: fp }, { to });
+  return apart();
+}
+
+/** @type {Record<string, (args: any) => any>} */
+export const apartMethods = { 'desk.apart': apart, 'desk.answerApart': answer };

@@ -11,12 +11,11 @@
  * A Binding is {fp, name, roles, person, ed_pk, xwing_pk, hash, day, seq} (crypto/people.js). Reading needs no fresh
  * directory, writing neither; approving does (protocol, "What a person meets").
  */
-import { BadSignature, NotAllowed } from '../crypto/errors.js';
-import { H, b64u, hex, unb64u, unframe } from '../crypto/frame.js';
-import { readBinding } from '../crypto/people.js';
-import { readSigned } from '../crypto/signing.js';
+import { H, BadSignature, NotAllowed, b64u, hex, unb64u } from '../crypto/bytes.js';
 import { start } from '../crypto/directory.js';
-import { nextRoot, readRoot } from '../crypto/root.js';
+import { unframe } from '../crypto/frame.js';
+import { readSigned } from '../crypto/keys.js';
+import { nextRoot, readBinding, readRoot } from '../crypto/people.js';
 import { nowS } from './clock.js';
 import { isSignedIn, me } from './me.js';
 import { get, post } from './net.js';
@@ -27,11 +26,11 @@ import { Trouble } from './trouble.js';
 /** @typedef {Map<number, string>} Chain hash in base64url by version, each proven from the one before */
 /**
  * @typedef {object} Known
- * @property {Uint8Array} site @property {import('../crypto/directory.js').Directory} state @property {import('../crypto/root.js').Root} root the newest one
+ * @property {Uint8Array} site @property {import('../crypto/directory.js').Directory} state @property {import('../crypto/people.js').Root} root the newest one
  * @property {Map<string, Binding>} people in force, by hex fp @property {Map<string, Binding>} all whose own signature is good, by hex hash
  * @property {Chain} lists hash by version, of all that was walked @property {Chain} roots the same
  * @property {string[]} logKeys what the roots name or named as the log's key, newest first
- * @property {import('../crypto/root.js').Root[]} everyRoot from version 1
+ * @property {import('../crypto/people.js').Root[]} everyRoot from version 1
  * @property {Map<string, Uint8Array>} frames binding frames by hex hash @property {Map<string, Uint8Array>} signed the same in `signed`
  */
 
@@ -118,7 +117,7 @@ export async function siteHere() {
   return isSignedIn() ? me().site : (await siteFacts()).site;
 }
 
-/** Every root that this site has had, proven from its id; asks nothing of the notebook either. @returns {Promise<import('../crypto/root.js').Root[]>} */
+/** Every root that this site has had, proven from its id; asks nothing of the notebook either. @returns {Promise<import('../crypto/people.js').Root[]>} */
 export async function provenRoots() {
   return (await verify()).everyRoot;
 }
@@ -225,7 +224,7 @@ export async function myRoles() {
   return (await person(me().fp))?.roles ?? [];
 }
 
-/** For what may not wait on an old list: approving, certifying. Asks the server again: a page may have been open for hours. @throws {import('../crypto/errors.js').Expired} */
+/** For what may not wait on an old list: approving, certifying. Asks the server again: a page may have been open for hours. @throws {import('../crypto/bytes.js').Expired} */
 export async function mustBeFresh() {
   (await directory({ reload: true })).state.checkFresh(nowS());
 }

@@ -3,8 +3,7 @@
  * Like the drafts of the intake they are on no log: it would time the writing.
  *   draft.seal  draft.keep  draft.load  draft.takeBack
  */
-import { CannotOpen } from '../crypto/errors.js';
-import { H, b64u, concat, hex, unb64u, unhex, utf8 } from '../crypto/frame.js';
+import { H, CannotOpen, b64u, concat, hex, unb64u, unhex, utf8 } from '../crypto/bytes.js';
 import { openDraft, sealDraft } from '../crypto/keys.js';
 import { me } from './me.js';
 import { post } from './net.js';

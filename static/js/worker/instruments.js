@@ -1,5 +1,5 @@
 /** Editions of the questionnaires, for coordinators. Nothing here is sealed: questions are public, and no answer comes near. */
-import { hex, unb64u } from '../crypto/frame.js';
+import { hex, unb64u } from '../crypto/bytes.js';
 import { dateOf } from './clock.js';
 import { directory } from './directory.js';
 import { post } from './net.js';

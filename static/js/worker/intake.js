@@ -5,11 +5,10 @@
  *   const { draft, sending } = await ask('intake.load');
  *   const { receipt } = await ask('intake.send', { account, named });  // the same bytes until their receipt is verified
  */
-import { b64u, hex, unb64u } from '../crypto/frame.js';
+import { b64u, hex, unb64u } from '../crypto/bytes.js';
 import { clockIsOff, dateOf, nowS, serverDate, today } from './clock.js';
 import { directory, holders, reloadDirectory, siteFacts } from './directory.js';
-import { dropSending, keepSending, loadDrafts, save, seal } from './intake_draft.js';
-import { expectedReceipts, sealSubmission } from './intake_seal.js';
+import { dropSending, expectedReceipts, keepSending, loadDrafts, save, seal, sealSubmission } from './intake_seal.js';
 import { follow, logNow } from './log.js';
 import { me } from './me.js';
 import { expectAct, freshNonce, post } from './net.js';
@@ -17,8 +16,7 @@ import { note } from './notebook.js';
 import { promised, shownLeaf } from './promise.js';
 import { placedReceipts } from './receipts.js';
 import { siteShown } from './shown.js';
-import { tell } from './tell.js';
-import { Trouble, told } from './trouble.js';
+import { Trouble, tell, told } from './trouble.js';
 
 const DAY_S = 86_400;
 const LATE_DAYS = 30; // so long after its end a list is still good enough to seal a card to

@@ -2,7 +2,7 @@
  * The part of the log's tree that this worker holds: every line from `start` on, where each tag stands, and the root at any size.
  * Plain bookkeeping: who signed what is asked in log.js.
  */
-import { equal } from '../crypto/frame.js';
+import { equal } from '../crypto/bytes.js';
 import { TAG_AND_COMMIT, extend, frontierRoot, leafHashes } from '../crypto/tree.js';
 
 /** @typedef {{log: number, index: number, commit: Uint8Array}} Place where a tag stands, from 0, and what was committed to there */

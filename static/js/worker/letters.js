@@ -6,20 +6,42 @@
  *   const letters = await mine(['offer', 'statement'], { known });      // opened and verified
  *
  * The sender's key is found under the header's `from`: in the directory, or in `known` (identities of peers, which the
- * caller took from a verified place). A letter whose sender can't be found so is kept apart and never shown as theirs.
+ * caller took from a verified place). A letter whose sender can't be found so is kept apart and never shown as theirs. A complaint
+ * stands under no case, so no card says whose key wrote it: its author says so inside.
  */
-import { equal, frame, hex, unb64u, unhex } from '../crypto/frame.js';
-import { openLetter, sealLetter } from '../crypto/letter.js';
-import { readMail, roleAddress } from '../crypto/mail.js';
+import { fromJson, unbox } from '../crypto/box.js';
+import { H, equal, hex, unb64u, unhex } from '../crypto/bytes.js';
+import { frame } from '../crypto/frame.js';
+import { openLetter, readMail, roleAddress, sealLetter } from '../crypto/letter.js';
 import { readIdentity } from '../crypto/people.js';
+import { openSeal } from '../crypto/seal.js';
 import { dateOf, nowMs, today } from './clock.js';
 import { checkPin, directory, holders, mustBeFresh, myRoles } from './directory.js';
-import { introduced } from './introduced.js';
 import { mustFitTheLog } from './log_lanes.js';
 import { isSignedIn, me } from './me.js';
 import { post } from './net.js';
 import { readSaidIn } from './payloads.js';
 import { promised } from './promise.js';
+
+const SIGNATURE = 64;
+
+/**
+ * The identity frame in the letter's own payload, if the header's `from` is its fingerprint. Nothing else of the payload is
+ * believed here: the letter is then read again, and its signature checked under this identity.
+ * @param {Uint8Array} mail frame @returns {Uint8Array | null}
+ */
+export function introduced(mail) {
+  const { identity: reader } = me();
+  try {
+    const { header, body, stanzas, from } = readMail(mail);
+    const key = openSeal(reader.xwing_seed, frame('stanza', { header: H(header), fp: reader.fp }), stanzas.get(hex(reader.fp)));
+    const { identity } = fromJson(unbox(key, header, body).slice(SIGNATURE));
+    const whole = unb64u(identity);
+    return equal(readIdentity(whole).fp, from) ? whole : null;
+  } catch {
+    return null; // it stays a letter of somebody we can't tell
+  }
+}
 
 const NO_CASE = new Uint8Array(16);
 /** They bring somebody new to a case; other letters may go out on a list that has run out, a complaint above all. */

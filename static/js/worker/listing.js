@@ -1,13 +1,13 @@
 /** The next version of the directory: published, somebody suspended, or the list renewed for another week. Letting in: certify.js. */
+import { H, unhex } from '../crypto/bytes.js';
 import { nextDirectory } from '../crypto/directory.js';
-import { H, unframe, unhex } from '../crypto/frame.js';
-import { signThing } from '../crypto/keys.js';
-import { readSigned } from '../crypto/signing.js';
+import { unframe } from '../crypto/frame.js';
+import { readSigned, signThing } from '../crypto/keys.js';
 import { clockIsOff, dateOf, nowS } from './clock.js';
 import { directory, myRoles, pinDirectory, reloadDirectory } from './directory.js';
 import { me } from './me.js';
-import { note, notebook } from './notebook.js';
 import { post } from './net.js';
+import { note, notebook } from './notebook.js';
 import { promised, siteTag } from './promise.js';
 import { Trouble } from './trouble.js';
 

@@ -5,19 +5,17 @@
  *
  *   const tree = await follow();                  // at least from what the notebook has seen
  *   const tree = await follow({ from });          // and from a place that was seen earlier, {log, size, root}
- *   await agree(tree, claim);                     // log_agree.js: throws where somebody else saw another log
+ *   await agree(tree, claim);                     // witnesses.js: throws where somebody else saw another log
  *   const { size, root } = logNow();              // for what is signed next
  *
  * The requests carry no cookie: the log is public, and the server need not know who reads it.
  */
-import { SealError } from '../crypto/errors.js';
+import { SealError, b64u, equal, unb64u } from '../crypto/bytes.js';
 import { noteKey, openNote, origin, readCheckpoint, readVkey } from '../crypto/checkpoint.js';
-import { b64u, equal, unb64u } from '../crypto/frame.js';
 import { TAG_AND_COMMIT } from '../crypto/tree.js';
 import { siteHere, withLogKeys } from './directory.js';
-import { sawCheckpoint } from './evidence.js';
+import { logTrouble, sawCheckpoint } from './evidence.js';
 import { beginningOf, grow, isBefore, plant, rootAt, treeOf } from './leaves.js';
-import { logTrouble } from './log_trouble.js';
 import { me, whenForgotten } from './me.js';
 import { postApart } from './net.js';
 import { isOlder, notebook, sawLog, seenLog } from './notebook.js';

@@ -4,32 +4,61 @@
  *   log.look      how long it is, who signed it, the newest lines
  *   log.lines     older lines
  *   log.check     every line, from the first one on; tells 'progress' {done, size}
- *   log.prove     one line (log_proof.js)
- *   log.goesOn    whether today's log begins with the one that somebody saved (log_saved.js)
+ *   log.prove     one line (log_whole.js)
+ *   log.goesOn    whether today's log begins with the one that somebody saved: what is there now must begin with
+ *                 what was there then
  *   log.counts    for auditors and coordinators: events by kind and month
  *   log.evidence  what was seen when something did not fit
  */
-import { b64u } from '../crypto/frame.js';
+import { SealError, b64u, hex } from '../crypto/bytes.js';
+import { noteKey, openNote, readCheckpoint, readVkey } from '../crypto/checkpoint.js';
 import { leafHashes } from '../crypto/tree.js';
 import { directory, siteHere } from './directory.js';
-import { evidenceOf, refused } from './evidence.js';
+import { evidenceOf, logTrouble, refused, sawCheckpoint } from './evidence.js';
 import { doubled, find, leafAt, linesHeld, treeOf } from './leaves.js';
 import { checkSeen } from './log.js';
-import { checkListStands, labelOf } from './log_labels.js';
 import { checkSiteLanes } from './log_lanes.js';
-import { prove } from './log_proof.js';
-import { goesOn } from './log_saved.js';
-import { logTrouble } from './log_trouble.js';
-import { FIRST_LOG, checkNoted, newestHead, openHead, placeOf, readFrom } from './log_whole.js';
+import { FIRST_LOG, checkListStands, checkNoted, labelOf, newestHead, openHead, placeOf, prove, readFrom } from './log_whole.js';
 import { isSignedIn, me } from './me.js';
 import { post } from './net.js';
 import { shownLeaf } from './promise.js';
+import { siteTag } from './receipts.js';
 import { linesBefore, restores } from './restores.js';
 import { siteShown } from './shown.js';
-import { siteTag } from './site_lines.js';
-import { tell } from './tell.js';
-import { STOPS, told } from './trouble.js';
+import { STOPS, tell, told, wrongInput } from './trouble.js';
 import { shownWitnesses, standing, timesOn } from './witnesses.js';
+
+/**
+ * @param {{note: string}} args the file's text
+ * @returns {Promise<{then: number, now: number}>} how many lines there were, and are
+ * @throws {import('./trouble.js').Trouble} Input; Inconsistent 'log-rewritten', 'log-shrunk', 'log-renumbered', and 'put-back' where roots declared it
+ */
+export async function goesOn({ note }) {
+  const saved = await openSaved(note);
+  sawCheckpoint('pinned', note);
+  const newest = await newestHead();
+  if (saved.log > newest.log) throw logTrouble('log-shrunk', { size: saved.size });
+  // With lines from there on alone, the root of the newest head comes out only if it begins with those that were saved.
+  const { tree } = await readFrom(saved.log, saved.size);
+  checkSeen(tree, { ...saved, root: b64u(saved.root) });
+  return { then: linesBefore(saved.log) + saved.size, now: linesBefore(tree.log) + tree.size };
+}
+
+/** Number, size and root of a head that a key of this site's log signed, one that it has now or had before. @param {string} note */
+async function openSaved(note) {
+  const { site, everyRoot } = await directory();
+  try {
+    const [first] = note.split('\n');
+    const [, log] = new RegExp(`^alongside/${hex(site)}/log/([1-9][0-9]{0,8})$`).exec(first) ?? [];
+    if (!log) throw notOurs();
+    const { size, root } = readCheckpoint(openNote(note, new Map(everyRoot.map((root) => noteKey(first, readVkey(root.log_vkey).ed_pk)))));
+    return { log: Number(log), size, root };
+  } catch (error) {
+    throw error instanceof SealError ? notOurs() : error;
+  }
+}
+
+const notOurs = () => wrongInput('note', 'This file is no signature of this site’s log, or it was changed since. Nothing can be told from it. Choose the file that you saved here.');
 
 /** @typedef {import('./leaves.js').Tree} Tree @typedef {import('./log_whole.js').Head} Head */
 

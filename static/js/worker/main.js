@@ -7,7 +7,7 @@
  * of it) that is already verified: no keys, no raw frames. It throws Trouble (trouble.js) or lets a SealError through.
  * A room's module is loaded at its first call, so a page carries no more than it uses.
  */
-import { ready } from '../crypto/sodium.js';
+import { ready } from '../crypto/bytes.js';
 import { setWords } from '../crypto/words.js';
 import { Trouble, told } from './trouble.js';
 

@@ -7,13 +7,12 @@
  *   await post('/cases/rekey', { rekey, identities }, { act: true });   // signed act: fresh nonce, act = H(body)
  *
  * Answers are plain JSON; read their values with `unb64u` of ../crypto/frame.js, and trust none before it is verified.
- * A refusal is a Trouble of kind 'Refused' with the server's code, our words for it (words.js), and everything else in `facts`
+ * A refusal is a Trouble of kind 'Refused' with the server's code, our words for it (trouble.js), and everything else in `facts`
  * (e.g. 409 'stale' has facts.seq). No connection: kind 'Offline'. The session is over: kind 'Locked', keys are gone.
  */
-import { H, b64u, unb64u, utf8 } from '../crypto/frame.js';
+import { H, b64u, unb64u, utf8 } from '../crypto/bytes.js';
 import { compareClock } from './clock.js';
-import { Trouble } from './trouble.js';
-import { refusalWords } from './words.js';
+import { Trouble, refusalWords } from './trouble.js';
 
 /** @typedef {(nonce: Uint8Array, act: Uint8Array) => string} SignAct the Authorization header of an act */
 /** @type {SignAct | null} */

@@ -10,19 +10,17 @@
  *   methods: [{kind, locator, login_seed, day}]    log: {log, size, root, note} as last proven
  *   restores: {number of the log that began then: day on which the person said yes to it}
  *   pins: {directory: {version, hash, unsure: true while it was first seen in notes that knew of none}, root: {version, hash}, people: {hex person16: hex fp}, names: {hex fp: name}, cases: {hex case16: {seq, head, acts: {epoch: {n, hash}}, log: {log, size, root}}}}
- *   research, room: of peers (research.js, notebook_along.js)
+ *   research, room: of peers (research.js, notebook_saves.js)
  * Other rooms add a name of their own at the top, e.g. book.unread.
  */
+import { H, b64u, concat, hex, u64, unb64u } from '../crypto/bytes.js';
 import { laneAccount, openNotebook, sealNotebook } from '../crypto/keys.js';
-import { H, b64u, concat, hex, unb64u, u64 } from '../crypto/frame.js';
 import { accountTag, laneTag } from '../crypto/log.js';
 import { me } from './me.js';
 import { post } from './net.js';
-import { changeAlong, forgetAlong, savedAlong } from './notebook_along.js';
-import { PAST, keepsWhatItHeld } from './notebook_past.js';
+import { PAST, changeAlong, forgetAlong, keepsWhatItHeld, savedAlong } from './notebook_saves.js';
 import { promised } from './promise.js';
-import { tell } from './tell.js';
-import { Trouble } from './trouble.js';
+import { Trouble, tell } from './trouble.js';
 
 const TRIES = 5;
 
@@ -53,7 +51,7 @@ export function notebook() {
   return /** @type {{book: Book}} */ (open).book;
 }
 
-/** Take what came with the sign-in. @param {number} version @param {Uint8Array} box @throws {import('../crypto/errors.js').CannotOpen} never made anew */
+/** Take what came with the sign-in. @param {number} version @param {Uint8Array} box @throws {import('../crypto/bytes.js').CannotOpen} never made anew */
 export function takeNotebook(version, box) {
   checkSeen(version, box);
   const book = read(version, box);
@@ -194,7 +192,7 @@ export function note(change) {
 /**
  * The next version, sealed but not sent: for a request that carries it along (a `methods` frame).
  * @param {(book: Book) => void} change
- * @returns {{version: number, tag: Uint8Array, box: Uint8Array, book: Book, along: import('./notebook_along.js').Along[]}}
+ * @returns {{version: number, tag: Uint8Array, box: Uint8Array, book: Book, along: import('./notebook_saves.js').Along[]}}
  */
 export function nextNotebook(change) {
   if (older) throw older;

@@ -1,25 +1,22 @@
 /** Volunteers and staff: invited by a link, joined from it, and shown as the directory has them. Changes to the directory: listing.js. */
-import { H, b64u, frame, hex } from '../crypto/frame.js';
+import { H, b64u, hex, sodium } from '../crypto/bytes.js';
+import { frame } from '../crypto/frame.js';
 import { newIdentity } from '../crypto/keys.js';
 import { safetyWords } from '../crypto/people.js';
-import { sodium } from '../crypto/sodium.js';
 import { enrolled, readEmail } from './account.js';
-import { madeWords } from './account_words.js';
 import { makeBinding, readName } from './binding.js';
-import { readProfile } from './card.js';
-import { certifyMethods, listProposed, settleOnVisit } from './certify.js';
+import { certifyMethods, handOnMethods, listProposed, settleOnVisit } from './certify.js';
 import { dateOf, nowS, today } from './clock.js';
 import { directory, holders, myRoles, pinPerson, reloadDirectory, siteFacts } from './directory.js';
-import { prepareEnrolment } from './enrolment.js';
+import { madeWords, prepareEnrolment } from './enrolment.js';
 import { mine, sealToDesk } from './letters.js';
-import { handOnMethods } from './hand_on.js';
 import { listingMethods, renewIfDue, renewalByHand } from './listing.js';
 import { me } from './me.js';
-import { isNamesake } from './namesakes.js';
-import { notebook } from './notebook.js';
 import { post } from './net.js';
+import { notebook } from './notebook.js';
+import { readProfile } from './payloads.js';
 import { waitingBindings } from './proposal.js';
-import { shownPerson, siteShown } from './shown.js';
+import { isNamesake, shownPerson, siteShown } from './shown.js';
 import { Trouble } from './trouble.js';
 
 const DAY_S = 86_400;

@@ -1,7 +1,7 @@
 /** Receipts: the server's signed promise to put an event on the log, checked before anything is called sent. */
-import { checkReceipt } from '../crypto/receipt.js';
-import { equal, frame, hex, unb64u } from '../crypto/frame.js';
-import { laneTag, siteLaneKey } from '../crypto/log.js';
+import { equal, hex, unb64u } from '../crypto/bytes.js';
+import { frame } from '../crypto/frame.js';
+import { checkReceipt, laneTag, siteLaneKey } from '../crypto/log.js';
 import { withLogKeys } from './directory.js';
 import { me } from './me.js';
 import { Trouble } from './trouble.js';

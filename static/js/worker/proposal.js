@@ -1,9 +1,9 @@
 /** The next list of people that still lacks a coordinator's signature: read and checked here, joined, or made anew. */
+import { hex, unb64u, unhex } from '../crypto/bytes.js';
 import { nextDirectory } from '../crypto/directory.js';
-import { frame, hex, unb64u, unframe, unhex } from '../crypto/frame.js';
-import { signThing } from '../crypto/keys.js';
+import { frame, unframe } from '../crypto/frame.js';
+import { readSigned, signThing, verifySigned } from '../crypto/keys.js';
 import { ROOT_ROLES, readBinding } from '../crypto/people.js';
-import { readSigned, verifySigned } from '../crypto/signing.js';
 import { nowS } from './clock.js';
 import { directory, holders } from './directory.js';
 import { signer } from './listing.js';

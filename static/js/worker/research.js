@@ -4,23 +4,42 @@
  * for a later visit, thrice at most; a row that is sent twice stands once.
  *
  *   const seen = await ask('research.follow', { yes, quotes, given: [{ instrument: 'intake.v1', wave: 'intake', answers }] });
- *   await ask('research.sendRow', { instrument: 'followup.v1', wave: 'followup-3', answers });   // coded, as parts/row.js makes them
+ *   await ask('research.sendRow', { instrument: 'followup.v1', wave: 'followup-3', answers });   // coded, as parts/rows.js makes them
  *   await ask('research.comment', { wave: 'outtake', text });
  * The page hears 'research' with the same view whenever something went out.
  */
-import { b64u, unb64u } from '../crypto/frame.js';
-import { firstOfMonth, makeWithdrawal, monthOf } from '../crypto/posted.js';
+import { b64u, unb64u } from '../crypto/bytes.js';
+import { firstOfMonth, makeWithdrawal, monthOf } from '../crypto/letter.js';
 import { makeComment, makeRow } from '../crypto/row.js';
-import { dateOf, nowS, today } from './clock.js';
+import { AFTER_MS, dateOf, nowS, pauseMs, today } from './clock.js';
 import { checkPin, directory, holders } from './directory.js';
 import { isSignedIn, me, whenForgotten } from './me.js';
 import { postApart } from './net.js';
 import { readAgain } from './notebook.js';
-import { AFTER_MS, pauseMs } from './pause.js';
-import { published } from './research_published.js';
 import { ahead, forgetRow, isGivenUp, isKept, markGone, markSent, putOffUntilLater, saveNow, tryRow } from './research_notes.js';
-import { tell } from './tell.js';
-import { told } from './trouble.js';
+import { provenReleases } from './research_releases_proven.js';
+import { tell, told } from './trouble.js';
+
+/** @typedef {{version: number, month: string, product: string, instrument: string, classes: string, levels: any}} Published classes: CSV, '' where nobody stands alone; levels: what each answer became, or null */
+
+/**
+ * What every release says of everybody, for whoever wants to know how many people look like her. All are asked for, whoever asks, and
+ * without a cookie; which line is hers is found on her own device alone.
+ * @returns {Promise<{releases: Published[]}>} newest first, each as its steward signed it @throws {import('./trouble.js').Trouble} Inconsistent
+ */
+export async function published() {
+  const all = await provenReleases();
+  return { releases: all.filter(({ manifest }) => manifest.product !== 'public').map(shown).reverse() };
+}
+
+/** @param {import('./research_releases_proven.js').Release} release @returns {Published} */
+function shown({ version, day, manifest, classes, levels }) {
+  const read = levels === null ? null : JSON.parse(levels);
+  return {
+    version, month: dateOf(day).slice(0, 7), product: String(manifest.product), instrument: String(read?.instrument ?? ''),
+    classes: read && classes !== null ? classes : '', levels: read,
+  };
+}
 
 /** @typedef {import('./research_notes.js').Row} Row */
 /** @typedef {{instrument: string, wave: string, answers?: Record<string, string>, text?: string}} Given answers of a row, the text of a comment */
@@ -146,7 +165,7 @@ async function withdraw({ letter, secret }) {
   if (isSignedIn()) forgetRow(letter);
 }
 
-/** Who a row is sealed to: the stewards in the list that was verified. @throws {import('../crypto/errors.js').Expired} @throws {import('./trouble.js').Trouble} Inconsistent */
+/** Who a row is sealed to: the stewards in the list that was verified. @throws {import('../crypto/bytes.js').Expired} @throws {import('./trouble.js').Trouble} Inconsistent */
 async function readers() {
   (await directory()).state.checkFresh(nowS()); // it can wait for a newer one
   const stewards = await holders('steward');

@@ -6,11 +6,10 @@
  * tell who gave one, and until when it waits. `tries`: how often it may have been sent, noted before each; a row that went out at every visit
  * would tell whose it is. `asked`: the day on which asking again was put off; `saved`: that of the last save for its own sake.
  */
-import { b64u } from '../crypto/frame.js';
-import { sodium } from '../crypto/sodium.js';
+import { b64u, sodium } from '../crypto/bytes.js';
 import { whenForgotten } from './me.js';
 import { note, notebook } from './notebook.js';
-import { NONE, noteAlong, withAlong } from './notebook_along.js';
+import { NONE, noteAlong, withAlong } from './notebook_saves.js';
 
 const MOST_TRIES = 3;
 

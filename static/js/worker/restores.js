@@ -1,17 +1,34 @@
 /**
  * The site was put back from a backup, and says so: the roots signed how many lines of the old log still count, and the log goes on
- * under the next number. What somebody has seen beyond that is gone; they are told so, and asked.
+ * under the next number. What somebody has seen beyond that is gone; they are told so, and asked. What the organisation itself signed,
+ * this too, the log's room tells to everybody: pages in the order of their lanes and numbers.
  */
-import { SealError } from '../crypto/errors.js';
-import { H, equal, unb64u, unframe } from '../crypto/frame.js';
-import { countRoots } from '../crypto/root.js';
-import { readSigned } from '../crypto/signing.js';
+import { H, SealError, equal, unb64u } from '../crypto/bytes.js';
+import { unframe } from '../crypto/frame.js';
+import { readSigned } from '../crypto/keys.js';
+import { countRoots } from '../crypto/people.js';
 import { dateOf } from './clock.js';
 import { provenRoots, siteHere } from './directory.js';
-import { logTrouble } from './log_trouble.js';
+import { logTrouble } from './evidence.js';
 import { whenForgotten } from './me.js';
-import { shownAt } from './public.js';
+import { postApart } from './net.js';
 import { N_, Trouble } from './trouble.js';
+
+/** What is told of one number of one of the site's own lanes; nothing in it is proven. @param {string} lane @param {number} n from 1 @returns {Promise<any[]>} one, if there is such a number */
+export async function shownAt(lane, n) {
+  const { lanes } = await postApart('/log/public', { after: { part: lane, n: n - 1 }, most: 1 });
+  return lanes[lane];
+}
+
+/** What is told of a whole lane, one number after the other; nothing in it is proven. @param {string} lane @returns {AsyncGenerator<any>} */
+export async function* everyShown(lane) {
+  for (let after = { part: lane, n: 0 }; ;) {
+    const { lanes, more } = await postApart('/log/public', { after });
+    yield* lanes[lane];
+    if (more?.part !== lane || more.n <= after.n) return;
+    after = more;
+  }
+}
 
 /** @typedef {{size: number, root: Uint8Array, time: number, hash: Uint8Array, by: number}} Restore of the log before: how many of its lines count, and the root over them; the day of the last one, in Unix seconds; hash: of the frame; by: the newest version of the roots that signed it */
 /** @typedef {Map<number, Restore>} Restores by the number of the log that began then */
@@ -42,7 +59,7 @@ export async function restores(newest) {
   return known;
 }
 
-/** @param {Uint8Array} signed @param {number} n @param {import('../crypto/root.js').Root[]} roots @param {Uint8Array} here the site @returns {Restore} */
+/** @param {Uint8Array} signed @param {number} n @param {import('../crypto/people.js').Root[]} roots @param {Uint8Array} here the site @returns {Restore} */
 function read(signed, n, roots, here) {
   const { thing } = readSigned(signed);
   const { site, log, size, root, time } = unframe('restore', thing);
@@ -52,7 +69,7 @@ function read(signed, n, roots, here) {
   return { size, root, time, hash: H(thing), by };
 }
 
-/** @param {Uint8Array} signed @param {import('../crypto/root.js').Root} root */
+/** @param {Uint8Array} signed @param {import('../crypto/people.js').Root} root */
 function enoughSigned(signed, root) {
   try {
     return countRoots(signed, root);

@@ -2,11 +2,12 @@
  * The ceremony: root keys first, since the site's id is their hash and is in every salt; then the founder's own keys.
  * One root key here (1 of 1); the frames carry t of n.
  */
-import { H, frame, hex } from '../crypto/frame.js';
+import { H, hex } from '../crypto/bytes.js';
 import { readVkey } from '../crypto/checkpoint.js';
 import { firstDirectory } from '../crypto/directory.js';
+import { frame } from '../crypto/frame.js';
 import { newIdentity, publicKey, signThing } from '../crypto/keys.js';
-import { newSheet, rootSeed, rootSheetText } from '../crypto/sheet.js';
+import { newSheet, rootSeed, rootSheetText } from '../crypto/method.js';
 import { newWords } from '../crypto/words.js';
 import { enrolled, readEmail } from './account.js';
 import { makeBinding, readName } from './binding.js';

@@ -3,15 +3,13 @@
  * knows of the supporter.
  *   supporter.view  supporter.answer  supporter.state  supporter.tell
  */
-import { caseId } from '../crypto/entry.js';
-import { b64u, hex, unb64u, unhex } from '../crypto/frame.js';
-import { readIdentity } from '../crypto/people.js';
-import { readProfile } from './card.js';
+import { b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
+import { caseId, readIdentity } from '../crypto/people.js';
 import { listCases } from './case_load.js';
 import { person } from './directory.js';
 import { mine, send } from './letters.js';
 import { me } from './me.js';
-import { ANSWERS } from './payloads.js';
+import { ANSWERS, readProfile } from './payloads.js';
 import { Trouble } from './trouble.js';
 
 /** Invitations, newest first, each with what was answered; the cases that this supporter is in; what they told the desk last. */

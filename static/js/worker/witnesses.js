@@ -1,20 +1,76 @@
 /**
- * Who outside this site has seen the log, and when: witnesses sign its head only if it still begins with what they signed before.
- * A log that is shown to one person alone gets no such signature.
+ * Who else has seen the log, and when. What somebody says they saw is part of the log that is followed here, or there are two. What
+ * members sign names no log's number: after a restore it may be of an earlier one. Witnesses outside this site, whose signatures name
+ * it, sign its head only if it still begins with what they signed before: a log that is shown to one person alone gets none.
  */
+import { SealError, equal, unb64u } from '../crypto/bytes.js';
 import { COSIGNATURE, cosignatures, noteKey } from '../crypto/checkpoint.js';
+import { verifyConsistency } from '../crypto/log.js';
 import { entryLines } from './case_lanes.js';
 import { nowS } from './clock.js';
 import { directory } from './directory.js';
+import { logTrouble } from './evidence.js';
+import { rootAt, treeOf } from './leaves.js';
 import { cosignedNow, follow, openCheckpoint } from './log.js';
-import { agree } from './log_agree.js';
-import { standings } from './receipts.js';
-import { restoreLines } from './restores_logged.js';
-import { hashOfLine, listLines } from './site_lines.js';
+import { restoreLines } from './log_lanes.js';
+import { postApart } from './net.js';
+import { hashOfLine, listLines, standings } from './receipts.js';
+import { restores } from './restores.js';
 import { Trouble } from './trouble.js';
 
+/** @typedef {import('./leaves.js').Tree} Tree */
+/** @typedef {{size: number, root: Uint8Array}} Claim */
+
+/**
+ * From before the lines that are held here on, the site has to prove it.
+ * @param {Tree} tree @param {Claim} claim @param {{named?: boolean}} [by] named: it says itself that it is of this very log
+ * @throws {import('./trouble.js').Trouble} Inconsistent 'split-view'
+ */
+export async function agree(tree, claim, { named = false } = {}) {
+  if (!named && await wasEarlier(tree, claim)) return;
+  const { size, root } = claim;
+  if (size > tree.size) throw logTrouble('split-view', { size });
+  if (size >= tree.start) {
+    if (!equal(rootAt(tree, size), root)) throw logTrouble('split-view', { size });
+    return;
+  }
+  const { checkpoint, proof } = await postApart('/log/consistency', { log: tree.log, from: size });
+  try {
+    const to = await openCheckpoint(checkpoint, tree.log);
+    verifyConsistency(size, to.size, proof.map(unb64u), root, to.root);
+    const whole = to.size > tree.size ? await follow() : tree;
+    if (to.size > whole.size || !equal(rootAt(whole, to.size), to.root)) throw logTrouble('log-garbled', { size: to.size });
+  } catch (error) {
+    throw error instanceof SealError ? logTrouble('split-view', { size }) : error;
+  }
+}
+
+/** Whether it was seen in a log before the one that grows now, among the lines that count. @param {Tree} tree @param {Claim} claim */
+export async function wasEarlier(tree, claim) {
+  for (const [number, end] of await restores(tree.log)) {
+    if (number <= tree.log && claim.size <= end.size && await begins(tree, number - 1, end, claim)) return true;
+  }
+  return false;
+}
+
+/** @param {Tree} tree @param {number} log that ended @param {import('./restores.js').Restore} end @param {Claim} claim */
+async function begins(tree, log, end, { size, root }) {
+  const own = treeOf(tree, log);
+  if (own && size >= own.start) return equal(rootAt(own, size), root);
+  const { checkpoint, proof } = await postApart('/log/consistency', { log, from: size });
+  const to = await openCheckpoint(checkpoint, log);
+  if (to.size !== end.size || !equal(to.root, end.root)) throw logTrouble('log-ended-otherwise', { size: to.size });
+  try {
+    verifyConsistency(size, to.size, proof.map(unb64u), root, to.root);
+    return true;
+  } catch (error) {
+    if (error instanceof SealError) return false;
+    throw error;
+  }
+}
+
 /** @typedef {import('./case_load.js').Case} Case */
-/** @typedef {import('../crypto/root.js').Root} Root */
+/** @typedef {import('../crypto/people.js').Root} Root */
 
 const DAY_S = 86_400;
 const FRESH_S = DAY_S;

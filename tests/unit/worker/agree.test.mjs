@@ -1,10 +1,9 @@
 // What somebody else saw of the log: whoever names the log is held against that one alone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { utf8, concat, H } from '../../../static/js/crypto/frame.js';
-import { ready } from '../../../static/js/crypto/sodium.js';
+import { H, concat, ready, utf8 } from '../../../static/js/crypto/bytes.js';
 import { grow, plant, rootAt } from '../../../static/js/worker/leaves.js';
-import { agree } from '../../../static/js/worker/log_agree.js';
+import { agree } from '../../../static/js/worker/witnesses.js';
 
 await ready();
 

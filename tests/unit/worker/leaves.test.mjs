@@ -1,10 +1,8 @@
 // The log's lines as the worker holds them: the root at every size, and where each tag stands, however the lines came in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { concat, utf8 } from '../../../static/js/crypto/frame.js';
-import { H, hex } from '../../../static/js/crypto/frame.js';
+import { H, concat, hex, ready, utf8 } from '../../../static/js/crypto/bytes.js';
 import { leaf, leafHash, root } from '../../../static/js/crypto/log.js';
-import { ready } from '../../../static/js/crypto/sodium.js';
 import { extend } from '../../../static/js/crypto/tree.js';
 import { beginningOf, doubled, find, grow, isBefore, plant, rootAt, treeOf } from '../../../static/js/worker/leaves.js';
 

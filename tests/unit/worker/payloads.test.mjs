@@ -1,7 +1,7 @@
 // Every field of every kind that a page shows, in every wrong shape: node --test <this file>
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ready } from '../../../static/js/crypto/sodium.js';
+import { ready } from '../../../static/js/crypto/bytes.js';
 import { readRecord, readSaidIn } from '../../../static/js/worker/payloads.js';
 
 await ready();

@@ -1,8 +1,8 @@
 /** Files of a release as the worker reads them: small CSV, and the list that a steward signs. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ready } from '../../../static/js/crypto/sodium.js';
-import { parseCsv } from '../../../static/js/worker/research_releases_csv.js';
+import { ready } from '../../../static/js/crypto/bytes.js';
+import { parseCsv } from '../../../static/js/worker/research_releases.js';
 import { sums } from '../../../static/js/worker/research_releases_proven.js';
 
 await ready();

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import test, { beforeEach } from 'node:test';
 import { newIdentity, sealNotebook } from '../../../static/js/crypto/keys.js';
-import { ready, sodium } from '../../../static/js/crypto/sodium.js';
+import { ready, sodium } from '../../../static/js/crypto/bytes.js';
 import { forgetMe, setMe } from '../../../static/js/worker/me.js';
 import { blankNotebook, forgetNotebook, nextNotebook, notebook, takeNotebook, wasSaved } from '../../../static/js/worker/notebook.js';
-import { pauseMs } from '../../../static/js/worker/pause.js';
+import { pauseMs } from '../../../static/js/worker/clock.js';
 import { ahead, forgetRow, isGivenUp, isKept, markGone, markSent, putOffUntilLater, researchOf, standing, tryRow } from '../../../static/js/worker/research_notes.js';
 
 globalThis.postMessage = () => {}; // a worker's way to its page

@@ -1,7 +1,7 @@
 // Which roots may have begun a log: those of then, or later ones. A sheet that was stolen after it was replaced begins none.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { areTheirs } from '../../../static/js/worker/restores_logged.js';
+import { areTheirs } from '../../../static/js/worker/log_lanes.js';
 
 const REFUSED = { code: 'log-renumbered' };
 /** @param {number[]} by the newest version of the roots that signed each */
