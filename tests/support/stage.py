@@ -49,15 +49,19 @@ class Stage(Cast):
         return sara, nora
 
     def sit_down(self, visit: Visit, person: Person, path: str = "/case") -> Page:
-        """The browser of this visit goes on as this person, in a tab that was signed in before; at `path`."""
-        page = visit.page
-        page.goto("/static/icon.svg")  # a page of the site, for its storage, without a script
-        visit.context.add_cookies([{"name": n, "value": v, "url": visit.base_url} for n, v in cookies_of(person)])
-        share = unb64(person.post("/sign-in/share")["share"])
-        tab = keys.seal_tab(share, person.site, person.fp, person.account_key)
-        page.evaluate("tab => sessionStorage.setItem('tab', tab)", b64(tab))
-        page.goto(path)
-        return page
+        return sit_down(visit, person, path)
+
+
+def sit_down(visit: Visit, person: Person, path: str) -> Page:
+    """The browser of this visit goes on as this person, in a tab that was signed in before; at `path`."""
+    page = visit.page
+    page.goto("/static/icon.svg")  # a page of the site, for its storage, without a script
+    visit.context.add_cookies([{"name": n, "value": v, "url": visit.base_url} for n, v in cookies_of(person)])
+    share = unb64(person.post("/sign-in/share")["share"])
+    tab = keys.seal_tab(share, person.site, person.fp, person.account_key)
+    page.evaluate("tab => sessionStorage.setItem('tab', tab)", b64(tab))
+    page.goto(path)
+    return page
 
 
 def cookies_of(person: Person) -> list[tuple[str, str]]:
