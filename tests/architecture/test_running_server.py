@@ -88,7 +88,7 @@ def test_a_server_whose_opening_half_is_loaded_already_does_not_start(tmp_path: 
 
 
 def test_no_worker_of_gunicorn_holds_what_opens_after_it_has_answered(make_server: Callable[..., Server]) -> None:
-    server = make_server(workers=1, config=WATCHED)
+    server = make_server(workers=1, config=WATCHED, cold=True)
     paths = ("/", "/sign-in", "/intake", "/no-such-page", "/static/site.json")
     for path in paths:
         requests.get(server.url + path, timeout=10)

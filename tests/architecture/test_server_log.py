@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 def test_a_request_that_cannot_be_read_leaves_no_address_and_none_of_its_text(
     make_server: Callable[..., Server],
 ) -> None:
-    server = make_server(workers=1)
+    server = make_server(workers=1, cold=True)
     started = len(server.log_text())
     for nonsense in (
         b"\x16\x03\x01 canary\r\n\r\n",

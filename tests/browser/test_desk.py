@@ -26,7 +26,8 @@ def test_carl_opens_a_card_asks_and_proposes_and_no_word_of_it_leaks(
     server: Server, visit: Callable[..., Visit], width: dict[str, int]
 ) -> None:
     on_card, summary, note, question = (new_canary(what) for what in ("card", "summary", "note", "question"))
-    site = seed(server, card={"lines": [{"field": "goals", "label": "What do you want?", "text": on_card}]})
+    card = {"lines": [{"field": "goals", "label": "What do you want?", "text": on_card}]}
+    site = seed(server, card=card, words=("Carl Brandt",))
     desk = visit(server.url, width)
     page = come_in(desk, site.carl)
     expect(page.get_by_role("heading", level=1, name="One person is waiting for us")).to_be_visible()

@@ -19,7 +19,6 @@ pytestmark = one_database
 def maya_and_dana(site: Seeded) -> tuple[Peer, Coordinator]:
     """Dana is at the desk when Maya sends, whom Carl looks after; Carl has invited Nora and Tomas, and Nora has answered."""
     dana = Coordinator(site.carl.wire.another(), "Dana Reyes", now_s=site.server.clock.now_s)
-    dana.use_words(email="dana@example.org")
     dana.join(site.carl.invite_staff("coordinator"))
     site.carl.certify(dana)
     maya = Peer(site.carl.wire.another(), "Maya", now_s=site.server.clock.now_s)

@@ -23,7 +23,7 @@ def test_nora_answers_and_writes_a_letter_that_only_sara_opens(
     server: Server, visit: Callable[..., Visit], width: dict[str, int]
 ) -> None:
     summary, note, letter = (new_canary(what) for what in ("summary", "note", "letter"))
-    site = seed(server)
+    site = seed(server, words=("Nora Lind",))
     site.carl.invite(site.sara.case, site.nora.fp, summary=summary)
     device = visit(server.url, width)
     page = come_in(device, site.nora)

@@ -41,7 +41,7 @@ def pass_six_minutes(server: Server, visit: Visit, sign_of_life: Callable[[], No
 
 
 def test_twelve_minutes_of_reading_a_card_lock_nobody_out(server: Server, visit: Visits) -> None:
-    site = seed(server)
+    site = seed(server, words=("Carl Brandt", "Nora Lind"))
     here = visit(server.url, DESKTOP)
     here.page.clock.install()
     page = come_in(here, site.carl)
@@ -55,7 +55,7 @@ def test_twelve_minutes_of_reading_a_card_lock_nobody_out(server: Server, visit:
 
 def test_a_session_that_ends_while_nora_writes_loses_no_word_of_her_letter(server: Server, visit: Visits) -> None:
     letter, place = new_canary("letter"), new_canary("place")
-    site = seed(server, words=True)
+    site = seed(server, words=("Carl Brandt", "Nora Lind"))
     site.carl.invite(site.sara.case, site.nora.fp, summary="A physician in practice.")
     site.nora.answer(site.sara.case)
     here = visit(server.url, PHONE)
@@ -85,7 +85,7 @@ def test_a_session_that_ends_while_nora_writes_loses_no_word_of_her_letter(serve
 
 def test_a_session_that_ends_while_carl_writes_keeps_his_summary_and_his_letter(server: Server, visit: Visits) -> None:
     summary, words = new_canary("summary"), new_canary("words")
-    site = seed(server, words=True)
+    site = seed(server, words=("Carl Brandt", "Nora Lind"))
     site.carl.claim(site.sara.case)
     here = visit(server.url, DESKTOP)
     here.expect("401")
@@ -104,7 +104,7 @@ def test_a_session_that_ends_while_carl_writes_keeps_his_summary_and_his_letter(
 
 def test_what_nora_typed_is_not_handed_to_carl_who_unlocks_at_her_device(server: Server, visit: Visits) -> None:
     letter = new_canary("letter")
-    site = seed(server, words=True)
+    site = seed(server, words=("Carl Brandt", "Nora Lind"))
     site.carl.invite(site.sara.case, site.nora.fp, summary="A physician in practice.")
     site.nora.answer(site.sara.case)
     here = visit(server.url, DESKTOP)

@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.seeded import Seeded, seed
+from tests.browser.seeded import EVERYONE, Seeded, seed
 from tests.shots import told
 from tests.support import axe, layout
 from tests.support.browser import DESKTOP, PHONE, Visit
@@ -59,7 +59,7 @@ class Studio:
     @cached_property
     def site(self) -> Seeded:
         """Carl's site, with five supporters and Sara's account and card."""
-        return seed(self.stack.enter_context(a_server()), account=told.ACCOUNT, card=told.CARD, words=True)
+        return seed(self.stack.enter_context(a_server()), account=told.ACCOUNT, card=told.CARD, words=EVERYONE)
 
     @contextmanager
     def visit(self, server: Server | None = None, *, complains: str = "") -> Iterator[Visit]:

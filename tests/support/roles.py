@@ -104,6 +104,9 @@ class Roles(CastInside):
         self.terms = (ROOT / "static" / "data-use.v1.txt").read_bytes()
         self.olga.agree(content=self.terms)
         self.token = self.olga.make_token()
+        tables = [table for table in self.database.tables() if table not in COME_AND_GO]
+        counts = (f"select '{table}' as name, count(*) from {table}" for table in tables)
+        self._count = sa.text(" union all ".join(counts))
         take_in(self)
 
     def newcomer(self, name: str, role: str, kind: type[Kind]) -> Kind:
@@ -152,10 +155,8 @@ class Roles(CastInside):
 
     def counts(self) -> dict[str, int]:
         """How many rows each table has that does not come and go with a tab."""
-        tables = [table for table in self.database.tables() if table not in COME_AND_GO]
-        query = " union all ".join(f"select '{table}' as name, count(*) from {table}" for table in tables)
         with self.database.engine.connect() as db:
-            return {row[0]: row[1] for row in db.execute(sa.text(query))}
+            return {row[0]: row[1] for row in db.execute(self._count)}
 
     def forgotten_link(self) -> bytes:
         """A founding link that was printed and never used, though the site stands."""

@@ -13,6 +13,7 @@ import requests
 
 from tests.support.canary import Place, folder
 from tests.support.databases import ROOT, Database
+from tests.support.forked import Forked, zygote
 
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 15
@@ -53,7 +54,9 @@ class Server:
         workers: int = 2,
         settings: dict[str, str] | None = None,
         config: str = "",
+        cold: bool = False,
     ) -> None:
+        """Args: config: a test's own text for gunicorn's settings. cold: begun by itself, not by the zygote."""
         self.database = database
         self.home = home
         self.workers = workers
@@ -63,11 +66,12 @@ class Server:
             path.mkdir(parents=True, exist_ok=True)
         self.clock = Clock(home / "now")
         self._config = ROOT / "gunicorn.conf.py"
-        if config:  # a test's own text for gunicorn's settings
+        if config:
             self._config = home / "gunicorn.conf.py"
             self._config.write_text(config, encoding="utf-8")
         self.port = 0
-        self._process: subprocess.Popen[bytes] | None = None
+        self._cold = cold or any(not name.startswith("ALONGSIDE_") for name in self.settings)
+        self._process: subprocess.Popen[bytes] | Forked | None = None
         self._faults_expected = False
 
     @property
@@ -108,14 +112,20 @@ class Server:
             listener.listen(128)
             self.port = listener.getsockname()[1]
             command = [
-                sys.executable, "-m", "gunicorn", "-c", str(self._config), "--bind", f"fd://{listener.fileno()}",
+                "gunicorn", "-c", str(self._config), "--bind", f"fd://{listener.fileno()}",
                 "--log-level", "debug", "--access-logfile", "-", "--capture-output", "wsgi:app",
             ]  # fmt: skip
             with self.log.open("ab") as log:
-                self._process = subprocess.Popen(
-                    command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, pass_fds=[listener.fileno()]
-                )
+                self._process = self._begin(command, log.fileno(), listener.fileno())
         self._wait()
+
+    def _begin(self, command: list[str], log: int, listener: int) -> subprocess.Popen[bytes] | Forked:
+        if self._cold:
+            command = [sys.executable, "-m", *command]
+            return subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, pass_fds=[listener]
+            )
+        return zygote().begin(command, env=self.environment, out=log, error=log, pass_fds=(listener,))
 
     def _wait(self) -> None:
         assert self._process

@@ -1,0 +1,97 @@
+"""Begin the server's programs without reading their modules each time (tests/support/zygote.py)."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ("PATH", "LANG", "VIRTUAL_ENV")
+
+
+class Forked:
+    """A program that the zygote began, with the face of subprocess.Popen."""
+
+    def __init__(self, zygote: Zygote, pid: int, handle: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._zygote, self._handle = zygote, handle
+
+    def poll(self) -> int | None:
+        return self._ended(0)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its return code. Raises: subprocess.TimeoutExpired."""
+        code = self._ended(timeout)
+        if code is None:
+            raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
+        return code
+
+    def terminate(self) -> None:
+        if self.poll() is None:
+            signal.pidfd_send_signal(self._handle, signal.SIGTERM)
+
+    def _ended(self, timeout_s: float | None) -> int | None:
+        if self.returncode is None and select.select([self._handle], [], [], timeout_s)[0]:
+            self.returncode = self._zygote.reap(self.pid)
+            os.close(self._handle)
+        return self.returncode
+
+
+class Zygote:
+    """One for each process of tests; it ends when that does, or at `close`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, str(ROOT / "tests" / "support" / "zygote.py"), str(theirs.fileno()), "gunicorn"],
+                cwd=ROOT, pass_fds=[theirs.fileno()],
+                env={**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"},
+            )  # fmt: skip
+
+    def begin(
+        self, argv: list[str], *, env: Mapping[str, str], out: int, error: int, pass_fds: tuple[int, ...] = ()
+    ) -> Forked:
+        """Go on as `python -m *argv` in the repository's folder, with these descriptors as its output, errors and own."""
+        asked = {"argv": argv, "env": dict(env), "cwd": str(ROOT), "fds": [1, 2, *pass_fds]}
+        with self._lock:
+            socket.send_fds(self._ours, [json.dumps(asked).encode()], [out, error, *pass_fds])
+            answer, (handle,), _, _ = socket.recv_fds(self._ours, 100, 1)
+        return Forked(self, int(answer), handle)
+
+    def reap(self, pid: int) -> int:
+        return int(self._ask({"reap": pid}))
+
+    def _ask(self, asked: dict[str, Any]) -> bytes:
+        with self._lock:
+            self._ours.send(json.dumps(asked).encode())
+            return self._ours.recv(100)
+
+    def close(self) -> None:
+        self._ours.close()
+        self.process.wait()
+
+
+_zygote: Zygote | None = None
+
+
+def zygote() -> Zygote:
+    """The one of this process, made when it is first needed."""
+    global _zygote
+    if _zygote is None or _zygote.process.poll() is not None:
+        _zygote = Zygote()
+        atexit.register(_zygote.close)
+    return _zygote
