@@ -74,6 +74,7 @@ def test_serve_answers_names_the_first_step_and_ends_with_all_its_processes(run:
     assert [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
 
 
+@pytest.mark.slow
 def test_a_taken_port_is_said_in_words_before_anything_is_made(run: Run, tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -125,6 +126,7 @@ def test_an_address_to_listen_on_is_one_in_numbers(said: str, address: str) -> N
     assert config.from_environment({"ALONGSIDE_BIND": said}).bind == address
 
 
+@pytest.mark.slow
 def test_an_address_of_another_machine_is_not_called_a_taken_port(run: Run) -> None:
     server = run("serve", ALONGSIDE_BIND="203.0.113.7", PORT=str(_free_port()))
     _, complaint = server.communicate(timeout=30)
@@ -140,6 +142,7 @@ def test_a_database_that_does_not_answer_is_said_without_its_password(run: Run) 
     assert "The database does not answer" in complaint and "hunter22" not in complaint
 
 
+@pytest.mark.slow
 def test_pages_that_are_not_built_are_said_in_words(run: Run, tmp_path: Path) -> None:
     server = run("serve", PORT=str(_free_port()), ALONGSIDE_BUILD=str(tmp_path / "nothing"))
     _, complaint = server.communicate(timeout=60)
@@ -147,6 +150,7 @@ def test_pages_that_are_not_built_are_said_in_words(run: Run, tmp_path: Path) ->
     assert "python -m app.cli build" in complaint and "Traceback" not in complaint
 
 
+@pytest.mark.slow
 def test_the_name_of_the_site_stands_in_the_bar_of_each_page_and_in_no_title(
     run: Run, pages: Path, tmp_path: Path
 ) -> None:

@@ -158,6 +158,7 @@ def send_all(of: Iterator[bytes], to: socket.socket) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("a_second", [0, 40_000])
 def test_who_reads_nothing_or_hardly_anything_is_cut_off(monkeypatch: pytest.MonkeyPatch, a_second: int) -> None:
     monkeypatch.setattr(sending, "STALL_S", 0.5)
@@ -179,6 +180,7 @@ def test_who_reads_nothing_or_hardly_anything_is_cut_off(monkeypatch: pytest.Mon
     here.close(), there.close()
 
 
+@pytest.mark.slow
 def test_who_reads_on_gets_all_of_it_however_long_it_takes_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "STALL_S", 0.5)
     monkeypatch.setattr(sending, "LEAST_BYTES_S", 500_000)
