@@ -6,6 +6,7 @@ nothing is asked but the address given, and nothing is stored. Source: SPEC 6, 9
 
 import argparse
 import base64
+import functools
 import hashlib
 import json
 import sys
@@ -154,9 +155,8 @@ def _fetch(url: str, body: bytes | None = None) -> tuple[bytes, Any]:
     if not url.startswith(("http://", "https://")):
         raise ValueError("an address begins with https://")
     request = urllib.request.Request(url, data=body, headers=headers)  # noqa: S310  the scheme is checked above
-    opener = urllib.request.build_opener(_NoRedirect)
     try:
-        with opener.open(request, timeout=TIMEOUT_S) as answer:
+        with _opener().open(request, timeout=TIMEOUT_S) as answer:
             return answer.read(MOST_BYTES), answer.headers
     except urllib.error.HTTPError as no:
         raise Difference(f"{urllib.parse.urlsplit(url).path} was not given: the server answered {no.code}.") from None
@@ -167,6 +167,12 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *_: Any) -> None:
         return None
+
+
+@functools.cache
+def _opener() -> urllib.request.OpenerDirector:
+    """One for all files: making it reads the machine's certificates, which takes longer than most answers."""
+    return urllib.request.build_opener(_NoRedirect)
 
 
 def _json(url: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:

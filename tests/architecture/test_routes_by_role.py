@@ -58,7 +58,7 @@ def test_a_route_lets_in_those_of_its_row_and_refuses_the_others_in_words(
     method, path = route_of(row).split()
     said = {}
     for role in ROLES:
-        who = site.as_role(role)
+        who = site.still(role)
         request = MAKE[row](site, who)
         before = site.counts()
         answer = site.ask(who, method, path, request)

@@ -104,9 +104,11 @@ class Roles(CastInside):
         self.terms = (ROOT / "static" / "data-use.v1.txt").read_bytes()
         self.olga.agree(content=self.terms)
         self.token = self.olga.make_token()
-        tables = [table for table in self.database.tables() if table not in COME_AND_GO]
-        counts = (f"select '{table}' as name, count(*) from {table}" for table in tables)
-        self._count = sa.text(" union all ".join(counts))
+        self._live: set[Person] = set()
+        tables = [table for table in database.tables() if table not in COME_AND_GO]
+        self._counting = sa.text(
+            " union all ".join(f"select '{table}' as name, count(*) from {table}" for table in tables)
+        )
         take_in(self)
 
     def newcomer(self, name: str, role: str, kind: type[Kind]) -> Kind:
@@ -133,7 +135,13 @@ class Roles(CastInside):
         header = {"Authorization": person.authorize(ZERO32)}
         answer = person.send("/sign-in", b"{}", "application/json", header).json()
         person.version = answer["notebook"]["version"]
+        self._live.add(person)
         return person
+
+    def still(self, role: str) -> Person:
+        """The same, who signs in only if they have not yet: a request that is refused ends no session."""
+        person = getattr(self, role, None)
+        return person if person in self._live else self.as_role(role)
 
     def renew(self, role: str) -> None:
         """After a request that was served: it may have ended a session, or given Lena a case."""
@@ -156,7 +164,7 @@ class Roles(CastInside):
     def counts(self) -> dict[str, int]:
         """How many rows each table has that does not come and go with a tab."""
         with self.database.engine.connect() as db:
-            return {row[0]: row[1] for row in db.execute(self._count)}
+            return {row[0]: row[1] for row in db.execute(self._counting)}
 
     def forgotten_link(self) -> bytes:
         """A founding link that was printed and never used, though the site stands."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from instruments.editions import hierarchies, load
+from release.__main__ import main
 from release.build import draft
 from release.cohort import Cohort
 from release.design import Design, design
@@ -18,7 +16,7 @@ from release.published import Published, read_folder
 from release.rows import read_rows
 from release.write import write
 from tests.support import cohort
-from tests.support.databases import ROOT
+from tests.support.typed import Done, typed
 
 PLAN = """
 name = "small"
@@ -82,8 +80,6 @@ def publish(
     return read_folder(folder)
 
 
-def run(*words: object) -> subprocess.CompletedProcess[str]:
+def run(*words: object) -> Done:
     """`python -m release ...` as a steward runs it."""
-    command = [sys.executable, "-m", "release", *map(str, words)]
-    env = {**os.environ, "COLUMNS": "160", "NO_COLOR": "1"}
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=env)
+    return typed(main, *words, COLUMNS="160", NO_COLOR="1")

@@ -42,6 +42,7 @@ def test_an_engine_made_beside_another_takes_no_lock_from_it(tmp_path: Path) -> 
     first.dispose()
 
 
+@pytest.mark.slow
 def test_workers_that_start_at_once_for_the_first_time_use_one_key(tmp_path: Path) -> None:
     begun = [subprocess.Popen([sys.executable, "-c", START, str(tmp_path)], cwd=ROOT) for _ in range(4)]
     assert [one.wait(60) for one in begun] == [0, 0, 0, 0]

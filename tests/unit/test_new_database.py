@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 
 from app.db import make_engine
@@ -11,6 +12,7 @@ ROUNDS = 40
 WORKERS = 8
 
 
+@pytest.mark.slow
 def test_workers_that_meet_a_new_database_at_once_all_get_in(tmp_path: Path) -> None:
     faults: list[Exception] = []
 

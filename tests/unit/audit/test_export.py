@@ -30,6 +30,16 @@ from tests.support.server import Server
 from tests.support.tree import take_in, write_events
 from tests.unit.auditor.conftest import verdict, wrong
 
+# The product's own gunicorn settings, and less patience with who does not read.
+HURRIED = """
+import pathlib
+exec(pathlib.Path('gunicorn.conf.py').read_text())
+begin_as_ever = post_worker_init
+def post_worker_init(worker):
+    begin_as_ever(worker)
+    from app.audit import sending
+    sending.STALL_S = 4.0
+"""
 LEAVES = 70_000  # more than one tile of the second level, and more bundles than are read at once
 
 
@@ -158,6 +168,7 @@ def send_all(of: Iterator[bytes], to: socket.socket) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("a_second", [0, 40_000])
 def test_who_reads_nothing_or_hardly_anything_is_cut_off(monkeypatch: pytest.MonkeyPatch, a_second: int) -> None:
     monkeypatch.setattr(sending, "STALL_S", 0.5)
@@ -179,6 +190,7 @@ def test_who_reads_nothing_or_hardly_anything_is_cut_off(monkeypatch: pytest.Mon
     here.close(), there.close()
 
 
+@pytest.mark.slow
 def test_who_reads_on_gets_all_of_it_however_long_it_takes_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "STALL_S", 0.5)
     monkeypatch.setattr(sending, "LEAST_BYTES_S", 500_000)
@@ -215,7 +227,7 @@ def test_six_connections_that_read_nothing_stop_nobody(
     instance = tmp_path / "server-0" / "instance"
     instance.mkdir(parents=True)
     shutil.copyfile(site.config.instance / "log.key", instance / "log.key")
-    server = make_server(workers=1)
+    server = make_server(workers=1, config=HURRIED)
     place = (urlsplit(server.url).hostname, urlsplit(server.url).port)
     held = []
     for _ in range(6):
@@ -232,7 +244,7 @@ def test_six_connections_that_read_nothing_stop_nobody(
         end = time.monotonic() + sending.STALL_S + 20
         while omar.get(f"{server.url}/log/export.tar", timeout=60).status_code != 200:
             assert time.monotonic() < end, "the place of somebody who does not read is not given back"
-            time.sleep(2)
+            time.sleep(0.5)
     for one in held:
         one.close()
 

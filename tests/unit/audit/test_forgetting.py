@@ -120,6 +120,7 @@ def test_many_are_forgotten_in_bounded_steps(
         assert sum(told(database, "download")) == left
 
 
+@pytest.mark.slow
 def test_a_sweep_of_its_own_process_forgets_and_logs(server: Server) -> None:
     """It has no application around it, and signs its promise all the same."""
     from demo.wire import Over

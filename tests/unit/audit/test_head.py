@@ -172,6 +172,7 @@ def test_a_damaged_file_is_told_in_words_wherever_the_operator_looks(
     assert file.read_text() == '{"log": 1', "nothing made it anew"
 
 
+@pytest.mark.slow
 def test_the_operator_is_told_once_what_to_do(
     site: Site, carl: Person, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -58,6 +58,7 @@ def publish(stage: Stage, file: Path) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_pages_as_signed_are_found_so_and_a_script_altered_later_is_named(stage: Stage, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     done = publish(stage, signed(stage, pages))
@@ -79,6 +80,7 @@ def test_pages_as_signed_are_found_so_and_a_script_altered_later_is_named(stage:
     assert "/static/js/worker/main.js is not what the organisation signed" in bad.stderr
 
 
+@pytest.mark.slow
 def test_a_list_signed_by_nobody_is_not_taken(stage: Stage, tmp_path: Path) -> None:
     other = keys.root_sheet_text(os.urandom(20))
     done = publish(stage, signed(stage, tmp_path / "pages", typed=other))
@@ -87,12 +89,14 @@ def test_a_list_signed_by_nobody_is_not_taken(stage: Stage, tmp_path: Path) -> N
     assert none.returncode == 1 and "has signed no list of its pages" in none.stderr
 
 
+@pytest.mark.slow
 def test_another_site_is_not_taken_for_this_one(stage: Stage, tmp_path: Path) -> None:
     publish(stage, signed(stage, tmp_path / "pages"))
     done = command("verify-site", stage.server.url, "--site", "ab" * 32)
     assert done.returncode == 1 and "This is another site" in done.stderr
 
 
+@pytest.mark.slow
 def test_each_list_follows_the_one_before_and_stands_in_its_lane(stage: Stage, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     publish(stage, signed(stage, pages))
@@ -110,6 +114,7 @@ def test_each_list_follows_the_one_before_and_stands_in_its_lane(stage: Stage, t
     )
 
 
+@pytest.mark.slow
 def test_a_holder_who_thinks_again_signs_nothing(stage: Stage, tmp_path: Path) -> None:
     stage.server.run("manifest")
     file = tmp_path / "pages" / "manifest.alongside"
@@ -119,6 +124,7 @@ def test_a_holder_who_thinks_again_signs_nothing(stage: Stage, tmp_path: Path) -
     assert "This is the list of pages and scripts." in done.stdout and stage.carl.site.hex()[:4] in done.stdout
 
 
+@pytest.mark.slow
 def test_under_another_log_key_the_pages_are_signed_again(stage: Stage, tmp_path: Path) -> None:
     pages, server = tmp_path / "pages", stage.server
     publish(stage, signed(stage, pages))

@@ -189,6 +189,7 @@ def run(site: Site, database: Database, *arguments: str, typed: str = "") -> sub
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_commands_lead_from_a_lost_machine_to_the_next_log(site: Site, carl: Person, database: Database) -> None:
     lose(site, carl, database)
     assert restoring.why_behind(site.config) == head.BEHIND
@@ -204,6 +205,7 @@ def test_the_commands_lead_from_a_lost_machine_to_the_next_log(site: Site, carl:
     assert take_in(site) == 1
 
 
+@pytest.mark.slow
 def test_on_a_machine_that_knows_nothing_it_is_asked_whether_it_is_meant(
     site: Site, carl: Person, database: Database
 ) -> None:
@@ -220,6 +222,7 @@ def test_on_a_machine_that_knows_nothing_it_is_asked_whether_it_is_meant(
         take_in(site)
 
 
+@pytest.mark.slow
 def test_before_the_site_is_founded_there_is_nothing_to_declare(site: Site, database: Database) -> None:
     done = run(site, database, "app.cli", "restore")
     assert done.returncode == 1 and "There is no such log here" in done.stderr

@@ -86,6 +86,7 @@ def test_who_saw_so_many_leaves_computes_the_root_with_those_that_followed(
         assert (tree.frontier_root(frontier, size), size) == (head["root"], grown)
 
 
+@pytest.mark.slow
 def test_a_long_log_comes_in_pages(grown: int, site: Site, carl: Person, omar: Device, database: Database) -> None:
     write_events(site.store(), carl.site, 4100)
     take_in(site)
@@ -261,6 +262,7 @@ def test_an_auditor_finds_what_was_signed_and_that_it_is_on_the_log(
     assert base64.b64decode(one["checkpoint"].split("\n")[2]) == unb64(one["root"])
 
 
+@pytest.mark.slow
 def test_what_was_signed_over_the_years_comes_in_pages(site: Site, carl: Person, omar: Device) -> None:
     for _ in range(MOST + 20):
         site.publish(carl, by(site.next(), carl))
@@ -286,6 +288,7 @@ def test_what_was_signed_over_the_years_comes_in_pages(site: Site, carl: Person,
     assert omar.ask("/log/public", {"after": {"part": "bindings", "n": 3}})["bindings"] == whole["bindings"][3:]
 
 
+@pytest.mark.slow
 def test_what_came_into_the_log_between_two_pages_waits(site: Site, carl: Person, omar: Device) -> None:
     for _ in range(MOST):
         site.publish(carl, by(site.next(), carl))

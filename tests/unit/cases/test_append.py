@@ -133,6 +133,7 @@ def test_a_record_number_that_another_member_used_is_refused(cast: CastInside, s
         sara.open(sara.case).append(message(), record=record)
 
 
+@pytest.mark.slow
 def test_many_write_at_once_and_every_word_lands_once_without_a_gap(cast: CastInside, sara: Peer) -> None:
     team = [cast.supporter(name) for name in ("Nora Navigator", "Nils Navigator", "Nell Navigator")]
     cast.team(sara, *team)

@@ -81,6 +81,7 @@ def test_asking_without_being_given_a_byte_is_no_visit(cast: CastInside, sara: P
     assert nora.fp not in [fp for fp, _ in visits(sara, sara.case)]
 
 
+@pytest.mark.slow
 def test_many_openings_at_once_are_one_visit_and_leave_no_gap(cast: CastInside, sara: Peer) -> None:
     team = [cast.supporter(name) for name in ("Nora Navigator", "Nils Navigator", "Nell Navigator")]
     cast.team(sara, *team)

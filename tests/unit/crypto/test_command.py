@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 
 from crypto import keys
+from crypto.__main__ import main
+from tests.support.typed import Done
+from tests.support.typed import typed as as_typed
 from tests.unit.crypto.cast import NORA, SARA, fixed
 from tests.vectors.make_export import WORDS, taken_home, told
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "crypto", *arguments]
-    return subprocess.run(command, cwd=ROOT, input=typed, capture_output=True, text=True, check=False)
+def run(*arguments: str, typed: str = "") -> Done:
+    return as_typed(main, *arguments, given=typed)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_sara_opens_her_case_with_her_words(home: Path) -> None:
-    done = run("open", str(home), typed=f"  {WORDS.upper()}\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "crypto", "open", str(home)], cwd=ROOT, input=f"  {WORDS.upper()}\n", capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
     assert done.returncode == 0
     assert "What happened, José" in done.stdout and "by Nora" in done.stdout and "I can help" in done.stdout
     assert "unreadable: does not open" in done.stdout

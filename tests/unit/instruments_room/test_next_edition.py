@@ -216,6 +216,7 @@ def test_pages_of_its_own_go_when_there_is_nothing_of_its_own_any_more(tmp_path:
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+@pytest.mark.slow
 def test_each_edition_that_ships_is_a_file_for_everybody(tmp_path: Path) -> None:
     written = shells._copy_static(tmp_path)
     for name, edition in every_edition():

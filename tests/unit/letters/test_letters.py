@@ -169,6 +169,7 @@ def test_a_letter_about_a_case_takes_the_next_act_and_a_complaint_takes_none(cas
     assert [act["n"] for act in acts] == list(range(1, len(acts) + 1))
 
 
+@pytest.mark.slow
 def test_letters_sent_at_once_take_numbers_without_gaps(cast: CastInside, sara: Peer) -> None:
     mails = [sara.seal("word", {"text": str(n)}, about=sara.case) for n in range(16)]
     with ThreadPoolExecutor(8) as at_once:
@@ -178,6 +179,7 @@ def test_letters_sent_at_once_take_numbers_without_gaps(cast: CastInside, sara: 
     assert numbers == list(range(1, 19))  # the card, sixteen letters, this visit
 
 
+@pytest.mark.slow
 def test_one_letter_sent_many_times_at_once_lands_once(cast: CastInside, sara: Peer) -> None:
     mail = sara.seal("word", {"text": "hello"}, about=sara.case)
     with ThreadPoolExecutor(8) as at_once:

@@ -72,6 +72,7 @@ def test_the_change_of_each_is_told_as_a_category(home: Path, wave: str) -> None
     assert read.n == 260 and told[""] == 260 - pl.read_csv(home / "followup.csv").filter(wave=wave).height
 
 
+@pytest.mark.slow
 def test_a_steward_at_the_terminal_gets_tables_of_changes(home: Path, capsys: pytest.CaptureFixture) -> None:
     assert main(words(home, "--later-wave", "followup-3", "--out", str(home / "changes"))) == 0
     told = json.loads((home / "changes/tables.json").read_text(encoding="utf-8"))

@@ -61,6 +61,7 @@ def test_subtracting_tells_most_joiners_apart_unless_they_wait(first: Published)
     assert caught == 25
 
 
+@pytest.mark.slow
 def test_a_steward_at_the_terminal_is_told_whom_to_wait_for(tmp_path: Path) -> None:
     text = study.PLAN.replace("l = 2", "l = 2\ndrop = 0.1")
     (tmp_path / "small.toml").write_text(text, encoding="utf-8")

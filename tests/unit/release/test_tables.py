@@ -101,6 +101,7 @@ def test_what_could_be_derived_goes_into_the_last_line(tmp_path: Path) -> None:
     assert protect(told) == told and min(exact, default=0) >= 0
 
 
+@pytest.mark.slow
 def test_a_steward_at_the_terminal_gets_tables_for_35_people(tmp_path: Path) -> None:
     study.rows(tmp_path, 35)
     (tmp_path / "small.toml").write_text(study.PLAN, encoding="utf-8")

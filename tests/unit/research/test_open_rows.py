@@ -3,14 +3,13 @@
 import csv
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crypto import keys, posted
+from crypto.__main__ import main
 from crypto.frame import unframe
 from crypto.letter import seal_letter
 from crypto.mail import role_address
@@ -23,6 +22,7 @@ from instruments.editions import load
 from instruments.row import columns, research_row
 from release.themes import write_sheet
 from tests.support.databases import ROOT, one_database
+from tests.support.typed import Done, typed
 from tests.unit.research.conftest import Study
 
 EMAIL = "stan@example.org"
@@ -46,19 +46,9 @@ def stan(study: Study) -> Staff:
     return words
 
 
-def command(tmp_path: Path, file: bytes, typed: str, *more: str) -> subprocess.CompletedProcess[str]:
+def command(tmp_path: Path, file: bytes, given: str, *more: str) -> Done:
     (tmp_path / "rows.json").write_bytes(file)
-    call = [
-        sys.executable,
-        "-m",
-        "crypto",
-        "open-rows",
-        str(tmp_path / "rows.json"),
-        "--out",
-        str(tmp_path / "rows.csv"),
-        *more,
-    ]
-    return subprocess.run(call, cwd=ROOT, input=typed, capture_output=True, text=True, check=False)
+    return typed(main, "open-rows", tmp_path / "rows.json", "--out", tmp_path / "rows.csv", *more, given=given)
 
 
 def secret(stan: Staff) -> str:

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from demo import rows
 from demo.people import Staff
 from tests.support.cohort import COLUMNS, cohort
@@ -24,6 +26,7 @@ def run(*words: str, typed: str = "") -> str:
     return done.stdout
 
 
+@pytest.mark.slow  # commands in processes of their own
 @one_database
 def test_what_people_gave_comes_out_of_the_stewards_file_and_release_reads_it(study: Study, tmp_path: Path) -> None:
     study.batches_of(20)
