@@ -5,7 +5,8 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter, evidenceFile, lockNow } from '../parts/ask.js';
 import { beforeLeave, load, settle } from '../parts/letters.js';
-import { button, empty, notice, readers } from '../parts/pieces.js';
+import { button } from '../parts/controls.js';
+import { empty, notice, readers } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { byId, focusHeading, ready, watchLeaving } from '../parts/shell.js';
 import { agreed, standDown } from './case_agreed.js';

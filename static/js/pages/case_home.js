@@ -5,7 +5,8 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import { steps } from '../parts/lists.js';
-import { button, checkNumber, facts, notice } from '../parts/pieces.js';
+import { button } from '../parts/controls.js';
+import { checkNumber, facts, notice } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { askAgain } from './case_agreed.js';
 import { doing, nameOf, others, page, together } from './case_state.js';

@@ -6,7 +6,8 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask, on } from '../parts/ask.js';
 import { consentsInForce } from '../parts/consents.js';
-import { button, empty, facts, notice, readers, state } from '../parts/pieces.js';
+import { button } from '../parts/controls.js';
+import { empty, facts, notice, readers, state } from '../parts/pieces.js';
 import { _, count, monthWords, ngettext } from '../parts/say.js';
 import { doing, page, show, together } from './case_state.js';
 

@@ -2,7 +2,8 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
-import { button, notice } from '../parts/pieces.js';
+import { button } from '../parts/controls.js';
+import { notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
 import { cardView } from './desk_card.js';
 import { STAGES, doing, isStop, nameOf, page, show } from './desk_state.js';

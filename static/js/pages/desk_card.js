@@ -6,14 +6,15 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { live } from '../../vendor/lit-html/directives/live.js';
 import { thread } from '../parts/letters.js';
 import { trail } from '../parts/lists.js';
-import { button, choices, empty, facts, kept, notice, readers, sealedField, state } from '../parts/pieces.js';
+import { button, choices, sealedField } from '../parts/controls.js';
+import { empty, facts, kept, notice, readers, state } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { stageWords } from '../parts/stages.js';
 
 /**
  * @typedef {object} Doing
  * @property {boolean} busy @property {boolean} kept what is typed, sealed @property {string} said @property {string} stage @property {string} name
- * @property {import('../parts/pieces.js').Words} undone what of the last step is still to do
+ * @property {import('../parts/controls.js').Words} undone what of the last step is still to do
  * @property {(changes: Record<string, any>) => void} onDraft
  * @property {() => void} onBack @property {() => void} onClaim @property {() => void} onRelease @property {() => void} onInvite
  * @property {() => void} onOffer @property {() => void} onSay

@@ -5,7 +5,8 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter, showOwnRooms } from '../parts/ask.js';
 import { cards } from '../parts/lists.js';
-import { button, choices, notice, state } from '../parts/pieces.js';
+import { button, choices } from '../parts/controls.js';
+import { notice, state } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { byId, ready } from '../parts/shell.js';
 import { differences, preview, whereAnswersGo } from './instruments_shown.js';

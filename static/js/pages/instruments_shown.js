@@ -6,7 +6,8 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { asked } from '../parts/asked.js';
 import { check, left, parts, skip } from '../parts/instrument.js';
 import { cards, parts as listed } from '../parts/lists.js';
-import { button, choices, facts, notice } from '../parts/pieces.js';
+import { button, choices } from '../parts/controls.js';
+import { facts, notice } from '../parts/pieces.js';
 import { _, count, ngettext } from '../parts/say.js';
 import { CLASSES, FURTHER, WHAT, goesTo, page, show } from './instruments_state.js';
 

@@ -4,7 +4,8 @@
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { fields, inWords, left, shaped } from '../parts/instrument.js';
-import { button, notice } from '../parts/pieces.js';
+import { button } from '../parts/controls.js';
+import { notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
 import { sheetOf } from '../parts/sheets.js';
 import { announce, byId } from '../parts/shell.js';

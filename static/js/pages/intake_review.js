@@ -4,7 +4,8 @@
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, checkDate, on } from '../parts/ask.js';
-import { button, checkNumber, empty, notice, readers } from '../parts/pieces.js';
+import { button } from '../parts/controls.js';
+import { checkNumber, empty, notice, readers } from '../parts/pieces.js';
 import { receiptFacts, receivedOn, saveReceipt } from '../parts/receipt.js';
 import { _, dayWords, locale, ngettext } from '../parts/say.js';
 import { announce, byId, setBusy } from '../parts/shell.js';

@@ -5,7 +5,7 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, on } from '../parts/ask.js';
 import { watchIdle } from '../parts/lock.js';
-import { icon } from '../parts/pieces.js';
+import { icon } from '../parts/controls.js';
 import { _ } from '../parts/say.js';
 import { announce, byId, sayWrong, setBusy } from '../parts/shell.js';
 import { account, allStored, drop, handOver, onKept, rest, settle, take, touched, unsaved } from './intake_account.js';

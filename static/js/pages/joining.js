@@ -1,7 +1,8 @@
 /** From an invitation to a key: who you are, six words, a profile that only coordinators open, a recovery sheet. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, guard } from '../parts/ask.js';
-import { button, notice, readers, sealedField } from '../parts/pieces.js';
+import { button, sealedField } from '../parts/controls.js';
+import { notice, readers } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { byId } from '../parts/shell.js';
 import { checkStep, codeStep, head, trouble, twoPlaces, wordsStep } from './keymaking.js';

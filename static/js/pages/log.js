@@ -5,7 +5,8 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, guard, on, resume } from '../parts/ask.js';
 import { cards } from '../parts/lists.js';
-import { button, checkNumber, empty, facts, notice, state } from '../parts/pieces.js';
+import { button } from '../parts/controls.js';
+import { checkNumber, empty, facts, notice, state } from '../parts/pieces.js';
 import { putBackTitle, putBackWords } from '../parts/put_back.js';
 import { _, count, monthWords, ngettext } from '../parts/say.js';
 import { byId, ready, watchLeaving } from '../parts/shell.js';

@@ -5,7 +5,8 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import { cards } from '../parts/lists.js';
-import { button, empty, facts, icon, notice, sealedField } from '../parts/pieces.js';
+import { button, icon, sealedField } from '../parts/controls.js';
+import { empty, facts, notice } from '../parts/pieces.js';
 import { _, count, locale, ngettext } from '../parts/say.js';
 import { announce } from '../parts/shell.js';
 import { doing, fileOf, page, show } from './log_state.js';

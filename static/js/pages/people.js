@@ -5,7 +5,8 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter } from '../parts/ask.js';
 import { safetyWords } from '../parts/people_cards.js';
-import { button, checkNumber, notice, state } from '../parts/pieces.js';
+import { button } from '../parts/controls.js';
+import { checkNumber, notice, state } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { byId, ready } from '../parts/shell.js';
 import { startJoining } from './joining.js';

@@ -3,7 +3,8 @@
  * of `state` in instruments/definitions/intake.v1.csv, so that a peer's list of states can be compared.
  */
 import { html } from '../../vendor/lit-html/lit-html.js';
-import { choices, facts, sealedField } from '../parts/pieces.js';
+import { choices, sealedField } from '../parts/controls.js';
+import { facts } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
 import { STAGES, stageWords } from '../parts/stages.js';
 

@@ -5,7 +5,8 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, guard, on, resume, showOwnRooms } from '../parts/ask.js';
 import { cards } from '../parts/lists.js';
-import { button, checkNumber, empty, notice } from '../parts/pieces.js';
+import { button } from '../parts/controls.js';
+import { checkNumber, empty, notice } from '../parts/pieces.js';
 import { _, dateWords } from '../parts/say.js';
 import { byId, focusHeading, ready, watchLeaving } from '../parts/shell.js';
 import { publishView, rowsView, termsView, tokensView } from './research_access.js';

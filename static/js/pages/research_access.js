@@ -5,7 +5,8 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import { cards } from '../parts/lists.js';
-import { button, empty, facts, icon, notice, readers, state } from '../parts/pieces.js';
+import { button, icon } from '../parts/controls.js';
+import { empty, facts, notice, readers, state } from '../parts/pieces.js';
 import { _, dateWords, monthWords, ngettext } from '../parts/say.js';
 import { ATTACKS, PRODUCTS, asked, howMany, size } from './research_release.js';
 import { doing, page, save, say, show } from './research_state.js';

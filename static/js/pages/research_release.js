@@ -5,7 +5,8 @@
 import { html, nothing, svg } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import { cards } from '../parts/lists.js';
-import { button, facts, readers, state } from '../parts/pieces.js';
+import { button } from '../parts/controls.js';
+import { facts, readers, state } from '../parts/pieces.js';
 import { _, dateWords, monthWords, ngettext } from '../parts/say.js';
 import { focusHeading } from '../parts/shell.js';
 import { doing, is, page, save, say, show } from './research_state.js';

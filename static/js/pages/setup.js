@@ -1,7 +1,8 @@
 /** The founding coordinator's ceremony: root sheet, six words, the first list of people, a recovery sheet. */
 import { html, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, guard } from '../parts/ask.js';
-import { button, choices, notice, sealedField } from '../parts/pieces.js';
+import { button, choices, sealedField } from '../parts/controls.js';
+import { notice } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
 import { byId, ready } from '../parts/shell.js';
 import { checkStep, codeStep, head, trouble, twoPlaces, wordsStep } from './keymaking.js';

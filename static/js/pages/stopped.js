@@ -4,7 +4,8 @@
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { steps } from '../parts/lists.js';
-import { button, notice } from '../parts/pieces.js';
+import { button } from '../parts/controls.js';
+import { notice } from '../parts/pieces.js';
 import { _, atStart } from '../parts/say.js';
 
 /** @typedef {{words: string, code: string, kind: string, facts: any}} Stop */

@@ -5,7 +5,8 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter, showOwnRooms } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
-import { button, choices, empty, kept, notice, paragraphs, readers, sealedField } from '../parts/pieces.js';
+import { button, choices, sealedField } from '../parts/controls.js';
+import { empty, kept, notice, paragraphs, readers } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { announce, byId, ready } from '../parts/shell.js';
 import { profileFacts, profileFields, toSend, toType } from './profile.js';

@@ -5,7 +5,8 @@
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { live } from '../../vendor/lit-html/directives/live.js';
 import { toggled } from './instrument.js';
-import { choices, icon, readers } from './pieces.js';
+import { choices, icon } from './controls.js';
+import { readers } from './pieces.js';
 import { _ } from './say.js';
 
 /** @typedef {import('./instrument.js').Question} Question */

@@ -6,10 +6,11 @@
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask, isWriting } from './ask.js';
-import { icon, paragraphs } from './pieces.js';
+import { icon } from './controls.js';
+import { paragraphs } from './pieces.js';
 import { _, dayWords } from './say.js';
 
-/** @typedef {import('./pieces.js').Words} Words */
+/** @typedef {import('./controls.js').Words} Words */
 
 /** @typedef {{name: string, note?: string, onOpen: () => void}} SealedFile */
 

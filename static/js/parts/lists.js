@@ -3,10 +3,10 @@
  * cards on a phone. The roles keep those a table for screen readers when CSS makes blocks of them.
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { icon } from './pieces.js';
+import { icon } from './controls.js';
 import { _, dayWords } from './say.js';
 
-/** @typedef {import('./pieces.js').Words} Words */
+/** @typedef {import('./controls.js').Words} Words */
 
 /** Where things stand. @param {{words: Words, at?: 'done' | 'now'}[]} items @param {{small?: boolean}} [with_] */
 export const steps = (items, {small = false} = {}) => html`<ol class=${small ? 'steps small' : 'steps'}>${items.map(({words, at}) => html`
@@ -21,7 +21,7 @@ export const parts = (items, {large = false} = {}) => html`<ol class=${large ? '
     <button type="button" @click=${onOpen}>${title}<span class="said">${filled === 'written' ? _(', written') : filled === 'some' ? _(', some answers kept') : ''}</span></button>
     ${note ? html`<small>${note}</small>` : nothing}</li>`)}</ol>`;
 
-/** @type {Record<'done' | 'under_way' | 'next' | 'aside', import('./pieces.js').IconName>} */
+/** @type {Record<'done' | 'under_way' | 'next' | 'aside', import('./controls.js').IconName>} */
 const DRAWINGS = {done: 'done', under_way: 'half', next: 'next', aside: 'aside'};
 
 /** A goal as the peer said it, and its steps. @param {{title: string, steps: {state: keyof typeof DRAWINGS, words: Words, note: Words}[]}} goal note starts with the state in words */

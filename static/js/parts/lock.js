@@ -3,7 +3,7 @@
  * often as you like. A device whose date is far off signs letters with a wrong day, so the person says which date is right.
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { button } from './pieces.js';
+import { button } from './controls.js';
 import { _, dayWords, ngettext } from './say.js';
 
 const MINUTE = 60_000;

@@ -1,9 +1,10 @@
 /** A statement of interest to decide on, and the words by which two people make sure of each other. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { button, icon, notice, paragraphs, state } from './pieces.js';
+import { button, icon } from './controls.js';
+import { notice, paragraphs, state } from './pieces.js';
 import { _, dayWords } from './say.js';
 
-/** @typedef {import('./pieces.js').Words} Words */
+/** @typedef {import('./controls.js').Words} Words */
 
 /**
  * @typedef {object} Person

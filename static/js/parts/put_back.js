@@ -1,6 +1,6 @@
 /** The site was put back from a backup, and says so. What somebody had seen beyond it is gone: they are told, and asked once. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { button } from './pieces.js';
+import { button } from './controls.js';
 import { _, count, dayWords, ngettext } from './say.js';
 
 /** @typedef {{lines: number, date: string}} Gone lines of the log; the day that the site was put back to, YYYY-MM-DD */
