@@ -11,6 +11,8 @@ from crypto.auditor import leaves, numbers
 from crypto.auditor.growth import Growth, subtree
 from crypto.errors import Malformed
 
+pytestmark = pytest.mark.slow
+
 pairs = st.tuples(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))
 
 

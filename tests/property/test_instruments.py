@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from instruments.evaluate import calculate, evaluate
 from instruments.field import Field, Instrument
 from instruments.questions import as_json
 from instruments.row import answers_for_card, columns, research_row
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 YES = {"consent_research": "yes", "consent_quotes": "yes"}

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import pytest
 import sqlalchemy as sa
 
+from app import clock as clock_of_the_app
 from app import config, factory
 from app.db import make_engine, make_sessions
 from app.people import founding
@@ -159,6 +160,7 @@ class CastInside(Cast):
 
     def close(self) -> None:
         self.app.extensions["alongside_engine"].dispose()
+        clock_of_the_app.set_clock_file(None)  # whoever asks this process for the time later finds the machine's
 
 
 @pytest.fixture

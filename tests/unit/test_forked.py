@@ -15,6 +15,8 @@ import pytest
 from tests.support.databases import ROOT
 from tests.support.forked import Forked, Zygote
 
+pytestmark = pytest.mark.slow
+
 ENVIRONMENT = {
     "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1",
     "ALONGSIDE_SITE_NAME": "Lantern",

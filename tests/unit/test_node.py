@@ -18,6 +18,7 @@ def test_there_are_tests_in_javascript() -> None:
     assert FILES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES, ids=str)
 def test_node_passes(file: Path, record_property: Callable[[str, object], None]) -> None:
     node = shutil.which("node")

@@ -16,6 +16,8 @@ from tests.support.databases import Database
 from tests.support.organisation import ZEROS, Device, Person, Site
 from tests.support.people import CastInside, refusal
 
+pytestmark = pytest.mark.slow
+
 GUESSES = {
     "words": lambda device: device.post("/sign-in", Authorization=_wrong_words(device)),
     "a founding link": lambda device: device.post("/setup/check", {"token": os.urandom(32)}),

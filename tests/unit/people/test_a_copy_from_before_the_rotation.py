@@ -19,6 +19,8 @@ from tests.support.rotating import Rotating
 from tests.support.tree import check_tree, rows, take_in, write_events
 from tests.unit.audit.test_restores import Inside, quiet
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def rotating(

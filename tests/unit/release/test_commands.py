@@ -12,6 +12,8 @@ from tests.support import study
 from tests.support.databases import ROOT
 from tests.unit.release.mutants import MUTANTS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

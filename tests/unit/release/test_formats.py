@@ -14,6 +14,8 @@ from release.attacks.files import metadata
 from release.published import Published, read_folder
 from tests.support import study
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(small: Published) -> Path:

@@ -20,6 +20,8 @@ from release.public_page import bins
 from release.published import digest, read_folder
 from tests.support import cohort, study
 
+pytestmark = pytest.mark.slow
+
 PLAN = study.PLAN.replace("[targets]", '[public]\nfields = ["gender", "career_stage"]\nepsilon = 0.8\n\n[targets]')
 
 

@@ -48,6 +48,7 @@ def dropped(lattice: Lattice, node: Node, sensitive: Sensitive, targets: Targets
     return int(found.sizes[gone].sum()), float((found.sizes * np.where(gone, 1.0, found.cost)).sum()) / lattice.n
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "optimum", [one for one in arx.ARX if one.n <= 10_000], ids=lambda one: f"{one.n}-{one.strict}"
 )

@@ -25,6 +25,8 @@ from release.rows import read_boxes, read_rows
 from release.tabulate import following
 from tests.support import study
 
+pytestmark = pytest.mark.slow
+
 
 def tabulated(
     home: Path, name: str, size: int, month: str, previous: Sequence[Published] = (), people: slice | None = None
@@ -79,7 +81,6 @@ def test_a_box_that_was_shown_is_shown_again_as_it_is_or_as_it_was(home: Path, f
     assert "may be told as it was then" in (second.folder / "tables.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_third_tables_stand_beside_both_before_them(home: Path, first: Published) -> None:
     second = tabulated(home, "second", 260, "2026-07", [first])
     third = tabulated(home, "third", 330, "2027-01", [first, second])
@@ -232,7 +233,6 @@ def at_the_terminal(home: Path, name: str, *more: str) -> int:
     return main(["tables", *words, "--out", str(home / name), *more])
 
 
-@pytest.mark.slow
 def test_a_steward_at_the_terminal_makes_the_next_tables(grown: Path, first: Published) -> None:
     previous = ["--previous", str(first.folder)]
     assert at_the_terminal(grown, "soon", *previous, "--month", "2026-03") == 3

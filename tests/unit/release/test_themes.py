@@ -14,6 +14,8 @@ from release.errors import RowsError
 from release.kappa import kappa, pooled
 from release.themes import counted, read_codes
 
+pytestmark = pytest.mark.slow
+
 FIELD = load("outtake")["o_theme"]
 CODES = [choice.code for choice in FIELD.choices]
 

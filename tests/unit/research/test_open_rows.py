@@ -31,7 +31,7 @@ YES = {"consent_research": "yes"}
 SAID: dict[str, Any] = {"gender": "woman", "wi_type": ["disc"], "miniz_burnout": SKIP, "age_band": "a40"}
 ROW = research_row(INTAKE, SAID, YES)
 
-pytestmark = one_database  # it knows of none
+pytestmark = [one_database, pytest.mark.slow]  # it knows of no database
 
 
 @pytest.fixture

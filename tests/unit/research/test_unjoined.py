@@ -20,6 +20,8 @@ from demo.wire import b64
 from tests.support.databases import Databases
 from tests.unit.research.conftest import Study
 
+pytestmark = pytest.mark.slow
+
 SQLITE_HEADER = 100  # with a counter of changes
 STEP = 500  # bytes; a page has 4096
 
