@@ -33,7 +33,6 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 # A request to anywhere but this machine finds no address, and so fails the test as a complaint.
 ONLY_HERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
-UNSEEN = "--disable-threaded-compositing"  # nobody looks: a twentieth of a page's processor time
 TITLES = """{
   let last = '';
   new MutationObserver(() => { if (document.title !== last) testSawTitle(last = document.title); })
@@ -69,7 +68,7 @@ def chromium_path() -> str:
 
 
 def launch(playwright: Playwright) -> Chromium:
-    return playwright.chromium.launch(executable_path=chromium_path(), args=[ONLY_HERE, UNSEEN])
+    return playwright.chromium.launch(executable_path=chromium_path(), args=[ONLY_HERE])
 
 
 @dataclass(frozen=True)
