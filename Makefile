@@ -13,6 +13,7 @@ PY := .venv/bin/python
 INSTALL := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+WORKERS ?= 2
 # Databases of tests lie in memory where there is plenty: every commit waits for its disk.
 MEMORY := $(shell free=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1); \
 	[ "$${free:-0}" -gt 4000000 ] && [ -w /dev/shm ] && echo /dev/shm)
@@ -35,11 +36,11 @@ build: .venv/.server static/vendor/.made ## install what the server needs and bu
 
 check: .venv/.release static/vendor/.made lint types walls ## the quick checks, on SQLite alone, under a minute
 	@$(PY) -m app.cli build
-	@$(PYTEST) -n $(or $(WORKERS),2) tests/unit tests/property tests/architecture -m "not slow" -k "not postgres"
+	@$(PYTEST) -n $(WORKERS) tests/unit tests/property tests/architecture -m "not slow" -k "not postgres"
 
 test: .venv/.release static/vendor/.made chromium lint types walls ## everything, as it must pass before it lands
 	@$(PY) -m app.cli build
-	@$(PYTEST) -n $(or $(WORKERS),3) --gate tests  # on two cores: a page waits now and then
+	@$(PYTEST) -n $(WORKERS) --gate tests
 
 shots: .venv/.dev static/vendor/.made chromium ## pictures of every page, narrow and wide, light and dark (ONLY=name)
 	@$(PY) -m app.cli build
