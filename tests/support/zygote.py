@@ -23,6 +23,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from typing import TypedDict
 
 LONGEST = 200_000  # bytes of one request
 ABOVE = 512  # received descriptors wait here, above any that they are moved to
@@ -30,6 +31,15 @@ SERVER = (
     "gunicorn.app.wsgiapp", "gunicorn.arbiter", "gunicorn.workers.gthread", "app.config", "app.factory", "app.shells",
     "app.audit.sequencer", "app.audit.witnesses", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg",
 )  # fmt: skip
+
+
+class Start(TypedDict):
+    """What a program begins with."""
+
+    argv: list[str]
+    env: dict[str, str]
+    cwd: str
+    fds: list[int]  # where the descriptors that come along belong
 
 
 def read_modules() -> None:
@@ -43,10 +53,10 @@ def read_modules() -> None:
     gc.freeze()  # a child that collected would copy every page
 
 
-def become(asked: dict[str, object], given: list[int]) -> None:
+def become(asked: Start, given: list[int]) -> None:
     """In the child: the descriptors, folder, environment and arguments of the program that it becomes."""
     waiting = [fcntl.fcntl(fd, fcntl.F_DUPFD, ABOVE) for fd in given]
-    places: list[int] = asked["fds"]  # type: ignore[assignment]
+    places = asked["fds"]
     for fd, place in zip(waiting, places, strict=True):
         os.dup2(fd, place)
     for fd in [int(one.name) for one in Path("/proc/self/fd").iterdir()]:
@@ -54,11 +64,11 @@ def become(asked: dict[str, object], given: list[int]) -> None:
             with contextlib.suppress(OSError):  # the list was read through one of them
                 os.close(fd)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.chdir(str(asked["cwd"]))
-    sys.path[0] = str(asked["cwd"])
+    os.chdir(asked["cwd"])
+    sys.path[0] = asked["cwd"]
     os.environ.clear()
-    os.environ.update(asked["env"])  # type: ignore[call-overload]
-    sys.argv[:] = asked["argv"]  # type: ignore[call-overload]
+    os.environ.update(asked["env"])
+    sys.argv[:] = asked["argv"]
 
 
 def serve(ours: socket.socket) -> bool:
