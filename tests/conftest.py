@@ -34,7 +34,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     report = yield
     if report.failed:
         held = getattr(item, "funcargs", {})
-        server = held.get("server") or getattr(held.get("ground"), "server", None)
+        server = held.get("server") or getattr(held.get("stage"), "server", None)
         if isinstance(server, Server):
             report.sections.append(("the server's log", server.log_text()[-3000:]))
     return report

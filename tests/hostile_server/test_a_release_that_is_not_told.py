@@ -16,7 +16,7 @@ CHECK = Check(
 
 
 def next_number(liar: Liar) -> int:
-    """Of a release that nobody published; others did before on this ground."""
+    """Of a release that nobody published."""
     return int(liar.rows("select count(*) as many from releases")[0].many) + 1
 
 
