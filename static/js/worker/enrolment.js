@@ -13,7 +13,7 @@ import { dateOf, today } from './clock.js';
 import { siteFacts } from './directory.js';
 import { me } from './me.js';
 import { post } from './net.js';
-import { blankNotebook, checkNotebookReceipt, nextNotebook, notebook, takeNewer, wasSaved } from './notebook.js';
+import { blankNotebook, notebook, saveBy } from './notebook.js';
 import { siteShown } from './shown.js';
 import { Trouble } from './trouble.js';
 
@@ -152,7 +152,6 @@ export function siteOf(root) {
   return H(root);
 }
 
-const TRIES = 5;
 const NO_WRAP = new Uint8Array(0);
 
 /** @typedef {{kind: string, locator: string, login_seed: string, day: number}} Note what the notebook keeps of a method */
@@ -187,21 +186,10 @@ async function remove({ locator }) {
  * @param {(book: Record<string, any>) => void} change
  * @param {{kind: string, locator: Uint8Array, login_pk: Uint8Array, wrap: Uint8Array}} by
  */
-async function changeMethods(change, { kind, locator, login_pk, wrap: sealed }) {
+function changeMethods(change, { kind, locator, login_pk, wrap: sealed }) {
   const { site, fp } = me();
-  for (let tries = 1; ; tries += 1) {
-    const next = nextNotebook(change);
-    const body = frame('methods', { site, fp, version: next.version, tag: next.tag, notebook: next.box, kind, locator, login_pk, wrap: sealed });
-    try {
-      const { receipt } = await post('/sign-in/methods', body, { act: true });
-      await checkNotebookReceipt(receipt, next);
-      wasSaved(next);
-      return;
-    } catch (error) {
-      if (!(error instanceof Trouble) || error.code !== 'newer' || tries >= TRIES) throw error;
-      takeNewer(/** @type {any} */ (error.facts));
-    }
-  }
+  return saveBy(change, ({ version, tag, box }) => post('/sign-in/methods',
+    frame('methods', { site, fp, version, tag, notebook: box, kind, locator, login_pk, wrap: sealed }), { act: true }));
 }
 
 /** @returns {Note[]} */

@@ -190,7 +190,7 @@ export function note(change) {
 }
 
 /**
- * The next version, sealed but not sent: for a request that carries it along (a `methods` frame).
+ * The next version, sealed but not sent.
  * @param {(book: Book) => void} change
  * @returns {{version: number, tag: Uint8Array, box: Uint8Array, book: Book, along: import('./notebook_saves.js').Along[]}}
  */
@@ -221,16 +221,23 @@ export function checkNotebookReceipt(receipt, { tag, box }) {
 }
 
 /** Another tab saved first: its notebook comes in a 409 'newer'. @param {{version: number, box: string}} newer */
-export function takeNewer({ version, box }) {
+function takeNewer({ version, box }) {
   takeNotebook(version, unb64u(box));
 }
 
 /** @param {(book: Book) => void} change */
-async function save(change) {
+const save = (change) => saveBy(change, ({ version, tag, box }) => post('/sign-in/notebook/save', concat(u64(version), tag, box), { act: true }));
+
+/**
+ * Save what `change` makes of the notebook by a request that carries the next version along, on top of a newer one where there is one.
+ * @param {(book: Book) => void} change
+ * @param {(next: ReturnType<typeof nextNotebook>) => Promise<{receipt: string}>} send
+ */
+export async function saveBy(change, send) {
   for (let tries = 1; ; tries += 1) {
     const next = nextNotebook(change);
     try {
-      const { receipt } = await post('/sign-in/notebook/save', concat(u64(next.version), next.tag, next.box), { act: true });
+      const { receipt } = await send(next);
       await checkNotebookReceipt(receipt, next);
       wasSaved(next);
       return;
