@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -68,7 +69,13 @@ def chromium_path() -> str:
 
 
 def launch(playwright: Playwright) -> Chromium:
-    return playwright.chromium.launch(executable_path=chromium_path(), args=[ONLY_HERE])
+    """Each answer that a page reads goes through a piece of shared memory, a file on the disk for one who has no room for it."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 1_000_000_000
+    return playwright.chromium.launch(
+        executable_path=chromium_path(), args=[ONLY_HERE],
+        ignore_default_args=["--disable-dev-shm-usage"] if roomy else None,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

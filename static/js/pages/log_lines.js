@@ -51,10 +51,14 @@ export function check() {
 
 const run = () => doing('check', async () => { page.checked = await ask('log.check'); });
 
+/** @param {number} seconds */
+const took = (seconds) => (seconds < 1 ? _('Your browser did this itself, a moment ago, in less than a second.')
+  : ngettext('Your browser did this itself, a moment ago, in a second.', 'Your browser did this itself, a moment ago, in %(seconds)s seconds.', Math.round(seconds), { seconds: count(Math.round(seconds)) }));
+
 /** @param {{lines: number, seconds: number}} checked */
 const fits = ({ lines, seconds }) => notice({
   kind: 'kept', said: true, title: ngettext('One line checked. It fits.', '%(lines)s lines checked. All of them fit.', lines, { lines: count(lines) }),
-  body: _('Your browser did this itself, a moment ago, in %(seconds)s seconds. The list of people and the root keys that this site hands out are the ones in the log.', { seconds: new Intl.NumberFormat(locale(), { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(seconds) }),
+  body: [took(seconds), _('The list of people and the root keys that this site hands out are the ones in the log.')].join(' '),
 });
 
 export const one = () => html`<section class="stack" aria-labelledby="one-head"><h2 id="one-head">${_('Prove one line')}</h2>
