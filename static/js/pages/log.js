@@ -39,7 +39,7 @@ async function comeIn() {
   if (who.role === 'staff') document.body.dataset.staff = '';
   guard();
   if (who.role !== 'staff') return;
-  const { roles } = await ask('people.roles');
+  const { roles } = await ask('listing.roles');
   if (roles.includes('auditor') || roles.includes('coordinator')) page.counts = await ask('log.counts');
 }
 

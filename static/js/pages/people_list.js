@@ -36,7 +36,7 @@ const renewal = ({ version, until, over, listed, suspended: out }) => notice({
       ${_('Look at the names below. Is anyone in it whom you, or another coordinator, suspended or let go? Then do not renew it: an older list may have been handed to you. Call the other coordinators.')}</p>
     <p>${_('Renewing makes version %(next)s, good for seven days. It lets nobody in and takes nobody out.', { next: version + 1 })}
       ${ngettext('One person is in the list.', '%(num)s people are in the list.', listed)} ${ngettext('One key is suspended.', '%(num)s keys are suspended.', out)}</p>`,
-  actions: button(_('Renew this list'), () => change(_('The list is renewed.'), () => ask('people.renewByHand', { version })), { busy: page.busy }) });
+  actions: button(_('Renew this list'), () => change(_('The list is renewed.'), () => ask('listing.renewByHand', { version })), { busy: page.busy }) });
 
 /** @param {any} view @param {any} one @returns {boolean} whether this account has kept this person's key */
 export const compared = (view, one) => view.people.some((/** @type {any} */ other) => other.fp === one.fp && other.compared);
@@ -60,7 +60,7 @@ export const list = (view) => cards({
 function actions(view, one) {
   if (page.sure === one.binding) {
     return html`<div class="stack"><p>${_('%(name)s is told nothing and can open nothing that is written from now on. To come back, they need a new invitation.', { name: one.name })}</p>
-      <p class="buttons">${button(_('Suspend %(name)s', { name: one.name }), () => change(_('%(name)s is suspended.', { name: one.name }), () => ask('people.suspend', { binding: one.binding })), { look: 'grave', busy: page.busy })}
+      <p class="buttons">${button(_('Suspend %(name)s', { name: one.name }), () => change(_('%(name)s is suspended.', { name: one.name }), () => ask('listing.suspend', { binding: one.binding })), { look: 'grave', busy: page.busy })}
       ${button(_('Keep'), () => show({ sure: '' }), { look: 'second', about: one.name })}</p></div>`;
   }
   return html`<p class="buttons">${one.compared ? nothing : wordsMatch(one)}

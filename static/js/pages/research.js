@@ -46,9 +46,9 @@ async function comeIn() {
   guard();
   if (who.role !== 'staff') return;
   byId('staff-rooms').hidden = false;
-  await ask('people.renew').catch(() => {});
+  await ask('listing.renew').catch(() => {});
   await showOwnRooms();
-  page.roles = (await ask('people.roles')).roles;
+  page.roles = (await ask('listing.roles')).roles;
   if (is('researcher')) page.terms = await ask('releases.terms');
   if (page.terms?.signed) page.tokens = await ask('releases.tokens');
   if (is('steward')) page.rows = await ask('releases.rowsStanding').catch(() => null);

@@ -105,7 +105,7 @@ export async function enter({ role } = {}) {
   guard();
   await takeBack().catch(() => {});
   if (who.putBack && await (await import('./put_back.js')).askPutBack(who.putBack, await evidenceFile())) return goOn();
-  if (who.role === 'staff') await ask('people.renew').catch(() => {}); // the page itself says what is wrong with the list
+  if (who.role === 'staff') await ask('listing.renew').catch(() => {}); // the page itself says what is wrong with the list
   return who;
 }
 
@@ -228,7 +228,7 @@ function keep(name, value) {
  */
 export async function showOwnRooms() {
   /** @type {string[] | null} null: it can't be known now, so every link is there as before */
-  const roles = await ask('people.roles').then((answer) => answer.roles, () => null);
+  const roles = await ask('listing.roles').then((answer) => answer.roles, () => null);
   for (const room of /** @type {NodeListOf<HTMLElement>} */ (byId('rooms').querySelectorAll('li[data-role]'))) {
     const here = room.querySelector('[aria-current]') !== null;
     room.hidden = !here && roles !== null && !String(room.dataset.role).split(' ').some((role) => roles.includes(role));

@@ -104,4 +104,9 @@ function changed() {
   return new Trouble('Refused', 'newer', 'Nothing was signed. The list has changed since you opened this page. Look at it again.');
 }
 
-export const listingMethods = { 'people.suspend': suspend, 'people.renew': renewIfDue, 'people.renewByHand': renewByHand };
+export const methods = {
+  'listing.roles': async () => ({ roles: await myRoles() }),
+  'listing.renew': renewIfDue,
+  'listing.renewByHand': renewByHand,
+  'listing.suspend': suspend,
+};

@@ -16,6 +16,7 @@ const ROOMS = {
   account: () => import('./account.js'),
   setup: () => import('./setup.js'),
   people: () => import('./people.js'),
+  listing: () => import('./listing.js'),
   intake: () => import('./intake.js'),
   letters: () => import('./letters.js'),
   case: () => import('./cases.js'),

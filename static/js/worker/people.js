@@ -7,10 +7,10 @@ import { enrolled, readEmail } from './account.js';
 import { makeBinding, readName } from './binding.js';
 import { certifyMethods, handOnMethods, listProposed, settleOnVisit } from './certify.js';
 import { dateOf, nowS, today } from './clock.js';
-import { directory, holders, myRoles, pinPerson, reloadDirectory, siteFacts } from './directory.js';
+import { directory, holders, pinPerson, reloadDirectory, siteFacts } from './directory.js';
 import { madeWords, prepareEnrolment } from './enrolment.js';
 import { mine, sealToDesk } from './letters.js';
-import { listingMethods, renewIfDue, renewalByHand } from './listing.js';
+import { renewIfDue, renewalByHand } from './listing.js';
 import { me } from './me.js';
 import { post } from './net.js';
 import { notebook } from './notebook.js';
@@ -141,10 +141,8 @@ export const methods = {
   'people.join': join,
   'people.invite': invite,
   'people.view': view,
-  'people.roles': async () => ({ roles: await myRoles() }),
   'people.matched': matched,
   'people.dismiss': dismiss,
   ...certifyMethods,
-  ...listingMethods,
   ...handOnMethods,
 };
