@@ -11,7 +11,7 @@ from tests.support.browser import PHONE
 from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import ACCOUNT, Begin, Stage, device
-from tests.support.widths import sound_at_both
+from tests.support.widths import sound, sound_at_both
 
 pytestmark = one_database
 AGREED = {**ACCOUNT, "consents": {"consent_service": "yes", "consent_research": "later", "consent_version": 1}}
@@ -79,11 +79,11 @@ def test_taking_back_the_yes_to_help_says_what_it_does_and_reaches_the_team(stag
     press(page, "What you agreed to")
     page.locator("#consent-service").get_by_label("No").check()
     expect(page.get_by_text("Nothing is deleted by it.")).to_be_visible()
-    sound_at_both(page)
+    sound(page)
     assert said(sara) == [], "nothing is sealed before she keeps it"
     choose(page, "service", "No")
     expect(page.get_by_role("heading", name="You took back your yes to being helped")).to_be_visible(timeout=SLOW_MS)
-    sound_at_both(page)
+    sound(page)
     press(page, "Write to the desk")
     expect(page.get_by_label("Write to the desk")).to_be_visible()
 
@@ -91,6 +91,6 @@ def test_taking_back_the_yes_to_help_says_what_it_does_and_reaches_the_team(stag
     theirs.get_by_role("button", name="Open it").click()
     head(theirs, "What Sara wrote")
     expect(theirs.get_by_text("Please stop. Sara no longer wants to be helped here.")).to_be_visible()
-    sound_at_both(theirs)
+    sound(theirs)
     room(theirs, "Messages")
     expect(theirs.get_by_text("Please stop. Sara no longer wants to be helped here.")).to_be_visible()

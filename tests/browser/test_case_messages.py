@@ -15,7 +15,7 @@ from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import Begin, Stage, device
 from tests.support.typed import typed
-from tests.support.widths import sound_at_both
+from tests.support.widths import sound, sound_at_both
 
 pytestmark = one_database
 
@@ -39,7 +39,7 @@ def test_a_word_of_sara_and_nora_is_found_nowhere_and_their_copy_opens_offline_w
     press(page, "Seal and send")
     expect(page.locator(".letter.mine")).to_contain_text(canary, timeout=SLOW_MS)
     expect(page.get_by_label("Write to them")).to_have_value("")
-    sound_at_both(page)
+    sound(page)
     assert nora.open(sara.case).records[-1]["payload"]["text"] == canary
 
     nora.say(sara.case, {"kind": "message", "text": "I am glad."})

@@ -27,7 +27,7 @@ from tests.support.people import Cast
 from tests.support.releases import folder
 from tests.support.server import Server
 from tests.support.stage import ACCOUNT, Begin, Stage
-from tests.support.widths import sound_at_both
+from tests.support.widths import sound
 
 pytestmark = one_database
 EMAIL = "stan@example.org"
@@ -121,7 +121,7 @@ def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: S
     intake.send(sara)
     page = sara.page
     expect(page.get_by_role("heading", name="You said yes to research")).to_be_visible()
-    sound_at_both(page)
+    sound(page)
     until_there(1, here, stan)
     (row,) = opened(stan)
     assert (row["instrument"], row["wave"], row["answers"]["consent_version"]) == ("intake.v1", "intake", "1")
@@ -138,13 +138,13 @@ def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: S
     for part in page.locator("#app details summary").all():
         part.click()
     expect(page.locator("#app details").first).to_contain_text("Discrimination")
-    sound_at_both(page)
+    sound(page)
 
     button(page, "Change what you agreed to").click()
     page.locator("#consent-research").get_by_label("No", exact=True).check()
     expect(page.get_by_text("What is already out can’t be called back.").last).to_be_visible()
     page.evaluate("scrollTo(0, 0)")  # or the bar that sticks covers half a choice
-    sound_at_both(page)
+    sound(page)
     page.locator("#consent-research").get_by_role("button", name="Keep this choice").click()
     expect(page.locator("#consent-research")).to_contain_text("You said no on", timeout=SLOW_MS)
     until_there(0, here, stan)
@@ -177,11 +177,11 @@ def test_what_could_not_be_sent_goes_at_a_later_visit_stands_once_and_is_taken_b
     page = sara.page
     page.get_by_text("Is this the right site?").click()  # beside the card, before anything is sent
     shown(page.locator("#review-site"), number(stage))
-    sound_at_both(page)
+    sound(page)
     intake.send(sara)
     expect(page.get_by_role("heading", name="You said yes to research")).to_be_visible()
     expect(page.get_by_text("Nothing goes yet.")).to_be_visible()
-    sound_at_both(page)
+    sound(page)
     page.get_by_role("link", name="Go to your page").click()
     heading(page, "Your page")
     proven(here)
@@ -229,7 +229,7 @@ def test_sara_finds_on_her_own_device_how_many_look_like_her_and_rows_of_later_w
     expect(published).to_contain_text("Career stage: In practice, up to 5 years")
     expect(published).to_contain_text("Counts alone.")
     expect(published.locator("dt")).to_have_count(2)
-    sound_at_both(page)
+    sound(page)
     asked = [one.body for one in here.record.requests if one.url.endswith("/research/public")]
     assert asked == [b"{}"], "all of them are asked for, whoever asks"
 

@@ -8,7 +8,7 @@ from tests.support.browser import PHONE
 from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import Begin, Stage, device
-from tests.support.widths import sound_at_both
+from tests.support.widths import sound, sound_at_both
 
 pytestmark = one_database
 
@@ -53,7 +53,7 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
 
     room(page, "Team")
     press(page, "I know someone here")
-    sound_at_both(page)
+    sound(page)
     press(page, "Yes, take me out")
     expect(page.get_by_role("heading", name="You are out of that case")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("No case is open to you now.")).to_be_visible()

@@ -10,7 +10,7 @@ from tests.support.databases import one_database
 from tests.support.people import Cast
 from tests.support.server import Server
 from tests.support.stage import Begin, Stage, device
-from tests.support.widths import sound_at_both
+from tests.support.widths import sound
 
 pytestmark = one_database
 
@@ -38,11 +38,11 @@ def test_it_is_on_the_page_of_people_on_a_sheet_made_there_and_a_newcomer_compar
     place = page.get_by_role("region", name="Is this the right site?")
     shown(place, number(stage))
     expect(place).to_contain_text("on each of your sheets")
-    sound_at_both(page)
+    sound(page)
     page.get_by_role("button", name="Make a recovery sheet").click()
     sheet_code(page)
     expect(page.locator(".keysheet .small .mono")).to_have_text(number(stage))
-    sound_at_both(page)
+    sound(page)
 
     uma = Supporter(stage.carl.wire.another(), "Uma Reed", now_s=stage.carl.now_s)
     uma.join(stage.carl.invite_staff("supporter"))

@@ -19,7 +19,7 @@ from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import ACCOUNT, Begin, Stage, device
 from tests.support.tree import wait_until_all_are_in, write_many
-from tests.support.widths import sound_at_both
+from tests.support.widths import sound, sound_at_both
 
 pytestmark = one_database
 
@@ -61,7 +61,7 @@ def test_a_visitor_is_told_that_nothing_is_set_up_then_checks_every_line_proves_
     page = open_log(olga)
     expect(page.get_by_text("This site has not been set up yet.")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_role("link", name="Save the log")).to_be_visible()
-    sound_at_both(page)
+    sound(page)
 
     canary, stage = new_canary("what happened"), Stage(server)
     stage.sara({**ACCOUNT, "answers": {"narrative": canary}})
@@ -124,7 +124,7 @@ def test_whoever_audits_sees_how_many_of_each_thing_were_done_in_a_month(stage: 
     expect(page.get_by_text("What was done, by month")).to_have_count(0)
     page = device(visit, stage, olga, PHONE, "/log").page
     expect(page.get_by_text("No month is over yet.")).to_be_visible(timeout=SLOW_MS)
-    sound_at_both(page)
+    sound(page)
     stage.clock.move(days=32)
     sign_in_again(olga)
     page = device(visit, stage, olga, PHONE, "/log").page
@@ -133,7 +133,7 @@ def test_whoever_audits_sees_how_many_of_each_thing_were_done_in_a_month(stage: 
     expect(counted.get_by_role("row").filter(has_text="Sealed records added to cases")).to_contain_text(
         "1", timeout=SLOW_MS
     )
-    sound_at_both(page)
+    sound(page)
     button(page, "Check every line").click()
     expect(page.get_by_text("All of them fit.")).to_be_visible(timeout=SLOW_MS)
 

@@ -16,7 +16,7 @@ from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import Stage
 from tests.support.tree import check_tree, wait_until_all_are_in
-from tests.support.widths import sound_at_both
+from tests.support.widths import sound
 from tests.unit.auditor.conftest import verdict
 
 pytestmark = [one_database, pytest.mark.slow]
@@ -70,7 +70,7 @@ def test_both_logs_are_checked_and_what_is_gone_is_told(
     expect(page.get_by_role("row").filter(has_text="The list of people, version 1")).to_have_count(1, timeout=SLOW_MS)
     give(page, early)
     expect(page.get_by_text(f"It had {lines} lines then. It has {lines + 1} now")).to_be_visible(timeout=SLOW_MS)
-    sound_at_both(page)
+    sound(page)
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save the log").click()
     with tarfile.open(saved.value.path()) as tar:
@@ -81,4 +81,4 @@ def test_both_logs_are_checked_and_what_is_gone_is_told(
     give(page, late)
     expect(page.get_by_role("heading", name="The site was put back to how it was on")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("lines of the log that you had seen are gone.")).to_be_visible()
-    sound_at_both(page)
+    sound(page)

@@ -27,7 +27,7 @@ from tests.support.releases import folder
 from tests.support.server import Server
 from tests.support.stage import Begin, Stage, device
 from tests.support.typed import typed
-from tests.support.widths import sound_at_both
+from tests.support.widths import sound, sound_at_both
 
 pytestmark = one_database
 BESIDE = ("wave", "month", "thread")
@@ -75,7 +75,7 @@ def test_a_folder_that_may_be_published_and_no_other_goes_from_a_steward_to_a_re
     page = device(visit, stage, stan, DESKTOP, "/research").page
     expect(page.get_by_role("heading", name="Publish a release")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("There is no release yet.")).to_be_visible()
-    sound_at_both(page)
+    sound(page)
     bad = {
         "its manifest or its attack report is missing": {"data.csv": b"row\n"},
         "An attack succeeds": folder(caught="k"),
@@ -94,15 +94,15 @@ def test_a_folder_that_may_be_published_and_no_other_goes_from_a_steward_to_a_re
     expect(page.get_by_text("All 16 attacks failed")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("IRB 7")).to_be_visible()
     button(page, "Sign and publish").click()
-    sound_at_both(page)
+    sound(page)
     button(page, "Sign and publish release 1").click()
     expect(page.get_by_role("heading", name="Release 1 is published")).to_be_visible(timeout=SLOW_MS)
-    sound_at_both(page)
+    sound(page)
 
     page = device(visit, stage, rita, PHONE, "/research").page
     expect(page.get_by_role("heading", name="Read this first, then sign")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_role("button", name="Open release 1")).to_have_count(0)
-    sound_at_both(page)
+    sound(page)
     button(page, "I agree, and I sign").click()
     page.get_by_role("button", name="Open release 1").click(timeout=SLOW_MS)
     expect(page.get_by_role("heading", level=1, name="Release 1")).to_be_visible(timeout=SLOW_MS)
@@ -111,7 +111,7 @@ def test_a_folder_that_may_be_published_and_no_other_goes_from_a_steward_to_a_re
     expect(page.get_by_role("heading", name="Who is in it")).to_be_visible()
     page.get_by_text("What each of them found").click()
     expect(page.get_by_text("Held")).to_have_count(16)
-    sound_at_both(page)
+    sound(page)
     rows = pd.read_csv(io.BytesIO(taken(page, "data.csv")), dtype=str, keep_default_na=False)
     assert (len(rows), rows.columns[0]) == (manifest["rows"], "row")
     sav = built.parent / "taken.sav"
@@ -125,7 +125,7 @@ def test_a_folder_that_may_be_published_and_no_other_goes_from_a_steward_to_a_re
     button(page, "Make a token").click()
     token = page.locator("#token").inner_text(timeout=SLOW_MS)
     page.get_by_text("How a script asks").click()
-    sound_at_both(page)
+    sound(page)
     ask = urllib.request.Request(
         f"{server.url}/research/releases/1/data.csv", headers={"Authorization": f"Bearer {token}"}
     )
@@ -142,7 +142,7 @@ def test_anybody_sees_figures_and_releases_and_nothing_that_is_not_for_them(serv
     here = visit(server.url, PHONE)
     page = here.go("/research")
     expect(page.get_by_text("There is no release yet.")).to_be_visible(timeout=SLOW_MS)
-    sound_at_both(page)
+    sound(page)
     stan = stage.staff(Steward, "Stan Kim")
     for product in ("microdata", "tables", "public"):
         stan.publish(folder(product))
@@ -152,7 +152,7 @@ def test_anybody_sees_figures_and_releases_and_nothing_that_is_not_for_them(serv
     for number in (1, 2, 3):
         expect(page.get_by_role("row").filter(has_text=f"Release {number}")).to_contain_text("IRB 7")
     page.get_by_text("Files and their hashes").click()
-    sound_at_both(page)
+    sound(page)
     expect(page.get_by_role("button", name="Open")).to_have_count(0)
     expect(page.get_by_role("navigation", name="Rooms")).to_have_count(0)
     asked = [one.url for one in here.record.requests if one.method == "POST"]
@@ -163,7 +163,7 @@ def test_anybody_sees_figures_and_releases_and_nothing_that_is_not_for_them(serv
     expect(page.get_by_role("row", name="Other not shown")).to_be_visible()
     expect(page.get_by_role("row", name="To be safe (kappa 0.81) 30/40 (75%)")).to_be_visible()
     expect(page.get_by_role("button", name="Save")).to_have_count(0)
-    sound_at_both(page)
+    sound(page)
     stage.carl.list_people(revoke=(stan.fp,))
     stage.staff(Steward, "Sven Ek")  # the list of people begins anew, without Stan
     page = visit(server.url, PHONE).go("/research")
@@ -190,7 +190,7 @@ def test_sealed_rows_become_a_release_that_a_researcher_reads(
     with page.expect_download() as download:
         button(page, "Save the sealed rows").click()
     expect(page.get_by_role("heading", name="40 sealed rows are saved.")).to_be_visible(timeout=SLOW_MS)
-    sound_at_both(page)
+    sound(page)
 
     file, opened, plan = download.value.path(), tmp_path / "rows.csv", tmp_path / "plan.toml"
     assert b"career_stage" not in file.read_bytes()
@@ -211,5 +211,5 @@ def test_sealed_rows_become_a_release_that_a_researcher_reads(
     page.get_by_role("button", name="Open release 1").click(timeout=SLOW_MS)
     expect(page.get_by_text("40 people, rounded.")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_role("table").filter(has_text="Have you changed specialty")).to_contain_text("/40")
-    sound_at_both(page)
+    sound(page)
     assert taken(page, "tables.json") == (tmp_path / "tables-1" / "tables.json").read_bytes()

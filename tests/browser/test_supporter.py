@@ -9,7 +9,7 @@ from tests.support.canary import new_canary, search
 from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import Begin, Stage, device
-from tests.support.widths import sound_at_both
+from tests.support.widths import sound, sound_at_both
 
 pytestmark = one_database
 
@@ -41,9 +41,10 @@ def test_nora_answers_and_writes_a_letter_that_only_sara_opens(server: Server, v
     search([summary, note, letter], [*server.places(), *here.places()])
 
 
-def test_only_an_invitation_to_the_case_it_names_is_shown_in_carls_name_and_nora_may_say_not_this_time(
+def test_nora_who_told_nothing_is_asked_kindly_sees_only_an_invitation_that_fits_and_says_not_this_time(
     server: Server, visit: Begin
 ) -> None:
+    """One that names another case is not shown; one that says it is Sara's is shown as Carl's, who wrote it."""
     stage = Stage(server)
     sara, nora, carl = stage.sara(), stage.supporter("Nora Lind"), stage.carl
     card = carl.card(sara.case).payload
@@ -53,8 +54,11 @@ def test_only_an_invitation_to_the_case_it_names_is_shown_in_carls_name_and_nora
         "by": "coordinator",
     }
     carl.write("invite", forged, about=sara.case, to=nora.fp)
-    page = device(visit, stage, nora, path="/supporter").page
+    page = device(visit, stage, nora, PHONE, "/supporter").page
     expect(page.get_by_text("Nothing is asked of you now.")).to_be_visible(timeout=SLOW_MS)
+    missing = page.get_by_role("heading", name="The desk does not know where you worked, nor your state")
+    expect(missing).to_be_visible()  # she joined without a word about her work
+    sound(page)
 
     posing = {name: card[name] for name in ("case", "identity", "nonce")} | {"summary": "I was there.", "by": "peer"}
     carl.write("invite", posing, about=sara.case, to=nora.fp)
@@ -69,6 +73,10 @@ def test_only_an_invitation_to_the_case_it_names_is_shown_in_carls_name_and_nora
     expect(page.get_by_text("You said: not this time.")).to_be_visible()
     expect(page.get_by_label("Your letter to them")).to_have_count(0)
     assert carl.letters("answer")[-1].payload["declines"] is True
+
+    page = device(visit, stage, carl, path="/supporter").page  # a coordinator is asked for nothing
+    expect(page.get_by_text("Nothing is asked of you now.")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("heading", name="What you told the desk")).to_have_count(0)
 
 
 def test_nora_puts_right_what_she_told_the_desk_and_the_desk_sees_the_newest(server: Server, visit: Begin) -> None:
@@ -85,13 +93,13 @@ def test_nora_puts_right_what_she_told_the_desk_and_the_desk_sees_the_newest(ser
     page.get_by_label("Where you worked or trained in the last ten years").fill("")
     page.get_by_label("State where you work").select_option("")
     expect(page.get_by_role("heading", name="The desk does not know where you worked, nor your state")).to_be_visible()
-    sound_at_both(page)
+    sound(page)
     page.get_by_label("Where you worked or trained in the last ten years").fill(f"Cascade General\n{place}")
     page.get_by_label("State where you work").select_option("tx")
     button(page, "Seal and send to the desk").click()
     expect(page.get_by_role("heading", name="The desk has what you told it now.")).to_be_visible()
     expect(own).to_contain_text("Texas")
-    sound_at_both(page)
+    sound(page)
     newest = [one for one in site.carl.letters("profile") if one.sender == site.nora.fp][-1]
     assert newest.payload["employers"] == ["Cascade General", place]
     site.carl.claim(site.sara.case)
@@ -101,15 +109,3 @@ def test_nora_puts_right_what_she_told_the_desk_and_the_desk_sees_the_newest(ser
     expect(row).to_contain_text(place)
     expect(row).to_contain_text("In a state to be kept out: TX")
     search([place], [*server.places(), *device.places()])
-
-
-def test_a_supporter_who_told_nothing_is_asked_kindly_and_a_coordinator_is_not(server: Server, visit: Begin) -> None:
-    stage = Stage(server)
-    nora = stage.supporter("Nora Lind")  # joined without a word about her work
-    page = device(visit, stage, nora, PHONE, "/supporter").page
-    missing = page.get_by_role("heading", name="The desk does not know where you worked, nor your state")
-    expect(missing).to_be_visible(timeout=SLOW_MS)
-    sound_at_both(page)
-    page = device(visit, stage, stage.carl, path="/supporter").page
-    expect(page.get_by_text("Nothing is asked of you now.")).to_be_visible(timeout=SLOW_MS)
-    expect(page.get_by_role("heading", name="What you told the desk")).to_have_count(0)
