@@ -1,17 +1,14 @@
 """A long thread: its newest hundred entries at once, the earlier ones when they are asked for."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import expect
 
-from tests.browser.test_case import SLOW_MS, press, room, sound
-from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.browser.test_case import SLOW_MS, press, room
 from tests.support.databases import one_database
 from tests.support.server import Server
-from tests.support.stage import Stage, device
+from tests.support.stage import Begin, Stage, device
+from tests.support.widths import sound_at_both
 
 pytestmark = one_database
-Begin = Callable[..., Visit]
 WRITTEN = 104
 
 
@@ -20,16 +17,15 @@ def test_a_long_thread_begins_with_its_newest_hundred(server: Server, visit: Beg
     sara, nora = stage.together()
     case = nora.open(sara.case)
     for number in range(WRITTEN):
-        case.append({"kind": "message", "text": f"Number {number}."})
-        case.read_on()
-    page = device(visit, stage, sara, DESKTOP).page
+        entry = case.seal({"kind": "message", "text": f"Number {number}."})
+        nora.post("/cases/append", case=case.case, entry=entry)
+        case.chain.accept(entry, case.identities, left=None)  # nobody else writes, so nothing has to be read
+    page = device(visit, stage, sara).page
     room(page, "Messages")
     entries = page.locator("#thread > li")
     expect(entries).to_have_count(100, timeout=SLOW_MS)
     expect(entries.last).to_contain_text(f"Number {WRITTEN - 1}.")
-    sound(page)
-    page.set_viewport_size(PHONE)
-    sound(page)
+    sound_at_both(page)
 
     press(page, "Show earlier ones")
     expect(entries).to_have_count(WRITTEN + 1)  # the roster that let Nora in comes first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +16,9 @@ from demo.people import Peer, Staff
 from demo.releases import Steward
 from tests.browser import intake
 from tests.browser.cast import SLOW_MS, button, heading
-from tests.browser.test_case import head, press, sound
+from tests.browser.test_case import head, press
 from tests.browser.test_case_agreed import choose
+from tests.browser.test_check_number import number, shown
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.canary import new_canary, search
 from tests.support.databases import one_database
@@ -24,14 +26,14 @@ from tests.support.hurry import hurry
 from tests.support.people import Cast
 from tests.support.releases import folder
 from tests.support.server import Server
-from tests.support.stage import ACCOUNT, Stage, device
+from tests.support.stage import ACCOUNT, Begin, Stage
+from tests.support.widths import sound
 
 pytestmark = one_database
-Begin = Callable[..., Visit]
 EMAIL = "stan@example.org"
 ONE_IS_A_BATCH = {"ALONGSIDE_ROWS_BATCH": "1"}
 ANSWERS = {"name_use": "Sara", "degree": "md", "career_stage": "early", "state": "oh", "wi_type": ["disc", "retal"], "perp_role": {"skip": True}}  # fmt: skip
-LATER = {**ACCOUNT, "answers": ANSWERS, "consents": {"consent_service": "yes", "consent_research": "later", "consent_version": 1}}  # fmt: skip
+LATER: dict[str, Any] = {**ACCOUNT, "answers": ANSWERS, "consents": {"consent_service": "yes", "consent_research": "later", "consent_version": 1}}  # fmt: skip
 YES = {**LATER, "consents": {**LATER["consents"], "consent_research": "yes"}}
 OTHERS = """async ([row, words]) => {
   const { ask } = await import('/static/js/parts/ask.js');
@@ -61,6 +63,25 @@ def opened(stan: Staff) -> list[dict[str, Any]]:
     )
     assert not refused
     return found
+
+
+def until_there(many: int, here: Visit, stan: Staff) -> None:
+    """Until so many rows are there for the steward; looked for a few times a second, for every look costs the server."""
+    end = time.monotonic() + 20
+    while len(found := rows.fetch(stan)) != many:
+        assert time.monotonic() < end, f"{len(found)} rows are there, and not {many}\n{here.seen()}"
+        here.page.wait_for_timeout(200)
+
+
+def proven(here: Visit) -> None:
+    here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+
+
+def hurried(visit: Begin, stage: Stage, person: Peer, viewport: Any = DESKTOP) -> Visit:
+    """A new device with this person at it, where nothing waits for long."""
+    here = hurry(visit(stage.server.url, viewport))
+    stage.sit_down(here, person)
+    return here
 
 
 def posts(visit: Visit, path: str) -> int:
@@ -101,7 +122,7 @@ def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: S
     page = sara.page
     expect(page.get_by_role("heading", name="You said yes to research")).to_be_visible()
     sound(page)
-    here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    until_there(1, here, stan)
     (row,) = opened(stan)
     assert (row["instrument"], row["wave"], row["answers"]["consent_version"]) == ("intake.v1", "intake", "1")
     assert (
@@ -126,7 +147,7 @@ def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: S
     sound(page)
     page.locator("#consent-research").get_by_role("button", name="Keep this choice").click()
     expect(page.locator("#consent-research")).to_contain_text("You said no on", timeout=SLOW_MS)
-    here.until(lambda: rows.fetch(stan) == [], timeout_s=20)
+    until_there(0, here, stan)
     assert stage.count("sealed_rows") == stage.count("waiting_rows") == 0, "it is gone, and not marked as gone"
     button(page, "See what would go, line by line").click()
     expect(page.get_by_text("Nothing of yours goes to research.")).to_be_visible()
@@ -135,7 +156,7 @@ def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: S
     button(page, "Change what you agreed to").click()
     choose(page, "research", "Yes, I agree")
     expect(page.locator("#consent-research")).to_contain_text("You agreed on", timeout=SLOW_MS)
-    here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    until_there(1, here, stan)
     (again,) = opened(stan)
     assert again["answers"] == row["answers"]
     assert again["thread"] != row["thread"], "who took everything back is somebody new"
@@ -146,23 +167,24 @@ def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: S
     sara.search([*server.places(), *here.places()])
 
 
-def test_where_nobody_could_read_a_row_sara_is_told_that_nothing_goes_yet(server: Server, visit: Begin) -> None:
-    intake.founded(server)
+def test_what_could_not_be_sent_goes_at_a_later_visit_stands_once_and_is_taken_back_when_she_leaves_at_once(
+    server: Server, visit: Begin
+) -> None:
+    stage = intake.founded(server)
     here = hurry(visit(server.url, PHONE))
     sara = intake.begin(here, "Short way")
     intake.go_through(sara, urgent_deadline=["none"], contact_ok=["inapp"])
+    page = sara.page
+    page.get_by_text("Is this the right site?").click()  # beside the card, before anything is sent
+    shown(page.locator("#review-site"), number(stage))
+    sound(page)
     intake.send(sara)
-    expect(sara.page.get_by_role("heading", name="You said yes to research")).to_be_visible()
-    expect(sara.page.get_by_text("Nothing goes yet.")).to_be_visible()
-    sound(sara.page)
-    assert posts(here, "/research/row") == 0
-
-
-def test_what_could_not_be_sent_goes_at_a_later_visit_and_stands_once(stage: Stage, visit: Begin) -> None:
-    sara = stage.sara(YES)
-    here = hurry(device(visit, stage, sara))
-    page = here.page
-    here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    expect(page.get_by_role("heading", name="You said yes to research")).to_be_visible()
+    expect(page.get_by_text("Nothing goes yet.")).to_be_visible()
+    sound(page)
+    page.get_by_role("link", name="Go to your page").click()
+    heading(page, "Your page")
+    proven(here)
     agreed(page)
     button(page, "See what goes, line by line").click()
     expect(page.get_by_text("Waits with you, until there is a research steward")).to_be_visible()
@@ -171,58 +193,32 @@ def test_what_could_not_be_sent_goes_at_a_later_visit_and_stands_once(stage: Sta
     stan = steward(stage)
     for _ in range(2):
         page.reload()
-        here.until("document.body.dataset.log === 'proven'", timeout_s=20)
-        here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+        proven(here)
+        until_there(1, here, stan)
         page.wait_for_timeout(3000)
     assert posts(here, "/research/row") == 1, "what arrived is noted with the save that everybody's page makes"
-    (row,) = opened(stan)
-    assert row["answers"]["degree"] == "md"
-    assert row["answers"]["perp_role___chair"] == "skip"
 
-
-def test_rows_of_later_waves_and_comments_go_the_same_way(stage: Stage, visit: Begin) -> None:
-    stan, sara = steward(stage), stage.sara(YES)
-    here = hurry(visit(stage.server.url, DESKTOP))
-    apart = Apart(here)
-    page = stage.sit_down(here, sara)
-    here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
-    said = new_canary("comment")
-    wave = {"instrument": "followup.v1", "wave": "followup-3", "answers": {"f_wave": "3"}}
-    page.wait_for_timeout(3000)  # everybody's page has made its save by then
-    before = posts(here, "/sign-in/notebook/save")
-    assert page.evaluate(OTHERS, [wave, {"wave": "outtake", "text": said}]) == 3
-    page.wait_for_timeout(1500)
-    assert posts(here, "/sign-in/notebook/save") == before, "they are noted with a save that happens anyway"
-    assert len(rows.fetch(stan)) == 1, "and never go before they can be taken back"
-    press(page, "Read or add to what I sent")
-    page.get_by_label("What you want to add").fill("One thing more.")
-    button(page, "Seal and add").click()
-    here.until(lambda: len(rows.fetch(stan)) == 3, timeout_s=30)
-    found = sorted(opened(stan), key=lambda one: (one["kind"], one["wave"]))
-    assert [(one["kind"], one["wave"]) for one in found] == [("comment", "outtake"), ("row", "followup-3"), ("row", "intake")]  # fmt: skip
-    assert found[1]["thread"] == found[2]["thread"]
-    assert found[0]["text"] == said and "thread" not in found[0]
-    agreed_no(page)
-    here.until(lambda: rows.fetch(stan) == [], timeout_s=20)
-    apart.assert_nobody()
-    search([said, found[1]["thread"]], [*stage.server.places(), *here.places()])
-
-
-def agreed_no(page: Page) -> None:
-    button(page.locator("#rooms"), "Your page").click()
+    here.context.unroute_all()  # from here on it waits as long as it does
+    page.reload()
+    proven(here)
     agreed(page)
-    choose(page, "research", "No")
-    expect(page.locator("#consent-research")).to_contain_text("You said no on", timeout=SLOW_MS)
+    choose(page, "research", "Ask me later")
+    expect(page.locator("#consent-research")).to_contain_text("ask me later", timeout=SLOW_MS)
+    assert len(rows.fetch(stan)) == 1
+    page.get_by_role("link", name="Leave this site").click()
+    until_there(0, here, stan)
 
 
-def test_sara_finds_on_her_own_device_how_many_of_a_release_look_like_her(stage: Stage, visit: Begin) -> None:
+def test_sara_finds_on_her_own_device_how_many_look_like_her_and_rows_of_later_waves_and_comments_go_the_same_way(
+    stage: Stage, visit: Begin
+) -> None:
     stan, sara = steward(stage), stage.sara(YES)
     for product in ("microdata", "tables", "public"):
         stan.publish(folder(product))
     here = hurry(visit(stage.server.url, PHONE))
     apart = Apart(here)
     page = stage.sit_down(here, sara)
-    here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    until_there(1, here, stan)
     agreed(page)
     button(page, "See what goes, line by line").click()
     expect(page.get_by_text("Sent in")).to_be_visible(timeout=SLOW_MS)
@@ -236,89 +232,51 @@ def test_sara_finds_on_her_own_device_how_many_of_a_release_look_like_her(stage:
     sound(page)
     asked = [one.body for one in here.record.requests if one.url.endswith("/research/public")]
     assert asked == [b"{}"], "all of them are asked for, whoever asks"
+
+    said = new_canary("comment")
+    wave = {"instrument": "followup.v1", "wave": "followup-3", "answers": {"f_wave": "3"}}
+    page.wait_for_timeout(3000)  # everybody's page has made its save by then
+    before = posts(here, "/sign-in/notebook/save")
+    assert page.evaluate(OTHERS, [wave, {"wave": "outtake", "text": said}]) == 3
+    page.wait_for_timeout(1500)
+    assert posts(here, "/sign-in/notebook/save") == before, "they are noted with a save that happens anyway"
+    assert len(rows.fetch(stan)) == 1, "and never go before they can be taken back"
+    button(page.locator("#rooms"), "What I sent").click()
+    page.get_by_label("What you want to add").fill("One thing more.")
+    button(page, "Seal and add").click()
+    until_there(3, here, stan)
+    found = sorted(opened(stan), key=lambda one: (one["kind"], one["wave"]))
+    assert [(one["kind"], one["wave"]) for one in found] == [("comment", "outtake"), ("row", "followup-3"), ("row", "intake")]  # fmt: skip
+    assert found[1]["thread"] == found[2]["thread"]
+    assert found[0]["text"] == said and "thread" not in found[0]
+    assert (found[2]["answers"]["degree"], found[2]["answers"]["perp_role___chair"]) == ("md", "skip")
+    agreed_no(page)
+    until_there(0, here, stan)
     apart.assert_nobody()
+    search([said, found[1]["thread"]], [*stage.server.places(), *here.places()])
+
+
+def agreed_no(page: Page) -> None:
+    button(page.locator("#rooms"), "Your page").click()
+    agreed(page)
+    choose(page, "research", "No")
+    expect(page.locator("#consent-research")).to_contain_text("You said no on", timeout=SLOW_MS)
 
 
 def test_a_no_in_a_tab_that_knew_of_no_row_takes_back_what_another_tab_gave(stage: Stage, visit: Begin) -> None:
-    """Her phone lies open since before she said yes on her laptop."""
+    """Her phone lies open since before she said yes on her laptop. On the day itself neither asks her again."""
     stan, sara = steward(stage), stage.sara(LATER)
-    phone, laptop = hurry(device(visit, stage, sara, PHONE)), hurry(device(visit, stage, sara))
+    phone, laptop = hurried(visit, stage, sara, PHONE), hurried(visit, stage, sara)
     for here in (phone, laptop):
-        here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+        proven(here)
+        here.page.wait_for_timeout(500)
+        expect(here.page.locator("section[aria-labelledby=later-head]")).to_have_count(0)
         agreed(here.page)
     choose(laptop.page, "research", "Yes, I agree")
-    laptop.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
+    until_there(1, laptop, stan)
     choose(phone.page, "research", "No")
     expect(phone.page.locator("#consent-research")).to_contain_text("You said no on", timeout=SLOW_MS)
-    phone.until(lambda: rows.fetch(stan) == [], timeout_s=20)
-
-
-def test_what_is_to_be_taken_back_goes_when_she_leaves_at_once(stage: Stage, visit: Begin) -> None:
-    stan, sara = steward(stage), stage.sara(YES)
-    here = hurry(device(visit, stage, sara, PHONE))
-    here.page.reload()
-    here.until(lambda: len(rows.fetch(stan)) == 1, timeout_s=20)
-    here.context.unroute_all()  # from here on it waits as long as it does
-    page = here.page
-    page.reload()
-    here.until("document.body.dataset.log === 'proven'", timeout_s=20)
-    agreed(page)
-    choose(page, "research", "Ask me later")
-    expect(page.locator("#consent-research")).to_contain_text("ask me later", timeout=SLOW_MS)
-    assert len(rows.fetch(stan)) == 1
-    page.get_by_role("link", name="Leave this site").click()
-    here.until(lambda: rows.fetch(stan) == [], timeout_s=10)
-
-
-def saves(here: Visit) -> int:
-    return sum(sent.url.endswith("/sign-in/notebook/save") for sent in here.record.requests)
-
-
-def earlier(server: Server) -> tuple[Stage, Peer]:
-    """Sara sent her account three days ago, and comes back."""
-    server.clock.move(days=-3)
-    stage = Stage(server)
-    sara = stage.sara(LATER)
-    server.clock.move(days=3)
-    sara.sign_in()
-    return stage, sara
-
-
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_what_was_left_for_later_is_asked_at_a_later_visit_and_can_be_put_off(
-    server: Server, visit: Begin, viewport: Any
-) -> None:
-    stage, sara = earlier(server)
-    here = device(visit, stage, sara, viewport)
-    page = here.page
-    left = page.locator("section[aria-labelledby=later-head]")
-    expect(left).to_contain_text("Research", timeout=SLOW_MS)
-    expect(left).to_contain_text("Asking me later")
-    expect(left).not_to_contain_text("Sorting")
-    sound(page)
-    button(left, "Look at the choices").click()
-    head(page, "What you agreed to")
-    press(page, "Back to your page")
-    left.get_by_role("button", name="Not now").click()
-    expect(left).to_have_count(0)
-    saved = saves(here)
-    press(page, "Read or add to what I sent")
-    page.get_by_label("What you want to add").fill("One thing more.")
-    button(page, "Seal and add").click()
-    expect(page.get_by_text("Added on")).to_be_visible(timeout=SLOW_MS)
-    here.until(lambda: saves(here) > saved, timeout_s=20)  # "not now" is noted with a save that happens anyway
-    page.wait_for_timeout(1000)  # until it has arrived
-    page.reload()
-    here.until("document.body.dataset.log === 'proven'", timeout_s=20)
-    page.wait_for_timeout(500)
-    expect(left).to_have_count(0)
-
-
-def test_nothing_is_asked_again_on_the_day_itself(stage: Stage, visit: Begin) -> None:
-    here = device(visit, stage, stage.sara(LATER))
-    here.until("document.body.dataset.log === 'proven'", timeout_s=20)
-    here.page.wait_for_timeout(500)
-    expect(here.page.locator("section[aria-labelledby=later-head]")).to_have_count(0)
+    until_there(0, phone, stan)
 
 
 def test_a_page_asks_for_the_same_whatever_was_chosen(stage: Stage, visit: Begin) -> None:
@@ -327,9 +285,8 @@ def test_a_page_asks_for_the_same_whatever_was_chosen(stage: Stage, visit: Begin
     saved: list[list[int]] = []
     steward(stage)
     for account in (YES, {**LATER, "consents": {"consent_service": "yes", "consent_research": "no"}}):
-        here = hurry(visit(stage.server.url, DESKTOP))
-        stage.sit_down(here, stage.sara(account))
-        here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+        here = hurried(visit, stage, stage.sara(account))
+        proven(here)
         here.page.wait_for_timeout(3500)
         asked.append({one.url for one in here.record.requests if "/static/" in one.url})
         saved.append([len(one.body) for one in here.record.requests if one.url.endswith("/notebook/save")])

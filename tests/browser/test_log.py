@@ -3,7 +3,6 @@
 import base64
 import re
 import tarfile
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,27 +13,20 @@ from crypto.frame import unframe
 from crypto.receipt import note_keys
 from demo.people import Staff
 from tests.browser.cast import SLOW_MS, button
-from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.canary import new_canary, search
 from tests.support.databases import one_database
-from tests.support.layout import assert_fits
 from tests.support.server import Server
-from tests.support.stage import ACCOUNT, Stage, device
+from tests.support.stage import ACCOUNT, Begin, Stage, device
 from tests.support.tree import wait_until_all_are_in, write_many
+from tests.support.widths import sound, sound_at_both
 
 pytestmark = one_database
-Begin = Callable[..., Visit]
 
 
 @pytest.fixture
 def stage(server: Server) -> Stage:
     return Stage(server)
-
-
-def sound(page: Page) -> None:
-    assert_accessible(page)
-    assert_fits(page)
 
 
 def open_log(visit: Visit) -> Page:
@@ -62,18 +54,22 @@ def check_proof(text: str, stage: Stage) -> dict[str, Any]:
     return unframe("leaf", leaf)
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_a_visitor_checks_every_line_proves_one_and_comes_back_with_what_was_saved(
-    stage: Stage, visit: Begin, width: Any
+def test_a_visitor_is_told_that_nothing_is_set_up_then_checks_every_line_proves_one_and_comes_back_with_what_was_saved(
+    server: Server, visit: Begin
 ) -> None:
-    canary = new_canary("what happened")
+    olga = visit(server.url, PHONE)
+    page = open_log(olga)
+    expect(page.get_by_text("This site has not been set up yet.")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_role("link", name="Save the log")).to_be_visible()
+    sound(page)
+
+    canary, stage = new_canary("what happened"), Stage(server)
     stage.sara({**ACCOUNT, "answers": {"narrative": canary}})
     wait_until_all_are_in(stage.database)
-    olga = visit(stage.server.url, width)
     page = open_log(olga)
     expect(page.get_by_role("row").filter(has_text="The list of people, version 1")).to_have_count(1)
     expect(page.get_by_text("Nobody outside this site watches its log yet.")).to_be_visible()
-    sound(page)
+    sound_at_both(page)
     button(page, "Check every line").click()
     expect(page.get_by_role("heading", name=re.compile(r"^\d+ lines checked. All of them fit.$"))).to_be_visible(
         timeout=SLOW_MS
@@ -86,7 +82,7 @@ def test_a_visitor_checks_every_line_proves_one_and_comes_back_with_what_was_sav
     button(page, "Prove it").click()
     expect(page.get_by_role("heading", name=f"Line {size} is in the log")).to_be_visible(timeout=SLOW_MS)
     page.get_by_text("For someone who knows this field").click()
-    sound(page)
+    sound_at_both(page)
     assert len(check_proof(save(page, "Save this proof"), stage)["tag"]) == 32
     note = save(page, "Save today’s signature")
     assert checkpoint.read_checkpoint(note)["size"] == size
@@ -105,7 +101,7 @@ def test_a_visitor_checks_every_line_proves_one_and_comes_back_with_what_was_sav
     expect(page.locator("#note-wrong")).to_contain_text("was changed since", timeout=SLOW_MS)
     give(page, note)
     expect(page.get_by_text(f"It had {size} lines then. It has {size + 60} now")).to_be_visible(timeout=SLOW_MS)
-    sound(page)
+    sound_at_both(page)
     asked = [one for one in olga.record.requests if "/log/" in one.url]
     assert asked and not any("cookie" in one.headers for one in asked)
     search([canary], olga.places())
@@ -144,11 +140,3 @@ def test_whoever_audits_sees_how_many_of_each_thing_were_done_in_a_month(stage: 
 
 def sign_in_again(person: Staff) -> None:
     person.send("/sign-in", b"{}", "application/json", {"Authorization": person.authorize(bytes(32))})
-
-
-def test_before_the_site_is_founded_the_page_says_so(server: Server, visit: Begin) -> None:
-    here = visit(server.url, PHONE)
-    page = open_log(here)
-    expect(page.get_by_text("This site has not been set up yet.")).to_be_visible(timeout=SLOW_MS)
-    expect(page.get_by_role("link", name="Save the log")).to_be_visible()
-    sound(page)

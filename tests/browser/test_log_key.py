@@ -10,11 +10,13 @@ from playwright.sync_api import Page, expect
 
 from crypto import checkpoint
 from tests.support.browser import Visit
+from tests.support.databases import one_database
 from tests.support.rotation import at_server, new_key, offline, signed
 from tests.support.server import Server
 from tests.support.stage import Stage, device
 from tests.support.tree import check_tree, wait_until_all_are_in
 
+pytestmark = one_database  # what changes in the database: tests/unit/people/test_next_root_at_work.py, on both
 SLOW_MS = 20_000
 Begin = Callable[..., Visit]
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.cast import SLOW_MS, button
-from tests.browser.test_log import give, open_log, save, sound
+from tests.browser.test_log import give, open_log, save
 from tests.browser.test_restore import declare, lose
 from tests.support.backup import back_up
 from tests.support.browser import DESKTOP, Visit
@@ -16,6 +16,7 @@ from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import Stage
 from tests.support.tree import check_tree, wait_until_all_are_in
+from tests.support.widths import sound
 from tests.unit.auditor.conftest import verdict
 
 pytestmark = [one_database, pytest.mark.slow]
@@ -27,11 +28,9 @@ def stage(server: Server) -> Stage:
     return Stage(server)
 
 
-def keep(stage: Stage, page: Page) -> str:
+def keep(stage: Stage, olga: Visit) -> str:
     wait_until_all_are_in(stage.database)
-    page.reload()
-    expect(page.locator("body[data-ready]")).to_be_attached(timeout=SLOW_MS)
-    return save(page, "Save today’s signature")
+    return save(open_log(olga), "Save today’s signature")
 
 
 def test_both_logs_are_checked_and_what_is_gone_is_told(
@@ -39,12 +38,11 @@ def test_both_logs_are_checked_and_what_is_gone_is_told(
 ) -> None:
     sara, nora = stage.together()
     olga = visit(stage.server.url, DESKTOP)
-    page = open_log(olga)
-    early = keep(stage, page)
+    early = keep(stage, olga)
     backup, lines = back_up(stage.database), check_tree(stage.database)
     for n in range(5):
         nora.say(sara.case, {"kind": "message", "text": "Call me.", "at": n})
-    late = keep(stage, page)
+    late = keep(stage, olga)
     lose(stage, backup)
     declare(stage)
     wait_until_all_are_in(stage.database)

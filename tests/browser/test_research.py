@@ -3,8 +3,7 @@
 import csv
 import io
 import json
-import subprocess
-import sys
+import os
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -15,20 +14,22 @@ import pyreadstat
 import pytest
 from playwright.sync_api import Page, expect
 
+from crypto.__main__ import main
+from crypto.posted import first_of_month
+from crypto.row import make_row
 from demo.releases import Researcher, Steward
-from demo.rows import send_row
+from demo.rows import post
 from tests.browser.cast import SLOW_MS, button
 from tests.support import study
-from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, Visit
-from tests.support.databases import ROOT, one_database
-from tests.support.layout import assert_fits
+from tests.support.browser import DESKTOP, PHONE
+from tests.support.databases import one_database
 from tests.support.releases import folder
 from tests.support.server import Server
-from tests.support.stage import Stage, device
+from tests.support.stage import Begin, Stage, device
+from tests.support.typed import typed
+from tests.support.widths import sound, sound_at_both
 
 pytestmark = one_database
-Begin = Callable[..., Visit]
 BESIDE = ("wave", "month", "thread")
 APPROVED = study.PLAN.replace(
     'protocol = "IRB 7"', 'protocol = "IRB 7"\napproved = "2026-01-01"\napproved_until = "2099-12-31"'
@@ -46,11 +47,6 @@ def built(built: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home / "release-1"
 
 
-def sound(page: Page) -> None:
-    assert_accessible(page)
-    assert_fits(page)
-
-
 def taken(page: Page, name: str) -> bytes:
     """A file of the open release, as it lands on the disk."""
     with page.expect_download() as download:
@@ -58,7 +54,21 @@ def taken(page: Page, name: str) -> bytes:
     return download.value.path().read_bytes()
 
 
-def test_a_folder_goes_from_a_steward_to_a_researchers_own_tools(server: Server, visit: Begin, built: Path) -> None:
+def refused(page: Page, bad: dict[str, dict[str, bytes]], home: Path) -> None:
+    """Each of these folders is named as what it is: words of the page, files."""
+    for number, (words, files) in enumerate(bad.items()):
+        here = home / str(number)
+        here.mkdir()
+        for name, data in files.items():
+            (here / name).write_bytes(data)
+        page.locator("#folder").set_input_files(here)
+        expect(page.locator("#folder-wrong")).to_contain_text(words, timeout=SLOW_MS)
+        expect(button(page, "Sign and publish")).to_have_count(0)
+
+
+def test_a_folder_that_may_be_published_and_no_other_goes_from_a_steward_to_a_researchers_own_tools(
+    server: Server, visit: Begin, built: Path, tmp_path: Path
+) -> None:
     stage = Stage(server)
     stan, rita = (stage.staff(kind, name) for kind, name in ((Steward, "Stan Kim"), (Researcher, "Rita Roe")))
 
@@ -66,6 +76,20 @@ def test_a_folder_goes_from_a_steward_to_a_researchers_own_tools(server: Server,
     expect(page.get_by_role("heading", name="Publish a release")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("There is no release yet.")).to_be_visible()
     sound(page)
+    bad = {
+        "its manifest or its attack report is missing": {"data.csv": b"row\n"},
+        "An attack succeeds": folder(caught="k"),
+        "The attack report is of another release": folder()
+        | {"attack-report.json": folder("tables")["attack-report.json"]},
+        "A file was changed": folder() | {"data.csv": b"row\n"},
+        "its manifest does not name": folder() | {"rows.csv": b"row\n"},
+        "is not in the folder": {n: d for n, d in folder().items() if n != "data.csv"},
+        "names no protocol number": folder(protocol=""),
+        "not in force today": folder(approved_until="2020-02-01"),
+    }
+    refused(page, bad, tmp_path)
+    sound_at_both(page)
+
     page.get_by_label("Folder of the release").set_input_files(built)
     expect(page.get_by_text("All 16 attacks failed")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("IRB 7")).to_be_visible()
@@ -115,13 +139,13 @@ def test_a_folder_goes_from_a_steward_to_a_researchers_own_tools(server: Server,
 
 def test_anybody_sees_figures_and_releases_and_nothing_that_is_not_for_them(server: Server, visit: Begin) -> None:
     stage = Stage(server)
-    page = visit(server.url, PHONE).go("/research")
+    here = visit(server.url, PHONE)
+    page = here.go("/research")
     expect(page.get_by_text("There is no release yet.")).to_be_visible(timeout=SLOW_MS)
     sound(page)
     stan = stage.staff(Steward, "Stan Kim")
     for product in ("microdata", "tables", "public"):
         stan.publish(folder(product))
-    here = visit(server.url, PHONE)
     page = here.go("/research")
     expect(page.get_by_role("heading", name="Who asked in 2025")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_role("row", name="Woman 171")).to_be_visible()
@@ -147,31 +171,6 @@ def test_anybody_sees_figures_and_releases_and_nothing_that_is_not_for_them(serv
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_a_folder_that_may_not_be_published_is_refused_in_words(server: Server, visit: Begin, tmp_path: Path) -> None:
-    stage = Stage(server)
-    page = device(visit, stage, stage.staff(Steward, "Stan Kim"), PHONE, "/research").page
-    bad = {
-        "its manifest or its attack report is missing": {"data.csv": b"row\n"},
-        "An attack succeeds": folder(caught="k"),
-        "The attack report is of another release": folder()
-        | {"attack-report.json": folder("tables")["attack-report.json"]},
-        "A file was changed": folder() | {"data.csv": b"row\n"},
-        "its manifest does not name": folder() | {"rows.csv": b"row\n"},
-        "is not in the folder": {n: d for n, d in folder().items() if n != "data.csv"},
-        "names no protocol number": folder(protocol=""),
-        "not in force today": folder(approved_until="2020-02-01"),
-    }
-    for number, (words, files) in enumerate(bad.items()):
-        here = tmp_path / str(number)
-        here.mkdir()
-        for name, data in files.items():
-            (here / name).write_bytes(data)
-        page.locator("#folder").set_input_files(here)
-        expect(page.locator("#folder-wrong")).to_contain_text(words, timeout=SLOW_MS)
-        expect(button(page, "Sign and publish")).to_have_count(0)
-    sound(page)
-
-
 def test_sealed_rows_become_a_release_that_a_researcher_reads(
     make_server: Callable[..., Server], visit: Begin, tmp_path: Path
 ) -> None:
@@ -180,8 +179,11 @@ def test_sealed_rows_become_a_release_that_a_researcher_reads(
     stan = stage.staff(Steward, "Stan Kim", email="stan@example.org")
     with study.rows(tmp_path, 40).open(encoding="utf-8", newline="") as made:
         answers = [{name: code for name, code in row.items() if code} for row in csv.DictReader(made)]
+    stewards = stan.directory().holders("steward")
     for one in answers:
-        send_row(stage.peer("Sara"), "intake.v1", "intake", {n: c for n, c in one.items() if n not in BESIDE})
+        given = {name: code for name, code in one.items() if name not in BESIDE}
+        place = {"instrument": "intake.v1", "wave": "intake", "day": first_of_month(stan.today), "stewards": stewards}
+        post(stage.wire, make_row(site=stan.site, thread=os.urandom(16), secret=os.urandom(32), answers=given, **place))
     here = device(visit, stage, stan, PHONE, "/research")
     page = here.page
     expect(page.get_by_role("row").filter(has_text="intake.v1")).to_contain_text("40", timeout=SLOW_MS)
@@ -192,9 +194,7 @@ def test_sealed_rows_become_a_release_that_a_researcher_reads(
 
     file, opened, plan = download.value.path(), tmp_path / "rows.csv", tmp_path / "plan.toml"
     assert b"career_stage" not in file.read_bytes()
-    command = [sys.executable, "-m", "crypto", "open-rows", str(file), "--out", str(opened)]
-    typed = f"stan@example.org\n{stan.words}\n"
-    done = subprocess.run(command, cwd=ROOT, input=typed, capture_output=True, text=True, check=False)
+    done = typed(main, "open-rows", file, "--out", opened, given=f"stan@example.org\n{stan.words}\n")
     assert done.returncode == 0, done.stderr + done.stdout
     plan.write_text(APPROVED, encoding="utf-8")
     words = ["--rows", opened, "--dictionary", "intake.v1.csv", "--plan", plan, "--out", tmp_path / "tables-1"]

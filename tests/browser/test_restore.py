@@ -1,22 +1,22 @@
 """A backup is put back under people who have seen more. Declared, they are told what is gone and asked; unsaid, their pages stop."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from crypto import checkpoint, keys
+from crypto.__main__ import main
 from demo.people import Peer, Supporter
 from tests.browser.cast import SLOW_MS, button
 from tests.support.backup import Backup, back_up, put_back
 from tests.support.browser import Visit
-from tests.support.databases import ROOT, one_database
+from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import Stage, device
 from tests.support.tree import check_tree, wait_until_all_are_in
+from tests.support.typed import typed
 
 pytestmark = [one_database, pytest.mark.slow]
 LOST = "Call me tonight."
@@ -42,10 +42,7 @@ def declare(stage: Stage) -> None:
     server = stage.server
     assert "The next log will be number 2." in server.run("restore")
     file = server.instance / "restore.alongside"
-    done = subprocess.run(
-        [sys.executable, "-m", "crypto", "sign", str(file)], cwd=ROOT, text=True, capture_output=True, check=False,
-        input=f"yes\n{keys.root_sheet_text(stage.carl.root_code)}\n",
-    )  # fmt: skip
+    done = typed(main, "sign", file, given=f"yes\n{keys.root_sheet_text(stage.carl.root_code)}\n")
     assert done.returncode == 0, done.stderr
     assert "the site put back from a backup" in done.stdout
     assert "Log 2 has begun" in server.run("restored", f"{file}.signed")
@@ -74,8 +71,6 @@ def room(page: Page, name: str) -> None:
 
 def test_whoever_saw_what_is_gone_is_told_and_asked_once_and_goes_on(stage: Stage, visit: Callable[..., Visit]) -> None:
     sara, nora, here = at_her_page(stage, visit)
-    other = device(visit, stage, nora)
-    other.until("document.body.dataset.ready !== undefined", timeout_s=30)
     backup = back_up(stage.database)
     before = check_tree(stage.database)
     nora.say(sara.case, {"kind": "message", "text": LOST, "at": 0})
@@ -114,9 +109,6 @@ def test_whoever_saw_what_is_gone_is_told_and_asked_once_and_goes_on(stage: Stag
     wait_until_all_are_in(stage.database)
     sees(here, "Are you there?")
     expect(page.get_by_role("dialog")).to_have_count(0)
-
-    page.goto("/case")
-    here.until(PROVEN, timeout_s=30)
     room(page, "Who opened it")
     expect(page.get_by_text("fit the log")).to_be_visible(timeout=SLOW_MS)
     assert check_tree(stage.database, 1) == before and check_tree(stage.database, 2) > 1

@@ -109,7 +109,8 @@ def test_sara_is_told_how_long_ago_the_witness_signed(
     expect(page.get_by_text("Somebody outside this site has signed the same log")).to_be_visible(timeout=SLOW_MS)
 
     watched.signed_days_ago(2)
-    look()
+    room(page, "Your page")
+    room(page, "Who opened it")  # in the page that stayed open
     expect(page.get_by_text("The log was last signed from outside more than a day ago")).to_be_visible(timeout=SLOW_MS)
 
     watched.signed_days_ago(8)
