@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from crypto.errors import Expired
 from crypto.words import read_words
 from demo import cast, rows, stories
 from demo.people import Coordinator, Peer, Staff, Supporter
+from demo.seeding import renew
 from demo.wire import unb64
 from instruments.answers import check_answer
 from instruments.editions import load
@@ -144,6 +146,15 @@ def test_dario_can_take_back_what_he_gave(demo: Demo) -> None:
     assert isinstance(dario, Peer)
     assert [row["instrument"] for row in rows.research(dario)["rows"]] == ["intake.v1", "outtake.v1", "comment"]
     assert rows.withdraw_rows(dario) == [True, True, True]
+
+
+def test_a_start_a_week_later_renews_the_list_of_people(own_demo: Demo) -> None:
+    demo = own_demo
+    demo.server.clock.move(days=8)
+    with pytest.raises(Expired):
+        demo.come_in("Nora").directory()
+    renew(demo.server.url, demo.entry("Carl"), demo.server.clock.now_s)
+    assert demo.come_in("Nora").directory().holders("supporter")
 
 
 @pytest.mark.parametrize("story", stories.STORIES, ids=lambda story: story.name)

@@ -128,6 +128,10 @@ class Databases:
             self._migrated[kind] = first
         return self._make(kind, folder, self._migrated[kind])
 
+    def copy(self, of: Database, folder: Path) -> Database:
+        """One like it. Nobody may be connected to it meanwhile."""
+        return self._make(of.kind, folder, of)
+
     def _make(self, kind: str, folder: Path, like: Database | None) -> Database:
         folder.mkdir(parents=True, exist_ok=True)
         if kind == "sqlite":
