@@ -28,8 +28,8 @@ from typing import TypedDict
 LONGEST = 200_000  # bytes of one request
 ABOVE = 512  # received descriptors wait here, above any that they are moved to
 SERVER = (
-    "gunicorn.app.wsgiapp", "gunicorn.arbiter", "gunicorn.workers.gthread", "app.config", "app.factory", "app.shells",
-    "app.audit.sequencer", "app.audit.witnesses", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg",
+    "gunicorn.app.wsgiapp", "gunicorn.arbiter", "gunicorn.workers.gthread", "app.cli", "app.config", "app.factory",
+    "app.shells", "app.audit.sequencer", "app.audit.witnesses", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg",
 )  # fmt: skip
 
 
