@@ -1,11 +1,8 @@
 """A fresh database for a test, on SQLite and on PostgreSQL, already at the newest migration."""
 
 import json
-import os
 import secrets
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +10,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app import cli
+from app.config import Config
 from tests.support.canary import Place, folder
 from tests.support.postgres import Postgres
 
@@ -23,18 +22,8 @@ one_database = pytest.mark.parametrize("database_kind", [ALONE], indirect=True)
 
 
 def migrate(url: str, instance: Path) -> None:
-    """Bring the database at `url` to the newest migration, as an operator would."""
-    instance.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "ALONGSIDE_DATABASE_URL": url, "ALONGSIDE_INSTANCE": str(instance)}
-    done = subprocess.run(
-        [sys.executable, "-m", "app.cli", "migrate"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"the migrations failed:\n{done.stdout}{done.stderr}"
+    """Bring the database at `url` to the newest migration, by the operator's command."""
+    assert cli.migrate(Config(instance=instance, database_url=url)) == 0
 
 
 @dataclass
