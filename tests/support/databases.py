@@ -3,7 +3,9 @@
 import json
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -119,6 +121,9 @@ class Databases:
 
     def copy(self, of: Database, folder: Path) -> Database:
         """One like it. Nobody may be connected to it meanwhile."""
+        if of.kind == "sqlite":  # who ended without closing it has left the newest in its log
+            with closing(sqlite3.connect(of.folder / "alongside.sqlite")) as here:
+                here.execute("pragma wal_checkpoint(truncate)")
         return self._make(of.kind, folder, of)
 
     def _make(self, kind: str, folder: Path, like: Database | None) -> Database:

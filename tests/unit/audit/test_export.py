@@ -237,10 +237,10 @@ def long(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Long
     return Long(database, site.config.instance)
 
 
-def put_back_at(long: Long, database: Database, tmp_path: Path) -> None:
+def put_back_at(long: Long, database: Database, databases: Databases, tmp_path: Path) -> None:
     """The long log in this database, and its key where the first server of this test looks for it."""
     if database.kind == "sqlite":
-        shutil.copyfile(long.database.folder / "alongside.sqlite", database.folder / "alongside.sqlite")
+        databases.copy(long.database, database.folder)
     else:
         put_back(database, back_up(long.database))
         long.database.close()
@@ -252,9 +252,9 @@ def put_back_at(long: Long, database: Database, tmp_path: Path) -> None:
 @pytest.mark.slow
 @one_database
 def test_six_connections_that_read_nothing_stop_nobody(
-    long: Long, database: Database, make_server: Callable[..., Server], tmp_path: Path
+    long: Long, database: Database, databases: Databases, make_server: Callable[..., Server], tmp_path: Path
 ) -> None:
-    put_back_at(long, database, tmp_path)
+    put_back_at(long, database, databases, tmp_path)
     server = make_server(workers=1, config=HURRIED)
     place = (urlsplit(server.url).hostname, urlsplit(server.url).port)
     held = []
@@ -290,9 +290,9 @@ class From(requests.adapters.HTTPAdapter):
 
 @pytest.mark.slow
 def test_the_real_server_sends_a_long_log_whole(
-    long: Long, database: Database, make_server: Callable[..., Server], tmp_path: Path
+    long: Long, database: Database, databases: Databases, make_server: Callable[..., Server], tmp_path: Path
 ) -> None:
-    put_back_at(long, database, tmp_path)
+    put_back_at(long, database, databases, tmp_path)
     server = make_server()
     answer = requests.get(f"{server.url}/log/export.tar", timeout=60)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="log.tar"'
