@@ -20,7 +20,7 @@ def asked(page: Page) -> str:
 def test_a_date_once_confirmed_is_not_followed_wherever_the_site_moves_it(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    carl = settled(server, visit(server.url))
+    carl = settled(server, visit(server.url), words=True)
     server.clock.move(days=5)
     device = visit(server.url)
     page = sign_in(device, carl)
