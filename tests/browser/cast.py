@@ -90,7 +90,12 @@ def keep_sheet(page: Page, go: str) -> str:
 
 
 def founding_link(server: Server) -> str:
-    """The path of the link that `make run` prints."""
+    """The path of a link to the ceremony."""
+    return f"/setup#{b64(founding_token(server.database))}"
+
+
+def printed_link(server: Server) -> str:
+    """The same, as `make run` prints it."""
     address = next(word for word in server.run("first-steps").split() if "/setup#" in word)
     return "/" + address.split("/", 3)[3]
 
@@ -99,7 +104,7 @@ def found(
     server: Server, visit: Visit, *, coordinators: int = 1, name: str = "Carl Brandt", email: str = "carl@example.org"
 ) -> Staff:
     """Carl founds the site, and ends on the page that says so."""
-    page = visit.go(founding_link(server))
+    page = visit.go(printed_link(server))
     page.get_by_label("Your name, as others will see it").fill(name)
     page.get_by_label("Your e-mail address").fill(email)
     page.locator(f"#coordinators-{coordinators}").check()
