@@ -13,7 +13,7 @@ from demo.people import Peer
 from demo.wire import Over
 from tests.browser.cast import SLOW_MS, button, heading, sheet_words
 from tests.support.browser import PHONE, Visit
-from tests.support.canary import Place, new_canary, search
+from tests.support.canary import Place, new_canary, rare_word, search
 from tests.support.people import Cast
 from tests.support.server import Server
 from tests.support.stage import Begin, sit_down
@@ -34,6 +34,7 @@ class Sara:
     words: list[str] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)  # question: the canary she typed there
     peer: Peer | None = None  # as the Python client knows her
+    rare: str = field(default_factory=rare_word)  # in all that she types
 
     @property
     def page(self) -> Page:
@@ -113,7 +114,7 @@ def answer(sara: Sara, **chosen: Any) -> str:
         if given is None and text.get_attribute("type") == "date":
             given = "2030-01-15"
         if given is None:
-            given = sara.typed[name] = new_canary(name)
+            given = sara.typed[name] = new_canary(name, sara.rare)
         text.fill(given)
     else:
         for code in [given] if isinstance(given, str) else given or []:

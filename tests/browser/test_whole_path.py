@@ -18,7 +18,7 @@ from tests.browser.intake import Sara, begin, go_through, send
 from tests.browser.intake import sign_in as come_back
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
-from tests.support.canary import new_canary, search
+from tests.support.canary import new_canary, rare_word, search
 from tests.support.layout import assert_fits
 from tests.support.server import Server
 
@@ -69,7 +69,8 @@ def sound(page: Page) -> None:
 
 
 def test_the_whole_path(server: Server, visit: Callable[..., Visit], width: ViewportSize) -> None:
-    said = Said(*(new_canary(name) for name in ("summary", "statement", "note", "question", "answer", "later")))
+    rare = rare_word()
+    said = Said(*(new_canary(name, rare) for name in ("summary", "statement", "note", "question", "answer", "later")))
     carl = found(server, visit(server.url, width))
     links = [invite(carl) for _ in range(4)]
     nora = join(visit(server.url, width), links.pop(), name="Nora Lind", email="nora@example.org", state="or")
@@ -105,7 +106,7 @@ def test_the_whole_path(server: Server, visit: Callable[..., Visit], width: View
         one.answer(invitation.about)
         one.statement(invitation, f"I am {one.name}.")
 
-    page = carl.visit.go("/desk")
+    button(page, "Back to the list").click()
     page.get_by_role("button", name="Open the card").click()
     picked = page.get_by_role("group", name="Who is on it?")
     for name in ("Nora Lind", *OTHERS):
