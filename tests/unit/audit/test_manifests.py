@@ -15,6 +15,7 @@ from tests.support.databases import ROOT
 from tests.support.rotation import offline
 from tests.support.server import Server
 from tests.support.stage import Stage
+from tests.support.tree import wait_until_all_are_in
 from tests.support.typed import Done
 
 ZEROS = bytes(32)
@@ -46,7 +47,9 @@ def signed(stage: Stage, pages: Path, typed: str | None = None) -> Path:
 
 
 def publish(stage: Stage, file: Path) -> Done:
-    return rotation.at_server(stage.server, "publish-manifest", file)
+    done = rotation.at_server(stage.server, "publish-manifest", file)
+    wait_until_all_are_in(stage.server.database)
+    return done
 
 
 @pytest.mark.slow
