@@ -145,8 +145,8 @@ class Ready(Stage):
 
     def _begin(self, name: str) -> Any:
         assert not self._begun, "this was made ready for somebody else"
-        self._begun = True
         self.server, self.carl, people = self._grounds[name].copy(self._home)
+        self._begun = True
         self.database, self.clock, self.wire = self.server.database, self.server.clock, Over(self.server.url)
         return people
 
