@@ -32,16 +32,11 @@ class Application(Flask):
 def create_app(config: Config) -> Flask:
     """The Flask application. Shells and static files are answered ahead of it (app/shells.py)."""
     logging.getLogger("alongside").setLevel(logging.INFO)
-    clock.set_clock_file(config.clock_file)
-    signer.load(config.instance)
     app = Application("app", static_folder=None)
-    app.config["ALONGSIDE"] = config
+    furnish(app, config)
     app.config["RATELIMIT_STORAGE_URI"] = config.rate_limit_storage
     app.config["SESSION_COOKIE_NAME"] = "unused"  # ours is a row (accounts)
     app.json.compact = True  # type: ignore[attr-defined]
-    engine = make_engine(config.database_url)
-    app.extensions["alongside_engine"] = engine
-    app.extensions["alongside_sessions"] = make_sessions(engine)
     if config.proxies:  # else everybody has the proxy's address, and one guesser's limit stops them all
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=0)  # type: ignore[method-assign]
     Babel(app, default_locale="en")
@@ -52,6 +47,16 @@ def create_app(config: Config) -> Flask:
         routes = importlib.import_module(f"app.{room}.routes")
         routes.register(app)
     return app
+
+
+def furnish(app: Flask, config: Config) -> None:
+    """Give the application what is one site's own: its settings, its log key, its clock and its database."""
+    clock.set_clock_file(config.clock_file)
+    signer.load(config.instance)
+    app.config["ALONGSIDE"] = config
+    engine = make_engine(config.database_url)
+    app.extensions["alongside_engine"] = engine
+    app.extensions["alongside_sessions"] = make_sessions(engine)
 
 
 @contextmanager

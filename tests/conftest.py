@@ -28,6 +28,17 @@ hypothesis.settings.load_profile("project")
 SOURCES = ("app", "instruments", "templates", "static")
 
 
+# A file goes to one worker as a whole: the longest go first, or one worker would sit over one of them at the end.
+LONGEST = ("tests/hostile_server/test_every", "tests/browser", "tests/hostile_server", "tests/demo", "tests/unit/audit")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        return next((place for place, where in enumerate(LONGEST) if item.nodeid.startswith(where)), len(LONGEST))
+
+    items.sort(key=rank)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     """With a failure, the last that its server wrote: each request that was answered stands there."""

@@ -41,10 +41,8 @@ def prepare(
     if (kind.lane == "none") != (lane is None):
         raise ValueError(f"{type} runs in lane {kind.lane}")
     lane = lane or Lane("none", tag=secrets.token_bytes(32))
-    frame_type = "letter" if type == "mail" else type
-    payload = frame(
-        "event", {"type": frame_type, "day": clock.today(), "subject": subject, "actor": actor, "object": object}
-    )
+    frame_type, today = "letter" if type == "mail" else type, clock.today()
+    payload = frame("event", {"type": frame_type, "day": today, "subject": subject, "actor": actor, "object": object})
     salt = secrets.token_bytes(32)
     tag = lane.tag or log.lane_tag(lane.key or b"", lane.name, lane.n)
     commit = log.commit(salt, payload)
@@ -54,7 +52,7 @@ def prepare(
     event = SimpleNamespace(
         leaf=leaf_hash, tag=tag, commit=commit, salt=salt, payload=payload, type=type,
         lane=lane.name, case=lane.case, epoch=lane.epoch, n=lane.n, sender=sender, recipient=recipient,
-        promise=signer.promise(site, leaf_hash, clock.today() * clock.DAY_S),  # days, never hours: it is kept
+        promise=signer.promise(site, leaf_hash, today * clock.DAY_S),  # days, never hours: it is kept
     )  # fmt: skip
     return cast(Event, event)
 

@@ -35,10 +35,22 @@ class Staff:
     sheet: str
     root_sheet: str = ""
     person: people.Staff | None = None  # as the Python client knows them
+    seated: bool = False  # whether this person's session is in the browser yet
 
     @property
     def page(self) -> Page:
         return self.visit.page
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site, the first time in a tab that was signed in by the Python client."""
+        if self.person and not self.seated:
+            self.seated = True
+            return sit_down(self.visit, self.person, path)
+        return self.visit.go(path)
+
+    def at_people(self) -> Page:
+        """Where people are invited and let in, without loading it once more."""
+        return self.page if self.page.url.endswith("/people") else self.go("/people")
 
 
 def button(within: Page | Locator, name: str) -> Locator:
@@ -78,7 +90,12 @@ def keep_sheet(page: Page, go: str) -> str:
 
 
 def founding_link(server: Server) -> str:
-    """The path of the link that `make run` prints."""
+    """The path of a link to the ceremony."""
+    return f"/setup#{b64(founding_token(server.database))}"
+
+
+def printed_link(server: Server) -> str:
+    """The same, as `make run` prints it."""
     address = next(word for word in server.run("first-steps").split() if "/setup#" in word)
     return "/" + address.split("/", 3)[3]
 
@@ -87,7 +104,7 @@ def found(
     server: Server, visit: Visit, *, coordinators: int = 1, name: str = "Carl Brandt", email: str = "carl@example.org"
 ) -> Staff:
     """Carl founds the site, and ends on the page that says so."""
-    page = visit.go(founding_link(server))
+    page = visit.go(printed_link(server))
     page.get_by_label("Your name, as others will see it").fill(name)
     page.get_by_label("Your e-mail address").fill(email)
     page.locator(f"#coordinators-{coordinators}").check()
@@ -106,11 +123,13 @@ def found(
     return Staff(name, email, visit, words, sheet, root_sheet)
 
 
-def settled(server: Server, visit: Visit, *, coordinators: int = 1) -> Staff:
-    """Carl, who founded the site before, at his page of people. The ceremony itself is told in test_setup.py."""
+def settled(server: Server, visit: Visit, *, coordinators: int = 1, words: bool = False) -> Staff:
+    """Carl, who founded the site before; he has opened no page yet. The ceremony itself is told in test_setup.py.
+
+    Args: words: he has six words to sign in with by hand; they cost a quarter of a second.
+    """
     carl = people.Coordinator(Over(server.url), "Carl Brandt", now_s=server.clock.now_s)
-    carl.found(founding_token(server.database), email="carl@example.org", coordinators=coordinators)
-    sit_down(visit, carl, "/people")
+    carl.found(founding_token(server.database), email="carl@example.org" if words else "", coordinators=coordinators)
     return Staff(carl.name, carl.email, visit, carl.words.split(), "", keys.root_sheet_text(carl.root_code), carl)
 
 
@@ -124,18 +143,25 @@ def link_of(token: bytes) -> str:
     return f"/people#{b64(token)}"
 
 
-def arrived(coordinator: Staff, visit: Visit, *, name: str = "Nora Lind", role: str = "supporter") -> Staff:
-    """A newcomer who followed an invitation, at the page where they wait for a call. `join` does it by hand."""
+def arrived(
+    coordinator: Staff, visit: Visit, *, name: str = "Nora Lind", role: str = "supporter", words: bool = False
+) -> Staff:
+    """A newcomer who followed an invitation and waits for a call; they have opened no page yet. `join` does it by hand."""
+    one = newcomer(coordinator, name, role, words=words)
+    return Staff(name, one.email, visit, one.words.split(), "", person=one)
+
+
+def newcomer(coordinator: Staff, name: str, role: str = "supporter", *, words: bool = False) -> people.Staff:
+    """The same, of whom no browser is needed."""
     assert coordinator.person
     one = people.Staff(coordinator.person.wire.another(), name, now_s=coordinator.person.now_s)
     one.roles = role
-    one.use_words(email=f"{name.split()[0].lower()}@example.org")
+    if words:
+        one.use_words(email=f"{name.split()[0].lower()}@example.org")
     told = {"specialty": "Anesthesiology", "state": "oh", "stage": "mid", "availability": "Weekday evenings"}
     profile = {"kind": "profile", **told, "employers": ["Lakeside Clinic"]}
     one.join(token(coordinator, role), profile if role in ("supporter", "coordinator") else None)
-    page = sit_down(visit, one, "/people")
-    expect(page.get_by_role("heading", name="One step left: a call")).to_be_visible(timeout=SLOW_MS)
-    return Staff(name, one.email, visit, one.words.split(), "", person=one)
+    return one
 
 
 def listed(coordinator: Staff, newcomer: Staff) -> None:
@@ -146,13 +172,15 @@ def listed(coordinator: Staff, newcomer: Staff) -> None:
 
 def invite(coordinator: Staff, *roles: str) -> str:
     """A coordinator makes a link for one new person; its path."""
-    page = coordinator.visit.go("/people")
+    page = coordinator.at_people()
     expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
     for role, value in ROLES.items():
         page.locator(f"#roles-{value}").set_checked(role in (roles or ("Supporter",)))
+    shown = page.locator("#invitation-link")
+    earlier = shown.inner_text() if shown.count() else "none yet"
     button(page, "Make a link").click()
-    link = page.locator("#invitation-link").inner_text()
-    return "/" + link.split("/", 3)[3]
+    expect(shown).not_to_have_text(earlier)
+    return "/" + shown.inner_text().split("/", 3)[3]
 
 
 def join(visit: Visit, link: str, *, name: str, email: str, **profile: Any) -> Staff:
@@ -192,7 +220,8 @@ def waiting_card(page: Page, name: str) -> Locator:
 
 def call(coordinator: Staff, newcomer: Staff) -> Locator:
     """Each reads aloud the words that the screen shows for the other, and each hears their own. The newcomer's card."""
-    card = waiting_card(coordinator.visit.go("/people"), newcomer.name)
+    expect(newcomer.at_people().get_by_role("heading", name="One step left: a call")).to_be_visible(timeout=SLOW_MS)
+    card = waiting_card(coordinator.go("/people"), newcomer.name)
     expect(card).to_be_visible(timeout=SLOW_MS)
     shown = card.locator(".safety").all()
     assert words_in(shown[0]) == own_words(newcomer), "the coordinator's screen shows the newcomer's words"
@@ -200,14 +229,24 @@ def call(coordinator: Staff, newcomer: Staff) -> Locator:
     return card
 
 
-def certify(coordinator: Staff, newcomer: Staff, *, root_sheet: str = "") -> None:
-    """After a call on which the words matched, the newcomer is listed."""
-    button(call(coordinator, newcomer), "They match").click()
+def let_in(coordinator: Staff, name: str, *, root_sheet: str = "") -> None:
+    """The words matched on a call: the newcomer of this name is listed, with the root sheet if it is asked for."""
     page = coordinator.page
+    button(waiting_card(page, name), "They match").click()
     if root_sheet:
-        page.get_by_label("The code on the root sheet").fill(root_sheet)
-        button(page, "Sign with the root sheet").click()
-    expect(page.get_by_role("heading", name=f"{newcomer.name} is in the list.")).to_be_visible(timeout=SLOW_MS)
+        sign_by_root(page, root_sheet)
+    expect(page.get_by_role("heading", name=f"{name} is in the list.")).to_be_visible(timeout=SLOW_MS)
+
+
+def sign_by_root(page: Page, root_sheet: str) -> None:
+    page.get_by_label("The code on the root sheet").fill(root_sheet)
+    button(page, "Sign with the root sheet").click()
+
+
+def certify(coordinator: Staff, newcomer: Staff, *, root_sheet: str = "") -> None:
+    """A call on which the words match, and the newcomer is listed."""
+    call(coordinator, newcomer)
+    let_in(coordinator, newcomer.name, root_sheet=root_sheet)
 
 
 def words_in(place: Locator) -> list[str]:

@@ -1,18 +1,29 @@
-"""What Sara does with her hands in the intake, so that a test can tell its own part of the story."""
+"""What Sara does with her hands in the intake, so that a test can tell its own part of the story.
+
+`writing` and `ready_to_send` begin where a test does: the Python client kept the draft that she would have written by hand.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from crypto import keys
+from demo.people import Peer
 from demo.wire import Over
 from tests.browser.cast import SLOW_MS, button, heading, sheet_words
-from tests.support.browser import Visit
-from tests.support.canary import Place, new_canary, search
+from tests.support.browser import PHONE, Visit
+from tests.support.canary import Place, new_canary, rare_word, search
 from tests.support.people import Cast
 from tests.support.server import Server
+from tests.support.stage import Begin, sit_down
 
 CONSENTS = {"service": "yes", "research": "yes", "quotes": "no", "followup": "later"}
+AGREED = {f"consent_{group}": answer for group, answer in CONSENTS.items()}
+SHORT_WAY = {
+    "urgent_deadline": ["none"], "name_use": "Sara", "contact_ok": ["inapp"], "contact_times": "After eight",
+    "employer_org": "Lakeside Clinic", "exclude_people": "Dr. Wilde", "wi_type": ["disc"], "goals": ["support"],
+}  # fmt: skip
 
 
 @dataclass
@@ -22,16 +33,18 @@ class Sara:
     visit: Visit
     words: list[str] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)  # question: the canary she typed there
+    peer: Peer | None = None  # as the Python client knows her
+    rare: str = field(default_factory=rare_word)  # in all that she types
 
     @property
     def page(self) -> Page:
         return self.visit.page
 
     def search(self, places: list[Place]) -> None:
-        """Raises: AssertionError when anything she typed, or her seven words together, is readable in a place."""
+        """Raises: AssertionError when anything she typed, or her seven words together if she has any, is readable in a place."""
         search(self.typed.values(), places)
         words = " ".join(self.words).encode()
-        assert not [place.name for place in places for piece in place.pieces.values() if words in piece]
+        assert not [place.name for place in places for piece in place.pieces.values() if words and words in piece]
 
 
 def founded(server: Server) -> Cast:
@@ -101,7 +114,7 @@ def answer(sara: Sara, **chosen: Any) -> str:
         if given is None and text.get_attribute("type") == "date":
             given = "2030-01-15"
         if given is None:
-            given = sara.typed[name] = new_canary(name)
+            given = sara.typed[name] = new_canary(name, sara.rare)
         text.fill(given)
     else:
         for code in [given] if isinstance(given, str) else given or []:
@@ -127,8 +140,52 @@ def go_through(sara: Sara, *, named: bool = True, **chosen: Any) -> list[str]:
     return put
 
 
+def drafted(
+    server: Server, *, step: str, path: str = "full", question: str = "", words: bool = False, **answers: Any
+) -> Peer:
+    """Sara, who wrote this before and stopped. Args: step, path, question: where she was (intake_account.js);
+    words: she has seven words to come back with, which cost a quarter of a second.
+    """
+    sara = Peer(Over(server.url), "Sara", now_s=server.clock.now_s)
+    if words:
+        sara.use_words()
+    sara.enrol()
+    where = {"v": 1, "instrument": "intake.v1", "path": path, "step": step, "question": question}
+    draft = {**where, "answers": {**AGREED, **answers}, "removed": []}
+    number = bytes(16)
+    sara.octets("/intake/draft", number + keys.seal_draft(sara.account_key, sara.site, sara.fp, number, draft))
+    return sara
+
+
+def goes_on(peer: Peer, here: Visit) -> Sara:
+    """At the intake, in a tab that is open to her. `sign_in` comes by her words."""
+    sit_down(here, peer, "/intake")
+    return Sara(here, peer.words.split(), peer=peer)
+
+
+def writing(server: Server, visit: Begin, *, words: bool = False) -> Sara:
+    """Sara has come to the question for her account."""
+    sara = goes_on(drafted(server, step="question", question="narrative", words=words), visit(server.url, PHONE))
+    heading(sara.page, "Tell us in your own words what happened. You can stop and come back.")
+    return sara
+
+
+def ready_to_send(server: Server, visit: Begin) -> Sara:
+    """Sara has answered the short way and looks at her card."""
+    sara = goes_on(drafted(server, step="review", path="short", **SHORT_WAY), visit(server.url, PHONE))
+    heading(sara.page, "This card is all the coordinators will see")
+    expect(sara.page.locator("#card-readers[data-taken='1']")).to_be_attached(timeout=SLOW_MS)
+    return sara
+
+
 def wait_until_kept(sara: Sara) -> None:
     expect(sara.page.locator("#question-kept")).to_contain_text("Sealed and kept", timeout=4000)
+
+
+def wait_until_stored(sara: Sara) -> None:
+    """Until the server has all that the page has."""
+    unsaved = "import('/static/js/pages/intake_account.js').then(({ unsaved }) => unsaved())"
+    sara.visit.until(lambda: not sara.page.evaluate(unsaved))
 
 
 def send(sara: Sara) -> None:

@@ -23,7 +23,7 @@ EVERYONE = ("Carl Brandt", *PLACES, "Sara")
 
 @dataclass
 class Seeded:
-    """Carl, five supporters and Sara."""
+    """Carl, five supporters or fewer, and Sara."""
 
     server: Server
     carl: Coordinator
@@ -52,17 +52,19 @@ class Seeded:
 
 def seed(
     server: Server, *, account: dict[str, Any] | None = None, card: dict[str, Any] | None = None,
-    words: tuple[str, ...] = (),
+    words: tuple[str, ...] = (), team: tuple[str, ...] = tuple(PLACES),
 ) -> Seeded:  # fmt: skip
     """Found the site, list five supporters with profiles, and have Sara send her account and card.
 
-    Args: words: the names of those who have words, which cost a quarter of a second each, to sign in with by hand.
+    Args: team: of the five, only these; words: the names of those who have words, which cost a quarter of a second each, to sign in with by hand.
     """
     wire, now_s = Over(server.url), server.clock.now_s
     carl = Coordinator(wire.another(), "Carl Brandt", now_s=now_s)
     carl.found(founding_token(server.database), email="carl@example.org" if carl.name in words else "")
-    team = {}
+    listed = {}
     for number, (name, state) in enumerate(PLACES.items()):
+        if name not in team:
+            continue
         one = Supporter(wire.another(), name, now_s=now_s)
         if name in words:
             one.use_words(email=f"supporter{number}@example.org")
@@ -74,8 +76,9 @@ def seed(
         }
         employers = ["Lakeside Medical Center"] if name == "Amara Osei" else ["Cascade General"]
         one.join(carl.invite_staff("supporter"), {"kind": "profile", **profile, "employers": employers})
-        team[name] = one
-    carl.certify(*team.values())
+        listed[name] = one
+    if listed:
+        carl.certify(*listed.values())
     sara = Peer(wire.another(), "Sara", now_s=now_s)
     if sara.name in words:
         sara.use_words()
@@ -88,12 +91,15 @@ def seed(
     sara.submit(
         account or {"answers": {"narrative": "What happened."}, "instrument": "intake.v1"}, {**shown, **(card or {})}
     )
-    return Seeded(server, carl, team, sara)
+    return Seeded(server, carl, listed, sara)
 
 
-def come_in(visit: Visit, who: Coordinator | Supporter | Peer) -> Page:
-    """Sign in by hand with the words that the Python client made, if it made any; ends where the person belongs."""
-    page = by_hand(visit, who) if who.words else sit_down(visit, who, HOME[type(who)])
+def come_in(visit: Visit, who: Coordinator | Supporter | Peer, path: str = "") -> Page:
+    """Sign in by hand with the words that the Python client made, if it made any; ends where the person belongs.
+
+    Args: path: given, a tab at this page that was signed in before.
+    """
+    page = by_hand(visit, who) if who.words and not path else sit_down(visit, who, path or HOME[type(who)])
     expect(page.locator("body[data-ready]")).to_be_attached(timeout=SLOW_MS)
     return page
 

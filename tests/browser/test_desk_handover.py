@@ -14,6 +14,7 @@ from tests.support.layout import assert_fits
 from tests.support.server import Server
 
 pytestmark = one_database
+TEAM = ("Nora Lind", "Tomas Vega", "Ruth Baum")
 
 
 def maya_and_dana(site: Seeded) -> tuple[Peer, Coordinator]:
@@ -39,7 +40,7 @@ def open_card(page: Page) -> None:
 
 
 def test_dana_goes_on_where_carl_stopped(server: Server, visit: Callable[..., Visit]) -> None:
-    site = seed(server)
+    site = seed(server, team=TEAM)
     maya, dana = maya_and_dana(site)
     his = come_in(visit(server.url), site.carl)
     open_card(his)
@@ -65,7 +66,7 @@ def test_dana_goes_on_where_carl_stopped(server: Server, visit: Callable[..., Vi
 
 
 def test_a_supporter_hands_nothing_over(server: Server, desktop: Visit) -> None:
-    site = seed(server)
+    site = seed(server, team=("Nora Lind", "Ruth Baum"))
     site.carl.claim(site.sara.case)
     site.carl.invite(site.sara.case, site.nora.fp, summary="A physician in practice.")
     ruth = site.team["Ruth Baum"].fp.hex()

@@ -44,7 +44,7 @@ def title(page: Page, words: str) -> None:
 
 
 def test_saras_date_comes_first_though_a_hundred_and_nineteen_came_before(server: Server, desktop: Visit) -> None:
-    site = seed(server)
+    site = seed(server, team=())
     came_before(site, 119, closed=10)
     page = come_in(desktop, site.carl)
     title(page, "110 people are waiting for us")
@@ -63,7 +63,7 @@ def test_saras_date_comes_first_though_a_hundred_and_nineteen_came_before(server
 
 
 def test_what_is_finished_is_folded_away_and_opens_from_there(server: Server, desktop: Visit) -> None:
-    site = seed(server)
+    site = seed(server, team=())
     came_before(site, 105, closed=105)
     site.carl.claim(site.sara.case)
     site.carl.post("/desk/state", case=site.sara.case, state="refused")

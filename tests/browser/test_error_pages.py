@@ -3,19 +3,16 @@
 import pytest
 import requests
 
-from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE
-from tests.support.layout import assert_fits
+from tests.support.browser import PHONE
+from tests.support.widths import sound_at_both
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_an_address_without_a_page_shows_one_that_says_so(shared_server, visit, width) -> None:
-    lost = visit(shared_server.url, width)
+def test_an_address_without_a_page_shows_one_that_says_so(shared_server, visit) -> None:
+    lost = visit(shared_server.url, PHONE)
     lost.expect("404")
     page = lost.go("/no-such-page")
     page.get_by_role("heading", level=1, name="There is no page at this address").wait_for()
-    assert_accessible(page)
-    assert_fits(page)
+    sound_at_both(page)
 
 
 def test_a_worker_that_asks_for_an_address_without_a_view_is_told_in_json(shared_server) -> None:

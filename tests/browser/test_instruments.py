@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import pytest
 import requests
 from playwright.sync_api import FilePayload, Page, expect
 
@@ -19,6 +18,7 @@ from tests.support.databases import one_database
 from tests.support.editions import SECOND, edited, line_of
 from tests.support.server import Server
 from tests.support.stage import Stage, device
+from tests.support.widths import sound_at_both
 
 pytestmark = one_database
 Begin = Callable[..., Visit]
@@ -50,12 +50,9 @@ def question(page: Page) -> Any:
     return page.locator("#preview")
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(
-    server: Server, visit: Begin, viewport: Any
-) -> None:
+def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(server: Server, visit: Begin) -> None:
     stage = Stage(server)
-    here = device(visit, stage, stage.carl, viewport, "/instruments")
+    here = device(visit, stage, stage.carl, PHONE, "/instruments")
     page, typed = here.page, new_canary("name")
     expect(page.get_by_role("heading", name="Intake, version 1")).to_be_visible(timeout=SLOW_MS)
     expect(page.locator("tr", has_text="intake.v1").get_by_text("Asked now")).to_be_visible()
@@ -66,7 +63,7 @@ def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(
     page.locator("summary", has_text=" parts").click()
     page.locator(".parts").get_by_role("button", name="How to reach you safely").click()
     expect(question(page)).to_contain_text("What should we call you?")
-    sound(page)
+    sound_at_both(page)
     page.locator("#answer").fill(typed)
     button(page, "Keep and go on").click()
     expect(question(page)).to_contain_text("Pronouns")
@@ -76,7 +73,7 @@ def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(
     part.locator("summary").click()
     expect(part.locator("tr", has_text="What should we call you?")).to_contain_text("Identifies a person")
     expect(part.locator("tr", has_text="What should we call you?")).to_contain_text("Yes, she can take it off")
-    sound(page)
+    sound_at_both(page)
 
     # out of here as a file that REDCap loads
     row = page.locator("tr", has_text="intake.v1")
@@ -94,19 +91,19 @@ def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(
     expect(faults.nth(0)).to_contain_text("Branching Logic")
     expect(faults.nth(0)).to_contain_text("this ends too early")
     expect(faults.nth(1)).to_contain_text("“txt” is not a field type")
-    sound(page)
+    sound_at_both(page)
 
     choose(page, SECOND)
     expect(page.get_by_role("heading", name="Intake, version 2 (not stored)")).to_be_focused()
     expect(page.get_by_text("1 field is new. 1 is gone. 1 is changed.")).to_be_visible()
     expect(page.locator("article", has_text="What may we call you?").locator("tr", has_text="Words of the question")).to_contain_text("What should we call you?")  # fmt: skip
-    sound(page)
+    sound_at_both(page)
     button(page, "Store as intake.v2").click()
     expect(page.locator("#stored-head")).to_be_focused()
     expect(page.get_by_text("the holders of the root sheets sign the list of pages anew")).to_be_visible()
     expect(page.locator("tr", has_text="intake.v2").get_by_text("From the next start of the server on")).to_be_visible()
     expect(page.locator("tr", has_text="intake.v2")).to_contain_text("Carl Coordinator")
-    sound(page)
+    sound_at_both(page)
     assert 'id="q-union"' not in requests.get(f"{server.url}/intake", timeout=10).text
 
     server.stop()
@@ -160,16 +157,27 @@ class Shell(HTMLParser):
             self.said.setdefault(self.inside, []).append(" ".join(data.split()))
 
 
+SKIP_THROUGH = """async (preview) => {
+  const words = (text) => text.split(/\\s+/).filter(Boolean).join(' '), said = {};
+  for (;;) {
+    const name = preview.querySelector('.mono').innerText;
+    if (name in said) return said;
+    said[name] = words(preview.innerText);
+    [...document.querySelectorAll('button')].find((one) => one.innerText === 'Skip this one').click();
+    await new Promise((done) => { setTimeout(done); });
+  }
+}"""
+
+
 def skip_through(page: Page) -> dict[str, str]:
     """What the preview says of each question that comes up when all are skipped."""
-    said: dict[str, str] = {}
-    while (name := question(page).locator(".mono").inner_text()) not in said:
-        said[name] = " ".join(question(page).inner_text().split())
-        button(page, "Skip this one").click()
+    said: dict[str, str] = question(page).evaluate(SKIP_THROUGH)
     return said
 
 
-def test_the_preview_says_of_each_question_what_the_page_of_the_intake_says(server: Server, visit: Begin) -> None:
+def test_the_preview_says_of_each_question_what_the_page_of_the_intake_says_and_others_go_by_the_same_rules(
+    server: Server, visit: Begin
+) -> None:
     stage = Stage(server)
     page = device(visit, stage, stage.carl, DESKTOP, "/instruments").page
     expect(question(page)).to_be_visible(timeout=SLOW_MS)
@@ -179,16 +187,11 @@ def test_the_preview_says_of_each_question_what_the_page_of_the_intake_says(serv
     assert len(both) > 30
     assert [(name, words) for name in both for words in shell[name] if words not in seen[name]] == []
 
-
-@pytest.mark.parametrize("name", ["outtake", "followup"])
-def test_the_other_questionnaires_are_shown_by_the_same_rules(server: Server, visit: Begin, name: str) -> None:
-    stage = Stage(server)
-    page = device(visit, stage, stage.carl, DESKTOP, "/instruments").page
-    page.locator("tr", has_text=f"{name}.v1").get_by_role("button", name="Look at it").click(timeout=SLOW_MS)
-    shown = {"outtake": "Outtake, version 1", "followup": "Follow-up, version 1"}[name]
-    expect(page.get_by_role("heading", name=shown)).to_be_focused()
-    put = list(skip_through(page))
-    asked = [one.name for one in load(name).fields if one.asked_of_people and one.show is None]
-    assert [one for one in put if one in asked] == asked
-    page.evaluate("scrollTo(0, 0)")  # else the bar lies over a choice
-    sound(page)
+    for name, shown in {"outtake": "Outtake, version 1", "followup": "Follow-up, version 1"}.items():
+        page.locator("tr", has_text=f"{name}.v1").get_by_role("button", name="Look at it").click(timeout=SLOW_MS)
+        expect(page.get_by_role("heading", name=shown)).to_be_focused()
+        put = list(skip_through(page))
+        asked = [one.name for one in load(name).fields if one.asked_of_people and one.show is None]
+        assert [one for one in put if one in asked] == asked
+        page.evaluate("scrollTo(0, 0)")  # else the bar lies over a choice
+        sound(page)

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.cast import button, heading
-from tests.browser.intake import Sara, begin, founded, go_through, keep, question, sign_in, wait_until_kept
+from tests.browser.intake import (
+    Sara,
+    answer,
+    begin,
+    founded,
+    go_through,
+    goes_on,
+    keep,
+    question,
+    sign_in,
+    wait_until_kept,
+    wait_until_stored,
+    writing,
+)  # fmt: skip
 from tests.support.axe import assert_accessible
 from tests.support.browser import PHONE, Visit
 from tests.support.canary import new_canary
@@ -17,39 +30,38 @@ Visits = Callable[..., Visit]
 pytestmark = one_database
 
 
-def writing(server: Server, visit: Visits) -> Sara:
-    """Sara has come to the question for her account."""
-    founded(server)
-    sara = begin(visit(server.url, PHONE))
-    sara.page.get_by_role("button", name="What happened").click()
-    for _ in range(40):
-        if question(sara.page) == "narrative":
-            return sara
-        button(sara.page, "Skip this one").click()
-    raise AssertionError("the question for her account never came")
-
-
 def drafts_sent(sara: Sara) -> int:
     return sum(sent.url.endswith("/intake/draft") for sent in sara.visit.record.requests)
 
 
-def test_what_sara_types_is_kept_sealed_within_two_seconds(server: Server, visit: Visits) -> None:
+def test_what_sara_types_is_kept_sealed_within_two_seconds_and_a_page_loaded_again_is_where_it_was(
+    server: Server, visit: Visits
+) -> None:
+    founded(server)
     sara = writing(server, visit)
     wait_until_kept(sara)
-    sara.page.wait_for_timeout(1500)
     before = drafts_sent(sara)
     sara.page.locator("#answer").press_sequentially("what happened", delay=20)
     last_key = time.monotonic()
     sara.visit.until(lambda: drafts_sent(sara) > before, timeout_s=2)
     assert time.monotonic() - last_key < 2
+    wait_until_stored(sara)
+    sara.page.reload()
+    expect(sara.page.locator("#answer")).to_have_value("what happened", timeout=20_000)
 
 
-def test_sara_closes_the_tab_and_comes_back_to_the_very_question(server: Server, visit: Visits) -> None:
-    sara = writing(server, visit)
-    text = new_canary("account")
-    sara.typed["narrative"] = text
+def test_words_written_without_a_connection_follow_later_and_sara_comes_back_to_the_very_question(
+    server: Server, visit: Visits
+) -> None:
+    founded(server)
+    sara = writing(server, visit, words=True)
+    text = sara.typed["narrative"] = new_canary("account")
+    sara.visit.expect("ERR_INTERNET_DISCONNECTED")
+    sara.visit.context.set_offline(True)
     sara.page.locator("#answer").fill(text)
-    sara.page.wait_for_timeout(1500)
+    expect(sara.page.locator("#question-kept")).to_contain_text("Not kept yet", timeout=5000)
+    sara.visit.context.set_offline(False)
+    wait_until_kept(sara)
     sara.page.close()
     sign_in(sara, visit(server.url))
     heading(sara.page, "Tell us in your own words what happened. You can stop and come back.")
@@ -59,15 +71,8 @@ def test_sara_closes_the_tab_and_comes_back_to_the_very_question(server: Server,
     sara.search([*server.places(), *sara.visit.places()])
 
 
-def test_a_page_loaded_again_is_where_it_was(server: Server, visit: Visits) -> None:
-    sara = writing(server, visit)
-    sara.page.locator("#answer").fill("half a sentence")
-    sara.page.wait_for_timeout(1500)
-    sara.page.reload()
-    expect(sara.page.locator("#answer")).to_have_value("half a sentence", timeout=20_000)
-
-
 def test_leave_takes_the_last_words_along_and_back_does_not_show_them(server: Server, visit: Visits) -> None:
+    founded(server)
     sara = writing(server, visit)
     page, text = sara.page, new_canary("last words")
     sara.typed["narrative"] = text
@@ -81,12 +86,15 @@ def test_leave_takes_the_last_words_along_and_back_does_not_show_them(server: Se
     assert text not in page.content() and "/intake" not in page.url, "Back leads to the page before the site"
     page.goto("/intake")
     heading(page, "First, a minute about staying private")
-    sign_in(sara, visit(server.url))
+    assert sara.peer
+    sara.peer.sign_in()
+    sara = goes_on(sara.peer, visit(server.url))
     expect(sara.page.locator("#answer")).to_have_value(text, timeout=20_000)
 
 
 def test_a_session_that_ends_while_sara_writes_loses_nothing(server: Server, visit: Visits) -> None:
-    sara = writing(server, visit)
+    founded(server)
+    sara = writing(server, visit, words=True)
     page = sara.page
     sara.visit.expect("401")
     wait_until_kept(sara)
@@ -105,54 +113,50 @@ def test_a_session_that_ends_while_sara_writes_loses_nothing(server: Server, vis
     wait_until_kept(sara)
 
 
-def test_without_a_connection_the_words_stay_on_the_page_and_follow_later(server: Server, visit: Visits) -> None:
+def test_stop_for_now_keeps_everything_and_the_button_beside_keep_throws_no_words_away(
+    server: Server, visit: Visits
+) -> None:
+    founded(server)
     sara = writing(server, visit)
-    sara.visit.expect("ERR_INTERNET_DISCONNECTED")
-    sara.visit.context.set_offline(True)
-    sara.page.locator("#answer").fill("written in a tunnel")
-    expect(sara.page.locator("#question-kept")).to_contain_text("Not kept yet", timeout=5000)
-    sara.visit.context.set_offline(False)
-    wait_until_kept(sara)
-    sign_in(sara, visit(server.url))
-    expect(sara.page.locator("#answer")).to_have_value("written in a tunnel", timeout=20_000)
-
-
-def test_stop_for_now_keeps_everything_and_says_how_to_come_back(server: Server, visit: Visits) -> None:
-    sara = writing(server, visit)
+    skip = button(sara.page, "Skip this one")
+    expect(skip).to_be_visible()
     sara.page.locator("#answer").fill("enough for today")
+    expect(skip).to_be_hidden()
     button(sara.page, "Stop for now").click()
     heading(sara.page, "Kept, and sealed")
     assert_accessible(sara.page)
     button(sara.page, "Go on writing").click()
     expect(sara.page.locator("#answer")).to_have_value("enough for today")
+    expect(skip).to_be_hidden()
+    keep(sara.page)
+    assert question(sara.page) != "narrative"
 
 
 def test_a_second_tab_goes_on_and_the_first_steps_aside(server: Server, visit: Visits) -> None:
-    sara = writing(server, visit)
+    founded(server)
+    sara = writing(server, visit, words=True)
     first = sara.page
     first.locator("#answer").fill("from the first tab")
-    wait_until_kept(sara)
-    first.wait_for_timeout(1500)
+    wait_until_stored(sara)
     sara.visit.page = sara.visit.context.new_page()
     sign_in(sara)
     expect(sara.page.locator("#answer")).to_have_value("from the first tab", timeout=20_000)
     heading(first, "Kept, and sealed")
 
 
-def test_an_answer_in_words_is_not_thrown_away_by_the_button_beside_keep(server: Server, visit: Visits) -> None:
-    sara = writing(server, visit)
-    skip = button(sara.page, "Skip this one")
-    expect(skip).to_be_visible()
-    sara.page.locator("#answer").fill("three pages")
-    expect(skip).to_be_hidden()
-    keep(sara.page)
-    assert question(sara.page) != "narrative"
-
-
-def test_the_short_way_asks_what_the_desk_needs_and_no_more(server: Server, visit: Visits) -> None:
+def test_the_short_way_asks_what_the_desk_needs_and_enter_in_a_field_sends_nothing(
+    server: Server, visit: Visits
+) -> None:
     founded(server)
     sara = begin(visit(server.url, PHONE), "Short way")
-    put = go_through(sara, contact_ok="call", phone_safe="555 010 0199")
+    put = [answer(sara)]
+    keep(sara.page)
+    sara.page.locator("#answer").fill("Sara")
+    sara.page.keyboard.press("Enter")
+    sara.page.wait_for_timeout(300)
+    assert sara.page.url == f"{server.url}/intake"
+    expect(sara.page.locator("#answer")).to_have_value("Sara")
+    put += go_through(sara, contact_ok="call", phone_safe="555 010 0199")
     assert put == [
         "urgent_deadline", "name_use", "contact_ok", "phone_safe", "contact_times", "employer_org", "exclude_people",
         "wi_type", "goals",

@@ -10,8 +10,7 @@ from crypto import checkpoint, keys, log
 from crypto.frame import H, frame, unframe
 from demo.wire import b64, unb64
 from tests.browser.cast import button, heading
-from tests.browser.intake import founded, send
-from tests.browser.test_intake_failing import ready_to_send
+from tests.browser.intake import founded, ready_to_send, send
 from tests.support.browser import Visit
 from tests.support.databases import one_database
 from tests.support.server import Server

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from demo.people import Peer
 from demo.wire import b64
 from tests.browser.cast import SLOW_MS, button, heading
-from tests.browser.intake import Sara, begin, founded, send, sign_in
+from tests.browser.intake import drafted, founded, goes_on, send, wait_until_stored
 from tests.browser.test_case import sound
 from tests.support.browser import PHONE, Visit
 from tests.support.canary import new_canary
 from tests.support.databases import one_database
 from tests.support.editions import Line, edited, line_of, with_union
+from tests.support.people import Cast
 from tests.support.server import Server
 
 pytestmark = one_database
@@ -27,32 +27,25 @@ def with_fewer(lines: list[Line]) -> None:
     when["Field Annotation"] = "class=identifier; export=never; triage=yes; short=yes"
 
 
-def to_the_contact(sara: Sara, name: str, pronouns: str) -> None:
-    sara.page.get_by_role("button", name="How to reach you safely").click()
-    for text in (name, pronouns):
-        sara.page.locator("#answer").fill(text)
-        button(sara.page, "Keep and go on").click()
-    sara.page.locator("#question input[value=inapp]").check()
-    with sara.page.expect_response("**/intake/draft"):
-        button(sara.page, "Keep and go on").click()
+def next_edition(cast: Cast, server: Server, change: Callable[[list[Line]], None]) -> None:
+    """Carl stores it, and the operator starts the server with its pages."""
+    cast.carl.act("/instruments/store", name="intake", dictionary=b64(edited(change)), after="intake.v1")
+    server.stop()
+    server.run("own-pages")
+    server.start()
 
 
 def test_what_sara_wrote_under_the_older_questions_stands_in_its_place_and_the_rest_goes_along_in_words(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
     cast = founded(server)
-    sara = begin(visit(server.url, PHONE))
     name, pronouns = new_canary("name"), new_canary("pronouns")
+    wrote = {"name_use": name, "pronouns": pronouns, "contact_ok": ["inapp"]}
+    peer = drafted(server, step="question", question="contact_times", words=True, **wrote)
+    next_edition(cast, server, with_fewer)
+
+    sara = goes_on(peer, visit(server.url, PHONE))
     sara.typed |= {"name_use": name, "pronouns": pronouns}
-    to_the_contact(sara, name, pronouns)
-    sara.page.wait_for_timeout(1500)
-
-    cast.carl.act("/instruments/store", name="intake", dictionary=b64(edited(with_fewer)), after="intake.v1")
-    server.stop()
-    server.run("own-pages")
-    server.start()
-
-    sign_in(sara, visit(server.url, PHONE))
     page = sara.page
     said = page.locator("#earlier")
     expect(said.get_by_role("heading", name="The questions have changed since you wrote")).to_be_visible(
@@ -71,7 +64,7 @@ def test_what_sara_wrote_under_the_older_questions_stands_in_its_place_and_the_r
     expect(page.locator("#question h1")).to_have_text("Are you in a union?")
     page.locator("#question input[value=yes]").check()
     button(page, "Keep and go on").click()
-    page.wait_for_timeout(1500)
+    wait_until_stored(sara)
 
     page.reload()  # it is told once more, and nothing is doubled
     expect(said.locator("dd")).to_have_text([pronouns, "Only messages inside this site."], timeout=SLOW_MS)
@@ -93,11 +86,9 @@ def test_what_sara_wrote_under_the_older_questions_stands_in_its_place_and_the_r
     send(sara)
     sara.search([*server.places(), *sara.visit.places()])
 
-    again = Peer(cast.wire.another(), "Sara", now_s=server.clock.now_s)
-    again.use_words(" ".join(sara.words))
-    again.sign_in()
+    peer.sign_in()
     (case,) = cast.rows("cases")
-    account = again.open(case.id).records[0]["payload"]
+    account = peer.open(case.id).records[0]["payload"]
     assert (account["instrument"], account["answers"]["union"]) == ("intake.v2", "yes")
     told = [(line["label"], line["text"]) for line in account["told"]]
     assert [text for label, text in told if label == "Pronouns (optional)"] == [pronouns]
@@ -106,15 +97,9 @@ def test_what_sara_wrote_under_the_older_questions_stands_in_its_place_and_the_r
 
 def test_a_draft_whose_questions_all_stand_is_only_told_about(server: Server, visit: Callable[..., Visit]) -> None:
     cast = founded(server)
-    sara = begin(visit(server.url, PHONE))
-    cast.carl.act(
-        "/instruments/store", name="intake", dictionary=b64(edited(lambda lines: lines.remove(line_of(lines, "npi")))),
-        after="intake.v1",
-    )  # fmt: skip
-    server.stop()
-    server.run("own-pages")
-    server.start()
-    sign_in(sara, visit(server.url, PHONE))
+    peer = drafted(server, step="consents")
+    next_edition(cast, server, lambda lines: lines.remove(line_of(lines, "npi")))
+    sara = goes_on(peer, visit(server.url, PHONE))
     said = sara.page.locator("#earlier")
     expect(said.get_by_role("heading", name="The questions have changed since you wrote")).to_be_visible(
         timeout=SLOW_MS

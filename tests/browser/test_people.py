@@ -3,34 +3,35 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from crypto import keys
 from demo import people
+from demo.wire import b64
 from tests.browser.cast import (
     SLOW_MS,
     arrived,
     button,
     call,
-    certify,
     heading,
     invite,
     join,
+    let_in,
     link_of,
     listed,
-    own_words,
+    newcomer,
     settled,
+    sign_by_root,
     sign_in,
-    token,
     waiting_card,
-    words_in,
 )  # fmt: skip
 from tests.support import canary
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.databases import one_database
 from tests.support.server import Server
+from tests.support.stage import Stage
+from tests.support.widths import sound_at_both
 
 pytestmark = one_database
 
@@ -39,35 +40,33 @@ def says(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", name=words)).to_be_visible(timeout=SLOW_MS)
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_nora_joins_is_compared_by_voice_and_comes_in_as_a_supporter(
-    server: Server, visit: Callable[..., Visit], viewport: dict[str, int]
+    server: Server, visit: Callable[..., Visit]
 ) -> None:
     where, when = canary.new_canary("employer"), canary.new_canary("evenings")
-    carl = settled(server, visit(server.url, viewport))
+    carl = settled(server, visit(server.url, DESKTOP))
     nora = join(
-        visit(server.url, viewport), invite(carl), name="Nora Lind", email="nora.qvkzwtrnblm@example.org",
+        visit(server.url, PHONE), invite(carl), name="Nora Lind", email="nora.qvkzwtrnblm@example.org",
         employers=f"Lakeside Clinic\n{where}", availability=when,
     )  # fmt: skip
     assert "#" not in nora.page.url
-    assert_accessible(nora.page)
+    sound_at_both(nora.page)
     card = call(carl, nora)
     expect(card.get_by_text(where)).to_be_visible()
-    assert_accessible(carl.page)
-    certify(carl, nora)
-    assert_accessible(carl.page)
-    nora.visit.go("/people")
+    sound_at_both(carl.page)
+    let_in(carl, nora.name)
+    sound_at_both(carl.page)
+    nora.go("/people")
     says(nora.page, "Who is who")
-    assert sign_in(visit(server.url, viewport), nora).url.endswith("/supporter")
-    assert sign_in(visit(server.url, viewport), nora, by_sheet=True).url.endswith("/supporter")
+    assert sign_in(visit(server.url, PHONE), nora).url.endswith("/supporter")
+    assert sign_in(visit(server.url, DESKTOP), nora, by_sheet=True).url.endswith("/supporter")
     canary.search([where, when, nora.email], [*nora.visit.places(), *carl.visit.places(), *server.places()])
 
 
 def test_a_bad_address_is_said_next_to_the_field_and_nothing_typed_is_lost(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    carl = settled(server, visit(server.url))
-    page = visit(server.url, PHONE).go(link_of(token(carl)))
+    page = visit(server.url, PHONE).go(link_of(Stage(server).carl.invite_staff()))
     heading(page, "Thank you for coming to help")
     assert "#" not in page.url  # the secret of the link
     assert_accessible(page)
@@ -85,10 +84,7 @@ def test_a_bad_address_is_said_next_to_the_field_and_nothing_typed_is_lost(
 def test_words_that_differ_keep_a_key_out(server: Server, visit: Callable[..., Visit]) -> None:
     carl = settled(server, visit(server.url, PHONE))
     nora = arrived(carl, visit(server.url))
-    page = carl.visit.go("/people")
-    card = waiting_card(page, "Nora Lind")
-    expect(card.locator(".safety li").first).to_be_visible(timeout=SLOW_MS)
-    assert words_in(card.locator(".safety").first) == own_words(nora)
+    card, page = call(carl, nora), carl.page
     button(card, "They differ").click()
     says(page, "Then do not let this key in")
     assert_accessible(page)
@@ -101,50 +97,51 @@ def test_two_coordinators_must_both_hear_the_words_and_a_coordinator_needs_the_r
     server: Server, visit: Callable[..., Visit]
 ) -> None:
     carl = settled(server, visit(server.url), coordinators=2)
-    tomas = arrived(carl, visit(server.url), name="Tomas Vega")
-    certify(carl, tomas, root_sheet=carl.root_sheet)
+    newcomer(carl, "Tomas Vega")
+    carl.go("/people")
+    let_in(carl, "Tomas Vega", root_sheet=carl.root_sheet)
     cora = arrived(carl, visit(server.url), name="Cora Vale", role="coordinator")
     button(call(carl, cora), "They match").click()
     assert carl.person
-    carl.page.get_by_label("The code on the root sheet").fill(keys.sheet_text(keys.new_sheet(), carl.person.site))
-    button(carl.page, "Sign with the root sheet").click()
+    sign_by_root(carl.page, keys.sheet_text(keys.new_sheet(), carl.person.site))
     expect(carl.page.get_by_text("not the forty letters of a root sheet")).to_be_visible()
     assert_accessible(carl.page)
-    certify(carl, cora, root_sheet=carl.root_sheet)
+    sign_by_root(carl.page, carl.root_sheet)
+    says(carl.page, "Cora Vale is in the list.")
     expect(carl.page.get_by_text("Two coordinators must agree on who is let in.")).to_be_visible()
-
-    # What Tomas told the desk before Cora came was sealed to Carl alone, and was handed on with her certification.
-    cora.visit.go("/people")
-    row = cora.page.get_by_role("row").filter(has_text="Tomas Vega")
-    row.get_by_text("Profile").click()
-    expect(row.get_by_text("Lakeside Clinic")).to_be_visible()
 
     nora = arrived(carl, visit(server.url))
     button(call(carl, nora), "They match").click()
     says(carl.page, "You have signed for Nora Lind.")
-    nora.visit.go("/people")
+    nora.go("/people")
     says(nora.page, "One step left: a call")
     call(cora, nora)
     says(cora.page, "Carl Brandt has signed for Nora Lind")
     assert_accessible(cora.page)
+
+    # What Tomas told the desk before Cora came was sealed to Carl alone, and was handed on with her certification.
+    row = cora.page.get_by_role("row").filter(has_text="Tomas Vega")
+    row.get_by_text("Profile").click()
+    expect(row.get_by_text("Lakeside Clinic")).to_be_visible()
+
     button(waiting_card(cora.page, "Nora Lind"), "They match").click()
     says(cora.page, "Nora Lind is in the list.")
-    nora.visit.go("/people")
+    nora.go("/people")
     says(nora.page, "This list is current")
 
 
 def test_one_coordinator_suspends_at_once_and_the_person_is_told(server: Server, visit: Callable[..., Visit]) -> None:
     carl = settled(server, visit(server.url, PHONE))
-    nora = arrived(carl, visit(server.url))
+    nora = arrived(carl, visit(server.url), words=True)
     listed(carl, nora)
-    carl.visit.go("/people")
+    carl.go("/people")
     carl.page.get_by_role("button", name="Suspend for Nora Lind").or_(
         carl.page.get_by_role("button", name="Suspend Nora Lind")
     ).click()
     assert_accessible(carl.page)
     button(carl.page, "Suspend Nora Lind").click()
     says(carl.page, "Nora Lind is suspended.")
-    nora.visit.go("/people")
+    nora.go("/people")
     says(nora.page, "Your key is suspended")
     assert sign_in(visit(server.url), nora).url.endswith("/people")
 
@@ -154,18 +151,20 @@ def test_a_list_that_ends_soon_is_renewed_by_a_coordinators_visit_and_says_so_to
 ) -> None:
     carl = settled(server, visit(server.url))
     nora = arrived(carl, visit(server.url))
-    certify(carl, nora)  # so that his notes have seen the list
+    listed(carl, nora)
+    assert carl.person and nora.person
+    saw_the_list(carl.person)
     server.clock.move(days=8)
-    page = sign_in(visit(server.url, PHONE), nora)
+    nora.person.sign_in()
+    page = nora.go("/people")
     answer_the_date(page)
-    page.goto("/people")
     says(page, "This list has run out")
     assert_accessible(page)
-    carls = sign_in(visit(server.url), carl)
+    carl.person.sign_in()
+    carls = carl.go("/people")
     answer_the_date(carls)
-    carls.goto("/people")
     renewed = carls.get_by_role("heading", name=re.compile("^This list (was renewed just now|is current)$"))
-    expect(renewed).to_be_visible(timeout=SLOW_MS)  # by this page, or by the desk that he came through
+    expect(renewed).to_be_visible(timeout=SLOW_MS)  # by this page, or as he came in
     page.reload()
     says(page, "This list is current")
 
@@ -173,9 +172,11 @@ def test_a_list_that_ends_soon_is_renewed_by_a_coordinators_visit_and_says_so_to
 def test_a_list_that_has_been_over_for_long_is_signed_only_after_a_coordinator_looked(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    carl = settled(server, visit(server.url))
+    carl = settled(server, visit(server.url, PHONE))
     server.clock.move(days=20)
-    page = sign_in(visit(server.url, PHONE), carl)
+    assert carl.person
+    carl.person.sign_in()
+    page = carl.go("/desk")
     answer_the_date(page)
     says(page, "The list of people waits for your eyes")  # at the desk, before anything is written in vain
     page.get_by_role("link", name="Look at the list").click()
@@ -190,6 +191,13 @@ def test_a_list_that_has_been_over_for_long_is_signed_only_after_a_coordinator_l
     expect(page.get_by_role("heading", name="The list of people waits for your eyes")).to_have_count(0)
 
 
+def saw_the_list(person: people.Staff) -> None:
+    """Their notes say how far the list was when they last looked."""
+    state = person.directory().state
+    person.notebook["pins"]["directory"] = {"version": state.version, "hash": b64(state.hash)}
+    person.save_notebook()
+
+
 def answer_the_date(page: Page) -> None:
     """The device is days behind the site; its owner looks at a calendar."""
     expect(page.get_by_role("dialog")).to_be_visible(timeout=SLOW_MS)
@@ -201,9 +209,9 @@ def answer_the_date(page: Page) -> None:
 
 
 def test_an_invitation_that_does_not_open_says_why(server: Server, visit: Callable[..., Visit]) -> None:
-    carl = settled(server, visit(server.url))
-    one, old = token(carl), link_of(token(carl))
-    people.Supporter(carl.person.wire.another(), "Nora Lind", now_s=server.clock.now_s).join(one)
+    carl = Stage(server).carl
+    one, old = carl.invite_staff(), link_of(carl.invite_staff())
+    people.Supporter(carl.wire.another(), "Nora Lind", now_s=server.clock.now_s).join(one)
     used = link_of(one)
     omar = visit(server.url, PHONE)
     omar.expect("40[04]|410")

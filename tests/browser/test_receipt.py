@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.cast import SLOW_MS, button, heading
-from tests.browser.intake import founded
-from tests.browser.test_intake_failing import ready_to_send
+from tests.browser.intake import founded, ready_to_send
 from tests.support.axe import assert_accessible
 from tests.support.browser import Visit
 from tests.support.databases import one_database

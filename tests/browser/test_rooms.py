@@ -1,17 +1,17 @@
 """The links at the head of a staff page: only the rooms whose role one holds."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from demo.people import Supporter
-from tests.browser.test_case import SLOW_MS, sound
+from tests.browser.test_case import SLOW_MS
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import Stage, device
+from tests.support.widths import sound_at_both
 
 pytestmark = one_database
 Begin = Callable[..., Visit]
@@ -28,18 +28,17 @@ def rooms(page: Page, *names: str) -> None:
     expect(page.locator("#rooms").get_by_role("link")).to_have_text(list(names), timeout=SLOW_MS)
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_nora_is_shown_no_desk_and_carl_no_cases(stage: Stage, visit: Begin, viewport: Any) -> None:
+def test_nora_is_shown_no_desk_and_carl_no_cases(stage: Stage, visit: Begin) -> None:
     nora = stage.supporter("Nora Lind")
-    theirs = device(visit, stage, nora, viewport, "/supporter").page
+    theirs = device(visit, stage, nora, PHONE, "/supporter").page
     rooms(theirs, "Letters", "Cases", "People")
-    sound(theirs)
+    sound_at_both(theirs)
     theirs.goto("/people")
     rooms(theirs, "Letters", "Cases", "People")
 
-    carls = device(visit, stage, stage.carl, viewport, "/desk").page
+    carls = device(visit, stage, stage.carl, PHONE, "/desk").page
     rooms(carls, "Waiting for us", "Questions", "People")
-    sound(carls)
+    sound_at_both(carls)
 
 
 def test_whoever_is_put_into_the_list_sees_their_rooms_at_the_next_look(stage: Stage, visit: Begin) -> None:

@@ -2,105 +2,101 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.cast import (
     SLOW_MS,
     button,
-    found,
     founding_link,
     give_words_back,
     heading,
     keep_sheet,
+    printed_link,
     sheet_words,
 )  # fmt: skip
 from tests.support import canary
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.browser import PHONE, Visit
 from tests.support.databases import one_database
 from tests.support.server import Server
+from tests.support.widths import sound_at_both
 
 pytestmark = one_database
 
 EMAIL = "carl.qvkzwtrnblm@example.org"
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_carl_founds_the_site_and_nothing_that_opens_his_key_leaves_his_device(
-    server: Server, visit: Callable[..., Visit], viewport: dict[str, int]
+def test_carl_founds_the_site_every_step_forgives_and_nothing_that_opens_his_key_leaves_his_device(
+    server: Server, phone: Visit
 ) -> None:
-    carl = found(server, visit(server.url, viewport), coordinators=1, email=EMAIL)
-    page = carl.page
-    expect(page.get_by_text("For now one person decides here")).to_be_visible()
-    page.get_by_role("link", name="Invite people").click()
-    expect(page.get_by_text("One coordinator decides here who is let in.")).to_be_visible(timeout=SLOW_MS)
-    assert "#" not in page.url
-    places = [*carl.visit.places(), *server.places()]
-    canary.search([EMAIL, *("".join(code.split()) for code in (carl.sheet, carl.root_sheet))], places)
-    two = " ".join(carl.words[:2]).encode()
-    assert not [place.name for place in places for piece in place.pieces.values() if two in piece]
-
-
-def test_every_step_of_the_ceremony_can_be_used_by_everyone_and_forgives(server: Server, phone: Visit) -> None:
-    page = phone.go(founding_link(server))
+    page = phone.go(printed_link(server))
     heading(page, "You are the first one here")
-    assert_accessible(page)
+    sound_at_both(page)
     page.get_by_label("Your name, as others will see it").fill("Carl Brandt")
     page.get_by_label("Your e-mail address").fill("carl at example")
     button(page, "Make the keys").click()
     expect(page.get_by_text("such as name@example.org")).to_be_visible()
     expect(page.get_by_label("Your name, as others will see it")).to_have_value("Carl Brandt")
-    page.get_by_label("Your e-mail address").fill("Carl@Example.org ")
+    page.get_by_label("Your e-mail address").fill(f"{EMAIL.title()} ")
+    page.locator("#coordinators-1").check()
     button(page, "Make the keys").click()
 
     heading(page, "The root sheet")
-    assert_accessible(page)
+    sound_at_both(page)
+    prints_alone_and_names_no_service(page)
     root_sheet = keep_sheet(page, "Go on")
     page.get_by_label("Last group of five").fill("AAAAA")
     button(page, "Go on").click()
     expect(page.get_by_text("This does not match the last group.")).to_be_visible()
-    assert_accessible(page)
+    sound_at_both(page)
     page.get_by_label("Last group of five").fill(root_sheet.split()[-1].lower())
     button(page, "Go on").click()
 
     heading(page, "These six words are your key")
-    assert_accessible(page)
+    sound_at_both(page)
     words = sheet_words(page)
     assert len(words) == 6
     button(page, "I have kept them").click()
     give_words_back(page, ["abacus"] * 6)
     expect(page.get_by_text("Look at your sheet again.").first).to_be_visible()
-    assert_accessible(page)
+    sound_at_both(page)
     button(page, "Show me the words again").click()
     assert sheet_words(page) == words
     button(page, "I have kept them").click()
     give_words_back(page, words)
     heading(page, "Your recovery sheet")
-    assert_accessible(page)
-    keep_sheet(page, "I have kept it")
+    sound_at_both(page)
+    sheet = keep_sheet(page, "I have kept it")
     heading(page, "The site stands")
-    expect(
-        page.get_by_text("Until there is a second coordinator, letting someone in needs the root sheet.")
-    ).to_be_visible()
-    assert_accessible(page)
+    expect(page.get_by_text("For now one person decides here")).to_be_visible()
+    sound_at_both(page)
+    page.get_by_role("link", name="Invite people").click()
+    expect(page.get_by_text("One coordinator decides here who is let in.")).to_be_visible(timeout=SLOW_MS)
+    assert "#" not in page.url
+    places = [*phone.places(), *server.places()]
+    canary.search([EMAIL, *("".join(code.split()) for code in (sheet, root_sheet))], places)
+    two = " ".join(words[:2]).encode()
+    assert not [place.name for place in places for piece in place.pieces.values() if two in piece]
 
 
-def test_a_sheet_prints_alone_and_names_no_service(server: Server, desktop: Visit) -> None:
-    page = desktop.go(founding_link(server))
-    page.get_by_label("Your name, as others will see it").fill("Carl Brandt")
-    page.get_by_label("Your e-mail address").fill("carl@example.org")
-    button(page, "Make the keys").click()
-    heading(page, "The root sheet")
+def prints_alone_and_names_no_service(page: Page) -> None:
     page.emulate_media(media="print")
     printed = page.locator("body").inner_text()
     assert "Keep this sheet" in printed and page.locator(".keysheet > p.mono").inner_text() in printed
     for word in ("Alongside", "coordinator", "root sheet", "988", "Carl"):
         assert word not in printed, word
+    page.emulate_media(media="screen")
 
 
-def test_a_connection_that_drops_while_founding_costs_nothing(server: Server, phone: Visit) -> None:
-    dropped: list[str] = []
+def test_a_connection_that_drops_while_founding_costs_nothing_and_no_link_founds_twice(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    link, dropped = founding_link(server), []
+    omar = visit(server.url)
+    omar.expect("404")
+    page = omar.go("/setup#AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+    expect(page.get_by_text("This link does not open the ceremony")).to_be_visible(timeout=SLOW_MS)
+    assert_accessible(page)
 
     def drop_once(route: Route) -> None:
         if route.request.method == "POST" and not dropped:
@@ -110,27 +106,19 @@ def test_a_connection_that_drops_while_founding_costs_nothing(server: Server, ph
         else:
             route.continue_()
 
-    phone.expect("ERR_CONNECTION_RESET")
-    phone.context.route("**/setup", drop_once)
-    page = walk_with(phone, founding_link(server))
+    carl = visit(server.url, PHONE)
+    carl.expect("ERR_CONNECTION_RESET")
+    carl.context.route("**/setup", drop_once)
+    page = walk_with(carl, link)
     expect(page.get_by_text("The connection dropped before this was done.")).to_be_visible(timeout=SLOW_MS)
     button(page, "Try again").click()
     heading(page, "Your recovery sheet")
     assert dropped
+    keep_sheet(page, "I have kept it")
+    heading(page, "The site stands")
+    said = page.get_by_text("Until there is a second coordinator, letting someone in needs the root sheet.")
+    expect(said).to_be_visible()
 
-
-def test_a_link_that_founded_the_site_says_so_and_a_broken_one_says_what_to_do(
-    server: Server, visit: Callable[..., Visit]
-) -> None:
-    link = founding_link(server)
-    omar = visit(server.url)
-    omar.expect("404")
-    page = omar.go("/setup#AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
-    expect(page.get_by_text("This link does not open the ceremony")).to_be_visible(timeout=SLOW_MS)
-    assert_accessible(page)
-    carl = visit(server.url, PHONE)
-    carl_page = walk_with(carl, link)
-    heading(carl_page, "Your recovery sheet")
     late = visit(server.url)
     late.expect("410")
     page = late.go(link)

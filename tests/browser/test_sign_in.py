@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from demo.people import Coordinator
-from demo.wire import Over
-from tests.browser.cast import SLOW_MS, Staff, button, found, keep_sheet, settled, sign_in
+from tests.browser.cast import SLOW_MS, button, keep_sheet, settled
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.databases import one_database
-from tests.support.people import founding_token
 from tests.support.server import Server
+from tests.support.stage import Stage
+from tests.support.widths import sound_at_both
 
 pytestmark = one_database
 
@@ -32,13 +30,6 @@ def sara(visit: Visit) -> list[str]:
     return words
 
 
-def carl_of(server: Server, device: Visit) -> Staff:
-    """Carl, who founded the site on another device and now sits at this one."""
-    person = Coordinator(Over(server.url), "Carl Brandt", now_s=server.clock.now_s)
-    person.found(founding_token(server.database), email="carl@example.org")
-    return Staff("Carl Brandt", "carl@example.org", device, person.words.split(), "")
-
-
 def points_out(page: Page, words: str) -> None:
     """Says what is wrong, beside the field that it is about."""
     expect(page.locator(".wrong-words", has_text=words)).to_be_visible(timeout=SLOW_MS)
@@ -49,24 +40,32 @@ def open_with(page: Page, words: str) -> None:
     button(page, "Open").click()
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_sara_comes_back_with_seven_words_however_she_types_them(
-    server: Server, visit: Callable[..., Visit], viewport: dict[str, int]
+def test_sara_comes_back_with_seven_words_however_she_types_them_and_shown_ones_are_completed(
+    server: Server, visit: Callable[..., Visit]
 ) -> None:
-    first = visit(server.url, viewport)
-    carl_of(server, first)
+    Stage(server)
+    first = visit(server.url, DESKTOP)
     words = sara(first)
-    device = visit(server.url, viewport)
+    device = visit(server.url, PHONE)
     device.expect("401")
     page = device.go("/sign-in")
-    assert_accessible(page)
+    sound_at_both(page)
     typed = page.get_by_label("Your words", exact=True)
+
+    typed.click()  # a word is completed from the list only while words are shown
+    typed.press_sequentially("abacus abd")
+    expect(page.locator("#words-known button")).to_have_count(0)
+    page.get_by_label("Show the words as I type").check()
+    button(page, "abdomen").click()
+    expect(typed).to_have_value("abacus abdomen ")
+    assert_accessible(page)
+    page.get_by_label("Show the words as I type").uncheck()
 
     misspelt = words[2] + "zq"
     open_with(page, " ".join([*words[:2], misspelt, *words[3:]]))
     points_out(page, "Word 3 is not in our list.")
     expect(typed).to_have_value(" ".join([*words[:2], misspelt, *words[3:]]))
-    assert_accessible(page)
+    sound_at_both(page)
     open_with(page, " ".join(words[:6]))
     points_out(page, "There are 6 words here. Yours are seven.")
     open_with(page, " ".join([words[1], words[0], *words[2:]]))
@@ -78,24 +77,21 @@ def test_sara_comes_back_with_seven_words_however_she_types_them(
         assert not [name for name, piece in place.pieces.items() if phrase in piece], place.name
 
 
-def test_a_word_is_completed_from_the_list_only_while_words_are_shown(
+def test_a_wrong_address_or_sheet_is_said_beside_its_field_and_a_lost_sheet_opens_nothing(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    device = visit(server.url, PHONE)
-    carl_of(server, device)
-    page = device.go("/sign-in")
-    typed = page.get_by_label("Your words", exact=True)
-    typed.click()
-    typed.press_sequentially("abacus abd")
-    expect(page.locator("#words-known button")).to_have_count(0)
-    page.get_by_label("Show the words as I type").check()
-    button(page, "abdomen").click()
-    expect(typed).to_have_value("abacus abdomen ")
+    carl = settled(server, visit(server.url, PHONE), words=True)
+    page = carl.go("/people")
+    button(page, "Make a recovery sheet").click(timeout=SLOW_MS)
+    lost = keep_sheet(page, "I have kept it")
+    button(page, "Make another sheet").click(timeout=SLOW_MS)
+    second = keep_sheet(page, "I have kept it")
+    expect(page.get_by_role("heading", name="Your ways in")).to_be_visible(timeout=SLOW_MS)
+    page.get_by_role("button", name="Remove the sheet made on").first.click()
     assert_accessible(page)
+    button(page, "Remove this sheet").click()
+    expect(page.get_by_role("heading", name="That sheet opens nothing any more.")).to_be_visible(timeout=SLOW_MS)
 
-
-def test_a_wrong_address_or_sheet_is_said_beside_its_field(server: Server, visit: Callable[..., Visit]) -> None:
-    carl = found(server, visit(server.url))
     device = visit(server.url)
     device.expect("401")
     page = device.go("/sign-in")
@@ -110,7 +106,10 @@ def test_a_wrong_address_or_sheet_is_said_beside_its_field(server: Server, visit
     page.get_by_label("The code on your sheet").fill(carl.root_sheet)
     button(page, "Open").click()
     points_out(page, "not the forty letters of a sheet of this site")
-    page.get_by_label("The code on your sheet").fill(carl.sheet.replace(" ", "").lower())
+    page.get_by_label("The code on your sheet").fill(lost)
+    button(page, "Open").click()
+    points_out(page, "This code did not open anything.")
+    page.get_by_label("The code on your sheet").fill(second.replace(" ", "").lower())
     button(page, "Open").click()
     device.until(lambda: page.url.endswith("/desk"), timeout_s=20)
 
@@ -118,8 +117,7 @@ def test_a_wrong_address_or_sheet_is_said_beside_its_field(server: Server, visit
 def test_ten_idle_minutes_lock_and_a_restored_tab_opens_nothing(server: Server, visit: Callable[..., Visit]) -> None:
     device = visit(server.url)
     device.expect("401")
-    page = sign_in(device, carl_of(server, device))
-    page.goto("/people")
+    page = settled(server, device).go("/people")
     expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
     kept = page.evaluate(KEPT)
     server.clock.move(minutes=11)
@@ -141,10 +139,9 @@ def test_ten_idle_minutes_lock_and_a_restored_tab_opens_nothing(server: Server, 
 def test_a_tab_left_alone_does_not_lock_the_one_in_use(server: Server, visit: Callable[..., Visit]) -> None:
     device = visit(server.url)
     device.expect("401")
-    carl = carl_of(server, device)
-    left = sign_in(device, carl)
-    left.clock.install()
-    left.goto("/people")
+    carl = settled(server, device, words=True)
+    device.page.clock.install()
+    left = carl.go("/people")
     expect(left.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
     used = device.context.new_page()
     used.goto("/sign-in")
@@ -168,12 +165,11 @@ def test_the_lock_button_ends_every_tab_and_another_person_finds_nothing_open(
 ) -> None:
     device = visit(server.url)
     device.expect("401")
-    page = sign_in(device, carl_of(server, device))
+    page = settled(server, device).go("/people")
+    expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
     other = device.context.new_page()
     other.goto("/people")
     other.wait_for_url("**/sign-in")  # the second tab has nothing of its own to open with
-    page.goto("/people")
-    expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
     button(page, "Lock").click()
     page.wait_for_url("**/sign-in")
     expect(page.get_by_role("heading", name="Locked, and nothing is lost")).to_be_visible()
@@ -185,8 +181,7 @@ def test_the_lock_button_ends_every_tab_and_another_person_finds_nothing_open(
 def test_when_someone_else_signs_in_the_first_tab_forgets_its_keys(server: Server, visit: Callable[..., Visit]) -> None:
     device = visit(server.url)
     device.expect("401")
-    page = sign_in(device, carl_of(server, device))
-    page.goto("/people")
+    page = settled(server, device).go("/people")
     expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
     second = device.context.new_page()
     second.goto("/sign-in")
@@ -197,33 +192,10 @@ def test_when_someone_else_signs_in_the_first_tab_forgets_its_keys(server: Serve
 
 def test_leaving_in_one_tab_takes_what_is_open_off_the_other(server: Server, visit: Callable[..., Visit]) -> None:
     carl = settled(server, visit(server.url))
-    page = carl.page
+    page = carl.go("/people")
     expect(page.get_by_role("heading", name="Who is who")).to_be_visible(timeout=SLOW_MS)
     second = carl.visit.context.new_page()
     second.goto("/privacy")
     second.locator("#leave").click()
     page.wait_for_url("**/sign-in")
     assert page.evaluate(KEPT) is None
-
-
-def test_a_lost_sheet_is_removed_and_opens_nothing_from_then_on(server: Server, visit: Callable[..., Visit]) -> None:
-    carl = found(server, visit(server.url, PHONE))
-    page = carl.visit.go("/people")
-    button(page, "Make another sheet").click()
-    second = keep_sheet(page, "I have kept it")
-    expect(page.get_by_role("heading", name="Your ways in")).to_be_visible(timeout=SLOW_MS)
-    page.get_by_role("button", name="Remove the sheet made on").first.click()
-    assert_accessible(page)
-    button(page, "Remove this sheet").click()
-    expect(page.get_by_role("heading", name="That sheet opens nothing any more.")).to_be_visible(timeout=SLOW_MS)
-    device = visit(server.url)
-    device.expect("401")
-    page = device.go("/sign-in")
-    button(page, "I am a volunteer or on staff").click()
-    button(page, "Use the code on my sheet").click()
-    page.get_by_label("The code on your sheet").fill(carl.sheet)
-    button(page, "Open").click()
-    points_out(page, "This code did not open anything.")
-    page.get_by_label("The code on your sheet").fill(second)
-    button(page, "Open").click()
-    device.until(lambda: page.url.endswith("/desk"), timeout_s=20)

@@ -41,10 +41,10 @@ def pass_six_minutes(server: Server, visit: Visit, sign_of_life: Callable[[], No
 
 
 def test_twelve_minutes_of_reading_a_card_lock_nobody_out(server: Server, visit: Visits) -> None:
-    site = seed(server, words=("Carl Brandt", "Nora Lind"))
+    site = seed(server, team=())
     here = visit(server.url, DESKTOP)
     here.page.clock.install()
-    page = come_in(here, site.carl)
+    page = come_in(here, site.carl, "/desk")
     page.get_by_role("button", name="Open the card").click()
     expect(page.get_by_role("heading", name="People who could help")).to_be_visible(timeout=SLOW_MS)
     for _ in range(2):
@@ -55,12 +55,12 @@ def test_twelve_minutes_of_reading_a_card_lock_nobody_out(server: Server, visit:
 
 def test_a_session_that_ends_while_nora_writes_loses_no_word_of_her_letter(server: Server, visit: Visits) -> None:
     letter, place = new_canary("letter"), new_canary("place")
-    site = seed(server, words=("Carl Brandt", "Nora Lind"))
+    site = seed(server, words=("Nora Lind",), team=("Nora Lind",))
     site.carl.invite(site.sara.case, site.nora.fp, summary="A physician in practice.")
     site.nora.answer(site.sara.case)
     here = visit(server.url, PHONE)
     here.expect("401")
-    page = come_in(here, site.nora)
+    page = come_in(here, site.nora, "/supporter")
     button(page, "Change what I told the desk").click()
     page.get_by_label("Where you worked or trained in the last ten years").fill(place)
     page.get_by_label("Your letter to them").fill("A first line, kept.")
@@ -85,11 +85,11 @@ def test_a_session_that_ends_while_nora_writes_loses_no_word_of_her_letter(serve
 
 def test_a_session_that_ends_while_carl_writes_keeps_his_summary_and_his_letter(server: Server, visit: Visits) -> None:
     summary, words = new_canary("summary"), new_canary("words")
-    site = seed(server, words=("Carl Brandt", "Nora Lind"))
+    site = seed(server, words=("Carl Brandt",), team=("Nora Lind",))
     site.carl.claim(site.sara.case)
     here = visit(server.url, DESKTOP)
     here.expect("401")
-    page = come_in(here, site.carl)
+    page = come_in(here, site.carl, "/desk")
     page.get_by_role("button", name="Open the card").click()
     page.get_by_label("A summary in your words, without names or places").fill(summary)
     expect(page.locator("#app").get_by_text("Sealed and kept")).to_be_visible(timeout=SLOW_MS)
@@ -104,12 +104,12 @@ def test_a_session_that_ends_while_carl_writes_keeps_his_summary_and_his_letter(
 
 def test_what_nora_typed_is_not_handed_to_carl_who_unlocks_at_her_device(server: Server, visit: Visits) -> None:
     letter = new_canary("letter")
-    site = seed(server, words=("Carl Brandt", "Nora Lind"))
+    site = seed(server, words=("Carl Brandt", "Nora Lind"), team=("Nora Lind",))
     site.carl.invite(site.sara.case, site.nora.fp, summary="A physician in practice.")
     site.nora.answer(site.sara.case)
     here = visit(server.url, DESKTOP)
     here.expect("401")
-    page = come_in(here, site.nora)
+    page = come_in(here, site.nora, "/supporter")
     server.clock.move(minutes=11)
     page.get_by_label("Your letter to them").fill(letter)
     unlock(page, site.carl)

@@ -1,9 +1,7 @@
 """`make demo`, as somebody meets it who has just cloned the repository."""
 
-import os
-import signal
+import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -12,97 +10,64 @@ from pathlib import Path
 
 import pytest
 
+from tests.demo.conftest import Made
+from tests.demo.starts import Start, begin, cases, end, free_port, leave, told
 from tests.support.databases import ROOT
 
-Run = Callable[..., "subprocess.Popen[str]"]
-END = "-m crypto open-rows"
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+Run = Callable[..., Start]
 
 
 @pytest.fixture
 def run(built: None, folder: Path) -> Iterator[Run]:
     """Start `python -m demo` in a folder of its own."""
-    begun: list[subprocess.Popen[str]] = []
+    begun: list[Start] = []
 
-    def begin(**settings: str) -> "subprocess.Popen[str]":
-        kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-        own = {**kept, "ALONGSIDE_DEMO": str(folder), "PORT": str(free_port()), **settings}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "demo"], cwd=ROOT, env=own, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        begun.append(process)
-        return process
+    def once(**settings: str) -> Start:
+        begun.append(begin(folder, **settings))
+        return begun[-1]
 
-    yield begin
+    yield once
     for process in begun:
-        if process.poll() is None:
-            process.terminate()
-        process.communicate(timeout=30)
+        leave(process)
 
 
-def told(process: "subprocess.Popen[str]") -> list[str]:
-    """What it prints until it serves."""
-    assert process.stdout and process.stderr
-    lines: list[str] = []
-    while not (lines and END in lines[-1]):
-        line = process.stdout.readline()
-        assert line, process.stderr.read()
-        lines.append(line.rstrip("\n"))
-    return lines
+def test_a_start_that_was_cut_off_is_made_whole_by_the_next(made: Made) -> None:
+    first, said, complaint = made.cut
+    assert "Making" in first and "Ready" not in said and "Traceback" not in complaint
+    assert "people.json" not in made.there_after_the_cut
+    assert "Making" in made.said[0]
+    assert any("these words are no secret" in line for line in made.said[ready(made.said) :])
+    assert cases(Path(made.folder)) == 7
 
 
-def end(process: "subprocess.Popen[str]") -> None:
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0
-
-
-def cases(folder: Path) -> int:
-    with sqlite3.connect(folder / "alongside.sqlite") as db:
-        return int(db.execute("select count(*) from cases").fetchone()[0])
-
-
-def test_the_second_start_finds_the_same_people_and_prints_the_same_words(run: Run, folder: Path) -> None:
+def test_the_next_start_finds_the_same_people_prints_the_same_words_and_the_file_opens_as_it_says(
+    made: Made, run: Run, folder: Path
+) -> None:
+    shutil.copytree(made.folder, folder)
     port = free_port()
-    # Settings of a real site are left alone.
-    first = run(PORT=str(port), ALONGSIDE_DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing", ALONGSIDE_HTTPS="1")
-    said = told(first)
-    ready = said.index(f"Ready: http://localhost:{port}")
-    with urllib.request.urlopen(f"http://localhost:{port}/", timeout=5) as page:
-        assert page.status == 200
-    assert any("these words are no secret" in line for line in said[ready:])
-    end(first)
-    assert cases(folder) == 7
-
     second = run(PORT=str(port))
     again = told(second)
-    assert again == said[ready:]
+    before = f"http://localhost:{made.said[ready(made.said)].rpartition(':')[2]}"
+    expected = [
+        line.replace(before, f"http://localhost:{port}").replace(made.folder, str(folder))
+        for line in made.said[ready(made.said) :]
+    ]
+    assert again == expected and again[0] == f"Ready: http://localhost:{port}"
+    with urllib.request.urlopen(f"http://localhost:{port}/", timeout=5) as page:
+        assert page.status == 200
     end(second)
     assert cases(folder) == 7
 
-
-def test_the_file_that_is_named_opens_by_the_command_that_is_printed(run: Run) -> None:
-    said = told(run())
-    command = next(line for line in said if "-m crypto open " in line).split()
-    words = said[next(n for n, line in enumerate(said) if line.startswith("  Dario ")) + 1]
+    command = next(line for line in again if "-m crypto open " in line).split()
+    words = again[next(n for n, line in enumerate(again) if line.startswith("  Dario ")) + 1]
     command[0] = sys.executable
     done = subprocess.run(command, cwd=ROOT, input=words + "\n", capture_output=True, text=True, check=False)
     assert done.returncode == 0 and "broken pump" in done.stdout
 
 
-def test_a_start_that_was_cut_off_is_made_whole_by_the_next(run: Run, folder: Path) -> None:
-    first = run()
-    assert first.stdout and "Making" in first.stdout.readline()
-    first.send_signal(signal.SIGTERM)
-    said, complaint = first.communicate(timeout=30)
-    assert "Ready" not in said and "Traceback" not in complaint
-    assert not (folder / "people.json").exists()
-    assert "Making" in told(run())[0]
-    assert cases(folder) == 7
+def ready(said: list[str]) -> int:
+    """Which line says that it serves."""
+    return next(n for n, line in enumerate(said) if line.startswith("Ready: "))
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(run: Run, folder: Path) -> None:

@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from crypto.__main__ import main
+from crypto.errors import Expired
 from crypto.words import read_words
 from demo import cast, rows, stories
 from demo.people import Coordinator, Peer, Staff, Supporter
+from demo.seeding import renew
 from demo.wire import unb64
 from instruments.answers import check_answer
 from instruments.editions import load
 from tests.demo.conftest import Demo
 from tests.support.databases import ROOT
+from tests.support.typed import Done, typed
 
 STATES = ["new", "looking", "looking", "offered", "together", "together", "waiting"]
 
@@ -108,28 +112,25 @@ def test_the_case_that_dario_took_home_opens_without_a_server(demo: Demo, tmp_pa
     assert "unreadable" not in done.stdout
 
 
-@pytest.mark.parametrize("typed", ["a word that is not", "Sara"])
-def test_with_wrong_words_it_stays_shut_and_says_so_kindly(demo: Demo, tmp_path: Path, typed: str) -> None:
+@pytest.mark.parametrize("whose", ["a word that is not", "Sara"])
+def test_with_wrong_words_it_stays_shut_and_says_so_kindly(demo: Demo, tmp_path: Path, whose: str) -> None:
     file = tmp_path / "dario.alongside"
     file.write_bytes(demo.seeded.home)
-    wrong = demo.entry("Sara").words if typed == "Sara" else "zzzz " + demo.entry("Dario").words.split(" ", 1)[1]
+    wrong = demo.entry("Sara").words if whose == "Sara" else "zzzz " + demo.entry("Dario").words.split(" ", 1)[1]
     done = open_file(file, wrong)
     assert done.returncode == 1 and "nurse" not in done.stdout
-    assert ("Check the words" if typed == "Sara" else "Not in the word list: number 1") in done.stderr
+    assert ("Check the words" if whose == "Sara" else "Not in the word list: number 1") in done.stderr
 
 
-def open_file(file: Path, words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "crypto", "open", str(file)]
-    return subprocess.run(command, cwd=ROOT, input=words + "\n", capture_output=True, text=True, check=False)
+def open_file(file: Path, words: str) -> Done:
+    return typed(main, "open", file, given=words + "\n")
 
 
 def test_stan_opens_the_rows_of_those_who_said_yes_and_nothing_tells_whose_they_are(demo: Demo, tmp_path: Path) -> None:
     stan, file, out = demo.entry("Stan"), tmp_path / "rows.json", tmp_path / "rows.csv"
     file.write_bytes(demo.seeded.rows)
-    command = [sys.executable, "-m", "crypto", "open-rows", str(file), "--out", str(out)]
-    command += ["--comments", str(tmp_path / "comments.csv")]
-    typed = f"{stan.email}\n{stan.words}\n"
-    done = subprocess.run(command, cwd=ROOT, input=typed, capture_output=True, text=True, check=False)
+    words = ["open-rows", file, "--out", out, "--comments", tmp_path / "comments.csv"]
+    done = typed(main, *words, given=f"{stan.email}\n{stan.words}\n")
     assert done.returncode == 0, done.stderr
     yes = [story for story in stories.STORIES if story.research]
     assert f"Rows of intake.v1: {len(yes)}" in done.stdout and "Rows of outtake.v1: 1" in done.stdout
@@ -144,6 +145,15 @@ def test_dario_can_take_back_what_he_gave(demo: Demo) -> None:
     assert isinstance(dario, Peer)
     assert [row["instrument"] for row in rows.research(dario)["rows"]] == ["intake.v1", "outtake.v1", "comment"]
     assert rows.withdraw_rows(dario) == [True, True, True]
+
+
+def test_a_start_a_week_later_renews_the_list_of_people(own_demo: Demo) -> None:
+    demo = own_demo
+    demo.server.clock.move(days=8)
+    with pytest.raises(Expired):
+        demo.come_in("Nora").directory()
+    renew(demo.server.url, demo.entry("Carl"), demo.server.clock.now_s)
+    assert demo.come_in("Nora").directory().holders("supporter")
 
 
 @pytest.mark.parametrize("story", stories.STORIES, ids=lambda story: story.name)

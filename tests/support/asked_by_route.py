@@ -250,9 +250,7 @@ def rekey(site: Roles, _who: Person) -> Asked:
 
 @row("POST /cases/rekey (Nora takes out somebody suspended)")
 def rekey_by_member(site: Roles, _who: Person) -> Asked:
-    dario, tomas = site.sent("Dario"), site.supporter("Tomas")
-    site.team(dario, site.nora, tomas)
-    site.carl.list_people(revoke=(tomas.fp,))
+    dario, tomas = site.with_tomas()
     opened = site.nora.open(dario.case)
     return what_is_sent(site.nora, "/cases/rekey", lambda: opened.remove(tomas.fp))
 

@@ -41,9 +41,16 @@ class Place:
     pieces: Mapping[str, bytes]
 
 
-def new_canary(about: str = "") -> str:
-    """A text to type: a rare word, with a space, a quotation mark and an accent that encodings differ on."""
-    return f"ca{''.join(secrets.choice(LETTERS) for _ in range(12))} “{about}” & né"
+def rare_word() -> str:
+    return f"ca{''.join(secrets.choice(LETTERS) for _ in range(12))}"
+
+
+def new_canary(about: str = "", word: str = "") -> str:
+    """A text to type: a rare word, with a space, a quotation mark and an accent that encodings differ on.
+
+    Args: word: one that further texts of a test have too: it is then looked for once, and not once for each of them.
+    """
+    return f"{word or rare_word()} “{about}” & né"
 
 
 def word_of(canary: str) -> str:
@@ -124,7 +131,7 @@ def search(canaries: Iterable[str], places: Iterable[Place]) -> None:
 
     Raises: LookedAtNothing, CanaryFound.
     """
-    wanted = [(canary, forms(canary)) for canary in canaries]
+    wanted = {needle: f"{word_of(canary)} as {form}" for canary in canaries for form, needle in forms(canary).items()}
     places = list(places)
     if not wanted or not places:
         raise LookedAtNothing("Give at least one canary and one place to look.")
@@ -136,12 +143,7 @@ def search(canaries: Iterable[str], places: Iterable[Place]) -> None:
         for piece, packed in place.pieces.items():
             for how, data in unpacked(packed):
                 control_seen = control_seen or place.control in data
-                found += [
-                    f"{word_of(canary)} as {form} in {place.name}: {piece}{how}"
-                    for canary, needles in wanted
-                    for form, needle in needles.items()
-                    if needle in data
-                ]
+                found += [f"{what} in {place.name}: {piece}{how}" for needle, what in wanted.items() if needle in data]
         if not control_seen:
             raise LookedAtNothing(f"{place.name}: what is known to be there was not found, so it was not really read.")
     if found:

@@ -1,18 +1,19 @@
 """A fresh database for a test, on SQLite and on PostgreSQL, already at the newest migration."""
 
 import json
-import os
 import secrets
 import shutil
-import subprocess
-import sys
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from app import cli
+from app.config import Config
 from tests.support.canary import Place, folder
 from tests.support.postgres import Postgres
 
@@ -23,18 +24,8 @@ one_database = pytest.mark.parametrize("database_kind", [ALONE], indirect=True)
 
 
 def migrate(url: str, instance: Path) -> None:
-    """Bring the database at `url` to the newest migration, as an operator would."""
-    instance.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "ALONGSIDE_DATABASE_URL": url, "ALONGSIDE_INSTANCE": str(instance)}
-    done = subprocess.run(
-        [sys.executable, "-m", "app.cli", "migrate"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"the migrations failed:\n{done.stdout}{done.stderr}"
+    """Bring the database at `url` to the newest migration, by the operator's command."""
+    assert cli.migrate(Config(instance=instance, database_url=url)) == 0
 
 
 @dataclass
@@ -127,6 +118,13 @@ class Databases:
             migrate(first.url, self._folder / f"{kind}-instance")
             self._migrated[kind] = first
         return self._make(kind, folder, self._migrated[kind])
+
+    def copy(self, of: Database, folder: Path) -> Database:
+        """One like it. Nobody may be connected to it meanwhile."""
+        if of.kind == "sqlite":  # who ended without closing it has left the newest in its log
+            with closing(sqlite3.connect(of.folder / "alongside.sqlite")) as here:
+                here.execute("pragma wal_checkpoint(truncate)")
+        return self._make(of.kind, folder, of)
 
     def _make(self, kind: str, folder: Path, like: Database | None) -> Database:
         folder.mkdir(parents=True, exist_ok=True)

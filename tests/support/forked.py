@@ -1,4 +1,4 @@
-"""Begin the server's programs without reading their modules each time (tests/support/zygote.py)."""
+"""Begin the server's programs, and the operator's commands, without reading their modules each time (tests/support/zygote.py)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ("PATH", "LANG", "VIRTUAL_ENV")
+COMMAND_TIMEOUT_S = 120
 
 
 class Forked:
@@ -95,3 +97,19 @@ def zygote() -> Zygote:
         _zygote = Zygote()
         atexit.register(_zygote.close)
     return _zygote
+
+
+def command(*argv: object, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """`python -m ...` to its end: its return code, and what it printed."""
+    words = [str(word) for word in argv]
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as error:
+        process = zygote().begin(words, env=env, out=out.fileno(), error=error.fileno())
+        try:
+            code = process.wait(COMMAND_TIMEOUT_S)
+        finally:
+            process.terminate()
+        said = []
+        for file in (out, error):
+            file.seek(0)
+            said.append(file.read().decode())
+    return subprocess.CompletedProcess(words, code, *said)

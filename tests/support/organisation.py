@@ -5,16 +5,16 @@ The opening half of `crypto` is their side. `Site` is one application on one dat
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from app import clock
 from app.config import Config
-from app.factory import create_app
 from app.http import b64, unb64
 from app.people import founding
 from crypto import directory as directories
@@ -24,11 +24,15 @@ from crypto.frame import H, frame
 from crypto.log import account_tag, lane_tag
 from crypto.people import read_binding
 from crypto.signing import read_signed
+from tests.support import applications
 from tests.support.databases import Database
+from tests.support.kept import Stages
 from tests.support.server import Clock
 
+Made = TypeVar("Made")
 ORIGIN = "http://localhost"
 ZEROS = bytes(32)
+ITS_OWN = ("site", "root_code", "root_seeds", "directory", "bindings")  # what a Site knows once it is founded
 
 
 class Device:
@@ -157,7 +161,8 @@ class Site:
         self.config = Config(
             instance=home, database_url=database.url, testing=True, clock_file=self.clock.file, **settings
         )
-        self.app = create_app(self.config)
+        self.app = applications.take(self.config)
+        self.stages = Stages(f"site on {database.kind}", self.app, self.clock)
         self.site = b""
         self.root_code = b""  # what a root sheet has printed on it
         self.root_seeds: list[bytes] = []
@@ -165,8 +170,7 @@ class Site:
         self.bindings: dict[bytes, bytes] = {}
 
     def close(self) -> None:
-        self.app.extensions["alongside_engine"].dispose()
-        clock.set_clock_file(None)
+        applications.give_back(self.app)
 
     def device(self) -> Device:
         return Device(self.app)
@@ -216,6 +220,12 @@ class Site:
         self.take(body["binding"])
         self.directory = directories.start(self.site, [body["root"]], [body["directory"]], self.bindings)
         return carl
+
+    def step(self, name: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, once it was done here: anew, or as a test before this one did it (kept.py)."""
+        made, own = self.stages.reach(name, lambda: (make(), {one: vars(self)[one] for one in ITS_OWN}))
+        vars(self).update(own)
+        return made
 
     def take(self, binding: bytes) -> bytes:
         digest: bytes = read_binding(binding)["hash"]

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 import pytest
 import sqlalchemy as sa
 
-from app import clock as clock_of_the_app
-from app import config, factory
+from app import config
 from app.db import make_engine, make_sessions
 from app.people import founding
 from demo.people import Coordinator, Peer, Staff, Supporter
 from demo.wire import Inside, Refused, Wire
+from tests.support import applications
 from tests.support.databases import Database
+from tests.support.kept import Stages
 from tests.support.server import Clock
 
 Kind = TypeVar("Kind", bound=Staff)
@@ -37,8 +38,12 @@ class Cast:
 
     def __init__(self, database: Database, wire: Wire, clock: Clock, *, coordinators: int = 1) -> None:
         self.database, self.wire, self.clock = database, wire, clock
-        self.carl = Coordinator(wire.another(), "Carl Coordinator", now_s=clock.now_s)
-        self.carl.found(founding_token(database), coordinators=coordinators)
+        self.carl = self._found(coordinators)
+
+    def _found(self, coordinators: int) -> Coordinator:
+        carl = Coordinator(self.wire.another(), "Carl Coordinator", now_s=self.clock.now_s)
+        carl.found(founding_token(self.database), coordinators=coordinators)
+        return carl
 
     def supporter(self, name: str = "Nora Navigator") -> Supporter:
         """A supporter whom Carl has listed."""
@@ -151,16 +156,39 @@ class CastInside(Cast):
             "ALONGSIDE_TESTING": "1",
             "ALONGSIDE_NOW": str(clock.file),
         }
-        self.app = factory.create_app(config.from_environment(environment))
+        self.app = applications.take(config.from_environment(environment))
+        self.stages = Stages(f"cast on {database.kind}", self.app, clock)
         super().__init__(database, Inside(self.app), clock)
+
+    def _found(self, coordinators: int) -> Coordinator:
+        return self.stages.reach(f"founded, {coordinators}", lambda: super(CastInside, self)._found(coordinators))
+
+    # Steps that many tests begin with (kept.py).
+
+    def with_sara(self) -> Peer:
+        """Sara, who has sent her account."""
+        return self.stages.reach("Sara has sent", self.sent)
+
+    def with_nora(self) -> Supporter:
+        """Nora, whom Carl has listed."""
+        return self.stages.reach("Nora is listed", self.supporter)
+
+    def with_team(self, sara: Peer) -> Supporter:
+        """Nora, listed and approved by Sara."""
+
+        def approved() -> Supporter:
+            nora = self.supporter()
+            self.team(sara, nora)
+            return nora
+
+        return self.stages.reach("Sara has approved Nora", approved)
 
     def queries(self) -> Queries:
         """`with cast.queries() as made:` counts what is asked of the database."""
         return Queries(self.app.extensions["alongside_engine"])
 
     def close(self) -> None:
-        self.app.extensions["alongside_engine"].dispose()
-        clock_of_the_app.set_clock_file(None)  # whoever asks this process for the time later finds the machine's
+        applications.give_back(self.app)
 
 
 @pytest.fixture

@@ -76,9 +76,11 @@ class Postgres:
             self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
             self._home.chmod(0o711)
             programs = _within_reach(programs, self._home / "programs")
-        data, sockets = self._home / "data", self._home / "s"
+        # The files of a database are copied for each test: in memory, where the tests' other databases lie, that is a tenth.
+        data = Path(tempfile.mkdtemp(prefix="alongside-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT") or self._home))
+        sockets = self._home / "s"
+        sockets.mkdir(mode=0o700)
         for folder in (data, sockets):
-            folder.mkdir(mode=0o700)
             if self._user:
                 os.chown(folder, nobody.pw_uid, nobody.pw_gid)
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(sockets)}
@@ -167,5 +169,6 @@ class Postgres:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
-        if self._home:
-            shutil.rmtree(self._home, ignore_errors=True)
+        for folder in (self.data, self._home):
+            if folder:
+                shutil.rmtree(folder, ignore_errors=True)

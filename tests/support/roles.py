@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from crypto import keys
 from crypto.frame import H
 from demo.client import ZERO32, Person
-from demo.people import Peer, Staff
+from demo.people import Peer, Staff, Supporter
 from demo.releases import Researcher, Steward
 from demo.wire import Answer, b64
 from tests.support.databases import ROOT, Database
@@ -105,11 +105,24 @@ class Roles(CastInside):
         self.olga.agree(content=self.terms)
         self.token = self.olga.make_token()
         self._live: set[Person] = set()
+        self._case: tuple[Peer, Supporter] | None = None
         tables = [table for table in database.tables() if table not in COME_AND_GO]
         self._counting = sa.text(
             " union all ".join(f"select '{table}' as name, count(*) from {table}" for table in tables)
         )
         take_in(self)
+
+    def with_tomas(self) -> tuple[Peer, Supporter]:
+        """Dario, and Tomas who was suspended and whom Nora has not taken out of Dario's case; others as soon as she has."""
+        if self._case:
+            dario, tomas = self._case
+            if tomas.fp in {member["fp"] for member in self.nora.open(dario.case).chain.members}:
+                return self._case
+        dario, tomas = self.sent("Dario"), self.supporter("Tomas")
+        self.team(dario, self.nora, tomas)
+        self.carl.list_people(revoke=(tomas.fp,))
+        self._case = dario, tomas
+        return self._case
 
     def newcomer(self, name: str, role: str, kind: type[Kind]) -> Kind:
         """Somebody who joined and is not listed."""

@@ -10,7 +10,7 @@ import pytest
 from app import rooting
 from crypto import keys
 from crypto.__main__ import main
-from tests.support.organisation import Site
+from tests.support.organisation import Person, Site
 from tests.support.tree import take_in
 
 
@@ -21,11 +21,20 @@ def typing(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
 class Rotating:
     """Carl's site, and him at its command line and, elsewhere, with the root sheet."""
 
-    def __init__(self, site: Site, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    def __init__(
+        self, site: Site, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+        *, anew: bool = False,
+    ) -> None:  # fmt: skip
+        """Args: anew: this test founds a site of another kind, which no other test may be given."""
         self.site, self.folder, self._patch, self._capsys = site, folder, monkeypatch, capsys
-        self.carl = site.found()
-        self.site.staff(self.carl, "Nora", "supporter")
-        take_in(site)
+
+        def signed() -> Person:
+            carl = site.found()
+            site.staff(carl, "Nora", "supporter")
+            take_in(site)
+            return carl
+
+        self.carl = signed() if anew else site.step("Nora is listed, and the log is signed", signed)
         self.file = folder / "next-root.alongside"
 
     def new_key(self) -> str:

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 from crypto import keys
-from tests.support.databases import ROOT
+from crypto.__main__ import main
+from tests.support.forked import command
 from tests.support.server import Server
+from tests.support.typed import Done, typed
 
-Done = subprocess.CompletedProcess[str]
 
-
-def offline(*arguments: str | Path, typed: str = "") -> Done:
-    """`python -m crypto ...`, away from the server."""
-    return subprocess.run(
-        [sys.executable, "-m", "crypto", *arguments], cwd=ROOT, input=typed, text=True, capture_output=True, timeout=120,
-        check=False,
-    )  # fmt: skip
+def offline(*arguments: str | Path, given: str = "") -> Done:
+    """`python -m crypto ...`, away from the server. Args: given: what is typed at its questions."""
+    return typed(main, *arguments, given=given)
 
 
 def at_server(server: Server, *arguments: str | Path) -> Done:
     """`python -m app.cli ...`, with this server's settings."""
-    return subprocess.run(
-        [sys.executable, "-m", "app.cli", *map(str, arguments)], cwd=ROOT, env=server.environment, text=True,
-        capture_output=True, timeout=120, check=False,
-    )  # fmt: skip
+    return command("app.cli", *arguments, env=server.environment)
 
 
 def new_key(server: Server) -> str:
@@ -40,6 +32,6 @@ def signed(server: Server, folder: Path, root_code: bytes, *changes: str) -> Pat
     folder.mkdir(exist_ok=True)
     (folder / "for-roots.json").write_text(at_server(server, "for-roots").stdout)
     sheet = keys.root_sheet_text(root_code)
-    done = offline("next-root", folder / "for-roots.json", *changes, typed=f"yes\n{sheet}\n")
+    done = offline("next-root", folder / "for-roots.json", *changes, given=f"yes\n{sheet}\n")
     assert done.returncode == 0, done.stderr
     return folder / "next-root.alongside"

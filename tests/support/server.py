@@ -13,7 +13,7 @@ import requests
 
 from tests.support.canary import Place, folder
 from tests.support.databases import ROOT, Database
-from tests.support.forked import Forked, zygote
+from tests.support.forked import Forked, command, zygote
 
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 15
@@ -111,21 +111,19 @@ class Server:
             listener.bind(("127.0.0.1", self.port))
             listener.listen(128)
             self.port = listener.getsockname()[1]
-            command = [
+            words = [
                 "gunicorn", "-c", str(self._config), "--bind", f"fd://{listener.fileno()}",
                 "--log-level", "debug", "--access-logfile", "-", "--capture-output", "wsgi:app",
             ]  # fmt: skip
             with self.log.open("ab") as log:
-                self._process = self._begin(command, log.fileno(), listener.fileno())
+                self._process = self._begin(words, log.fileno(), listener.fileno())
         self._wait()
 
-    def _begin(self, command: list[str], log: int, listener: int) -> subprocess.Popen[bytes] | Forked:
+    def _begin(self, words: list[str], log: int, listener: int) -> subprocess.Popen[bytes] | Forked:
         if self._cold:
-            command = [sys.executable, "-m", *command]
-            return subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, pass_fds=[listener]
-            )
-        return zygote().begin(command, env=self.environment, out=log, error=log, pass_fds=(listener,))
+            words = [sys.executable, "-m", *words]
+            return subprocess.Popen(words, cwd=ROOT, env=self.environment, stdout=log, stderr=log, pass_fds=[listener])
+        return zygote().begin(words, env=self.environment, out=log, error=log, pass_fds=(listener,))
 
     def _wait(self) -> None:
         assert self._process
@@ -174,10 +172,7 @@ class Server:
 
     def run(self, *arguments: str) -> str:
         """What `python -m app.cli ...` prints, with this server's settings."""
-        done = subprocess.run(
-            [sys.executable, "-m", "app.cli", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = command("app.cli", *arguments, env=self.environment)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

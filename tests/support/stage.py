@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from http.cookiejar import CookieJar
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import HTTPCookieProcessor
 
 from playwright.sync_api import Page
@@ -56,12 +57,16 @@ class Stage(Cast):
 def sit_down(visit: Visit, person: Person, path: str) -> Page:
     """The browser of this visit goes on as this person, in a tab that was signed in before; at `path`."""
     page = visit.page
-    page.goto("/static/icon.svg")  # a page of the site, for its storage, without a script
     visit.context.add_cookies([{"name": n, "value": v, "url": visit.base_url} for n, v in cookies_of(person)])
     share = unb64(person.post("/sign-in/share")["share"])
-    tab = keys.seal_tab(share, person.site, person.fp, person.account_key)
-    page.evaluate("tab => sessionStorage.setItem('tab', tab)", b64(tab))
+    tab = b64(keys.seal_tab(share, person.site, person.fp, person.account_key))
+    devtools = visit.context.new_cdp_session(page)  # what the tab holds is there before the page's first script
+    devtools.send("Page.enable")  # without it the script is taken and never run
+    held = f"if (location.pathname === '{urlsplit(path).path}') sessionStorage.setItem('tab', '{tab}')"
+    script = devtools.send("Page.addScriptToEvaluateOnNewDocument", {"source": held})
     page.goto(path)
+    devtools.send("Page.removeScriptToEvaluateOnNewDocument", script)
+    devtools.detach()
     return page
 
 

@@ -1,8 +1,9 @@
 """A process that has read the server's modules already, and forks one that goes on as `python -m ...` for each start.
 
-What costs half a second of a start is reading modules; no setting is read by then and no application made. Every child
-gets its environment, folder, files and arguments, and then runs the program as Python would, from its first line. No
-wall stands here: wsgi.py raises its own, and refuses to start if what it walls off was loaded before.
+For servers and for the operator's commands (app.cli). What costs half a second of a start is reading modules; no
+setting is read by then and no application made. Every child gets its environment, folder, files and arguments, and
+then runs the program as Python would, from its first line. No wall stands here: wsgi.py raises its own, and refuses to
+start if what it walls off was loaded before.
 
 Run by its path (tests/support/forked.py does), so that nothing of tests/ is loaded. One thread, one fork at a time:
     {"argv": [module, ...], "env": {...}, "cwd": "...", "fds": [1, 2, 7]} with these descriptors -> pid, its pidfd
@@ -28,8 +29,8 @@ from typing import TypedDict
 LONGEST = 200_000  # bytes of one request
 ABOVE = 512  # received descriptors wait here, above any that they are moved to
 SERVER = (
-    "gunicorn.app.wsgiapp", "gunicorn.arbiter", "gunicorn.workers.gthread", "app.config", "app.factory", "app.shells",
-    "app.audit.sequencer", "app.audit.witnesses", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg",
+    "gunicorn.app.wsgiapp", "gunicorn.arbiter", "gunicorn.workers.gthread", "app.cli", "app.config", "app.factory",
+    "app.shells", "app.audit.sequencer", "app.audit.witnesses", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ def read_modules() -> None:
         importlib.import_module(name)
     for room in sys.modules["app.factory"].ROOMS:
         importlib.import_module(f"app.{room}.routes")
+    del sys.modules["app.cli"]  # read for what it imports: Python warns of a program that is a module already
     assert len(list(Path("/proc/self/task").iterdir())) == 1, "a module began a thread, and no thread outlives a fork"
     gc.collect()
     gc.freeze()  # a child that collected would copy every page

@@ -27,4 +27,4 @@ def site(database: Database, tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def carl(site: Site) -> Person:
     """The founding coordinator of `site`, signed in."""
-    return site.found()
+    return site.step("founded", site.found)

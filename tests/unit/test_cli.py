@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,25 +21,33 @@ from tests.support.organisation import Site
 from tests.support.typed import typed
 
 Run = Callable[..., "subprocess.Popen[str]"]
+NAME = "Side by <Side>"
 
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build of its own, so that nobody else's is disturbed."""
+    """A build of its own, so that nobody else's is disturbed, of a site with a name of its own."""
     build = tmp_path_factory.mktemp("build")
-    subprocess.run(
-        [sys.executable, "-m", "app.cli", "build"], cwd=ROOT, env=_settings(ALONGSIDE_BUILD=str(build)), check=True
-    )
+    own = _settings(ALONGSIDE_BUILD=str(build), ALONGSIDE_SITE_NAME=NAME)
+    subprocess.run([sys.executable, "-m", "app.cli", "build"], cwd=ROOT, env=own, check=True)
     return build
 
 
 @pytest.fixture
-def run(tmp_path: Path, pages: Path) -> Iterator[Run]:
-    """Start `python -m app.cli ...` with an instance folder of its own."""
+def settings(tmp_path: Path, pages: Path) -> dict[str, str]:
+    """An instance folder of its own, and those pages."""
+    return {
+        "ALONGSIDE_INSTANCE": str(tmp_path / "instance"), "ALONGSIDE_BUILD": str(pages), "ALONGSIDE_SITE_NAME": NAME,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def run(settings: dict[str, str]) -> Iterator[Run]:
+    """Start `python -m app.cli ...` with these settings."""
     begun: list[subprocess.Popen[str]] = []
 
-    def begin(*arguments: str, **settings: str) -> "subprocess.Popen[str]":
-        own = {"ALONGSIDE_INSTANCE": str(tmp_path / "instance"), "ALONGSIDE_BUILD": str(pages), **settings}
+    def begin(*arguments: str, **more: str) -> "subprocess.Popen[str]":
+        own = {**settings, **more}
         process = subprocess.Popen(
             [sys.executable, "-m", "app.cli", *arguments], cwd=ROOT, env=_settings(**own), text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -76,16 +83,15 @@ def test_serve_answers_names_the_first_step_and_ends_with_all_its_processes(run:
 
 
 @pytest.mark.slow
-def test_a_taken_port_is_said_in_words_before_anything_is_made(run: Run, tmp_path: Path) -> None:
+def test_a_taken_port_is_said_in_words_before_anything_is_made(settings: dict[str, str], tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        server = run("serve", PORT=str(port))
-        said, complaint = server.communicate(timeout=30)
-    assert server.returncode == 2
-    assert f"Port {port} is taken" in complaint and "make run PORT=" in complaint
-    assert "Ready" not in said and "Traceback" not in complaint
+        done = typed(cli.main, "serve", **settings, PORT=str(port))
+    assert done.returncode == 2
+    assert f"Port {port} is taken" in done.stderr and "make run PORT=" in done.stderr
+    assert "Ready" not in done.stdout
     assert not (tmp_path / "instance").exists()
 
 
@@ -127,37 +133,32 @@ def test_an_address_to_listen_on_is_one_in_numbers(said: str, address: str) -> N
 
 
 @pytest.mark.slow
-def test_an_address_of_another_machine_is_not_called_a_taken_port(run: Run) -> None:
-    server = run("serve", ALONGSIDE_BIND="203.0.113.7", PORT=str(_free_port()))
-    _, complaint = server.communicate(timeout=30)
-    assert server.returncode == 2
-    assert "ALONGSIDE_BIND is '203.0.113.7', which is no address of this machine." in complaint
-    assert "taken" not in complaint and "Traceback" not in complaint
-
-
-@pytest.mark.slow
-def test_a_database_that_does_not_answer_is_said_without_its_password(run: Run) -> None:
-    done = run("migrate", ALONGSIDE_DATABASE_URL="postgresql://sara:hunter22@127.0.0.1:1/alongside")
-    _, complaint = done.communicate(timeout=30)
+def test_an_address_of_another_machine_is_not_called_a_taken_port(settings: dict[str, str]) -> None:
+    done = typed(cli.main, "serve", **settings, ALONGSIDE_BIND="203.0.113.7", PORT=str(_free_port()))
     assert done.returncode == 2
-    assert "The database does not answer" in complaint and "hunter22" not in complaint
+    assert "ALONGSIDE_BIND is '203.0.113.7', which is no address of this machine." in done.stderr
+    assert "taken" not in done.stderr
 
 
 @pytest.mark.slow
-def test_pages_that_are_not_built_are_said_in_words(run: Run, tmp_path: Path) -> None:
-    server = run("serve", PORT=str(_free_port()), ALONGSIDE_BUILD=str(tmp_path / "nothing"))
-    _, complaint = server.communicate(timeout=60)
-    assert server.returncode == 2
-    assert "python -m app.cli build" in complaint and "Traceback" not in complaint
+def test_a_database_that_does_not_answer_is_said_without_its_password(settings: dict[str, str]) -> None:
+    away = "postgresql://sara:hunter22@127.0.0.1:1/alongside"
+    done = typed(cli.main, "migrate", **settings, ALONGSIDE_DATABASE_URL=away)
+    assert done.returncode == 2
+    assert "The database does not answer" in done.stderr and "hunter22" not in done.stderr
 
 
 @pytest.mark.slow
-def test_the_name_of_the_site_stands_in_the_bar_of_each_page_and_in_no_title(
-    run: Run, pages: Path, tmp_path: Path
-) -> None:
-    build = shutil.copytree(pages, tmp_path / "build")
-    assert run("build", ALONGSIDE_BUILD=str(build), ALONGSIDE_SITE_NAME="Side by <Side>").wait(60) == 0
-    shells = {path.stem: path.read_text("utf-8") for path in (build / "shells").rglob("*.html")}
+def test_pages_that_are_not_built_are_said_in_words(settings: dict[str, str], tmp_path: Path) -> None:
+    absent = {**settings, "ALONGSIDE_BUILD": str(tmp_path / "nothing")}
+    done = typed(cli.main, "serve", **absent, PORT=str(_free_port()))
+    assert done.returncode == 2
+    assert "python -m app.cli build" in done.stderr
+
+
+@pytest.mark.slow
+def test_the_name_of_the_site_stands_in_the_bar_of_each_page_and_in_no_title(pages: Path) -> None:
+    shells = {path.stem: path.read_text("utf-8") for path in (pages / "shells").rglob("*.html")}
     titles = [re.search("<title>.+</title>", html) for html in shells.values()]
     assert all(title and "Side" not in title[0] for title in titles)
     bars = {page: re.search(r'class="mark".+?</svg>(.*?)</a>', html, re.S) for page, html in shells.items()}
@@ -166,10 +167,10 @@ def test_the_name_of_the_site_stands_in_the_bar_of_each_page_and_in_no_title(
 
 
 @pytest.mark.slow
-def test_migrating_and_building_again_changes_nothing(run: Run, pages: Path) -> None:
+def test_migrating_and_building_again_changes_nothing(settings: dict[str, str], pages: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in pages.rglob("*") if path.is_file()}
     for command in ("migrate", "build", "migrate"):
-        assert run(command).wait(60) == 0
+        assert typed(cli.main, command, **settings).returncode == 0
     assert {path: path.stat().st_mtime_ns for path in pages.rglob("*") if path.is_file()} == before
 
 

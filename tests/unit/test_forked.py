@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from tests.support.databases import ROOT
-from tests.support.forked import Forked, Zygote
+from tests.support.forked import Forked, Zygote, command
 
 pytestmark = pytest.mark.slow
 
@@ -72,6 +72,15 @@ def test_it_finds_what_a_program_of_its_own_finds(zygote: Zygote, tmp_path: Path
     assert told == expected
     assert told["environment"] == ENVIRONMENT
     assert told["threads"] == 1 and told["of tests"] == []
+
+
+def test_a_command_says_and_ends_as_one_that_python_begins() -> None:
+    wrong = {**ENVIRONMENT, "PORT": "eighty"}
+    forked = command("app.cli", "first-steps", env=wrong)
+    words = [sys.executable, "-m", "app.cli", "first-steps"]
+    alone = subprocess.run(words, cwd=ROOT, env=wrong, capture_output=True, text=True, check=False)
+    assert (forked.returncode, forked.stdout, forked.stderr) == (alone.returncode, alone.stdout, alone.stderr)
+    assert alone.returncode == 2 and "PORT is 'eighty'" in alone.stderr
 
 
 def test_nothing_of_one_program_is_found_by_the_next(zygote: Zygote, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The tests that are written in JavaScript (tests/**/*.test.mjs), run by Node's own runner."""
+"""The tests that are written in JavaScript (tests/**/*.test.mjs), run by Node's own runner; the shared vectors are counted."""
 
 import re
 import shutil
@@ -20,7 +20,9 @@ def test_there_are_tests_in_javascript() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("file", FILES, ids=str)
-def test_node_passes(file: Path, record_property: Callable[[str, object], None]) -> None:
+def test_node_passes(
+    file: Path, record_property: Callable[[str, object], None], count_vectors: Callable[[str, int], None]
+) -> None:
     node = shutil.which("node")
     assert node, "run `make test`, which brings Node"
     command = [node, "--test", "--test-reporter=tap", str(file)]
@@ -33,3 +35,5 @@ def test_node_passes(file: Path, record_property: Callable[[str, object], None])
     assert numbers["pass"] == numbers["tests"] - len(skipped), f"unfinished: {numbers}"
     for name in skipped:
         record_property("skipped", name)
+    for counted in re.findall(r"(?m)^# vectors: (\d+)$", done.stdout):
+        count_vectors("node", int(counted))

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,7 +24,8 @@ from app.audit.export import Source
 from app.audit.routes import BINDINGS, SIGNED
 from app.audit.saved import saved
 from crypto.frame import H
-from tests.support.databases import Database, one_database
+from tests.support.backup import back_up, put_back
+from tests.support.databases import Database, Databases, one_database
 from tests.support.organisation import Device, Person, Site
 from tests.support.server import Server
 from tests.support.tree import take_in, write_events
@@ -217,16 +218,43 @@ def test_what_comes_in_while_it_is_fetched_does_not_disturb_it(grown: Site, carl
     assert status == 0 and "Log 1: 609 leaves" in words, words
 
 
+class Long(NamedTuple):
+    """A site with a log of many leaves, on SQLite; nobody is connected to it."""
+
+    database: Database
+    instance: Path
+
+
+@pytest.fixture(scope="module")
+def long(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Long:
+    """To write and take in so many events takes ten seconds: once for all who only read them."""
+    home = tmp_path_factory.mktemp("long-log")
+    database = databases.fresh("sqlite", home / "database")
+    site = Site(database, home / "site")
+    write_events(site.store(), site.found().site, LEAVES)
+    take_in(site)
+    site.close()
+    return Long(database, site.config.instance)
+
+
+def put_back_at(long: Long, database: Database, databases: Databases, tmp_path: Path) -> None:
+    """The long log in this database, and its key where the first server of this test looks for it."""
+    if database.kind == "sqlite":
+        databases.copy(long.database, database.folder)
+    else:
+        put_back(database, back_up(long.database))
+        long.database.close()
+    instance = tmp_path / "server-0" / "instance"
+    instance.mkdir(parents=True)
+    shutil.copyfile(long.instance / "log.key", instance / "log.key")
+
+
 @pytest.mark.slow
 @one_database
 def test_six_connections_that_read_nothing_stop_nobody(
-    site: Site, carl: Person, make_server: Callable[..., Server], tmp_path: Path
+    long: Long, database: Database, databases: Databases, make_server: Callable[..., Server], tmp_path: Path
 ) -> None:
-    write_events(site.store(), carl.site, LEAVES)
-    take_in(site)
-    instance = tmp_path / "server-0" / "instance"
-    instance.mkdir(parents=True)
-    shutil.copyfile(site.config.instance / "log.key", instance / "log.key")
+    put_back_at(long, database, databases, tmp_path)
     server = make_server(workers=1, config=HURRIED)
     place = (urlsplit(server.url).hostname, urlsplit(server.url).port)
     held = []
@@ -262,13 +290,9 @@ class From(requests.adapters.HTTPAdapter):
 
 @pytest.mark.slow
 def test_the_real_server_sends_a_long_log_whole(
-    site: Site, carl: Person, make_server: Callable[..., Server], tmp_path: Path
+    long: Long, database: Database, databases: Databases, make_server: Callable[..., Server], tmp_path: Path
 ) -> None:
-    write_events(site.store(), carl.site, LEAVES)
-    take_in(site)
-    instance = tmp_path / "server-0" / "instance"
-    instance.mkdir(parents=True)
-    shutil.copyfile(site.config.instance / "log.key", instance / "log.key")
+    put_back_at(long, database, databases, tmp_path)
     server = make_server()
     answer = requests.get(f"{server.url}/log/export.tar", timeout=60)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="log.tar"'

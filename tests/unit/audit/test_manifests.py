@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,8 +12,10 @@ from crypto.manifest import make_manifest, read_manifest
 from crypto.signing import read_signed
 from tests.support import rotation
 from tests.support.databases import ROOT
+from tests.support.rotation import offline
 from tests.support.server import Server
 from tests.support.stage import Stage
+from tests.support.typed import Done
 
 ZEROS = bytes(32)
 
@@ -32,77 +32,74 @@ def stage(server: Server) -> Stage:
     return Stage(server)
 
 
-def command(*arguments: str | Path, typed: str = "") -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "crypto", *arguments], cwd=ROOT, input=typed, text=True, capture_output=True, timeout=120,
-        check=False,
-    )  # fmt: skip
-
-
 def sheet(stage: Stage) -> str:
     return keys.root_sheet_text(stage.carl.root_code)
 
 
 def signed(stage: Stage, pages: Path, typed: str | None = None) -> Path:
     """What `make manifest` and `python -m crypto sign` leave, once the holder of the root sheet has typed it."""
+    (pages / "manifest.alongside.signed").unlink(missing_ok=True)
     stage.server.run("manifest")
-    done = command("sign", pages / "manifest.alongside", typed=f"yes\n{typed or sheet(stage)}\n")
+    done = offline("sign", pages / "manifest.alongside", given=f"yes\n{typed or sheet(stage)}\n")
     assert done.returncode == 0, done.stderr
     return pages / "manifest.alongside.signed"
 
 
-def publish(stage: Stage, file: Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "app.cli", "publish-manifest", str(file)], cwd=ROOT, env=stage.server.environment, text=True,
-        capture_output=True, timeout=120, check=False,
-    )  # fmt: skip
+def publish(stage: Stage, file: Path) -> Done:
+    return rotation.at_server(stage.server, "publish-manifest", file)
 
 
 @pytest.mark.slow
-def test_pages_as_signed_are_found_so_and_a_script_altered_later_is_named(stage: Stage, tmp_path: Path) -> None:
+def test_pages_as_signed_are_found_so_and_another_site_or_a_script_altered_later_is_named(
+    stage: Stage, tmp_path: Path
+) -> None:
     pages = tmp_path / "pages"
     done = publish(stage, signed(stage, pages))
     assert done.returncode == 0, done.stderr
     stage.server.restart()  # what it gives is read at its start
     site = stage.carl.site.hex()
-    good = command("verify-site", stage.server.url, "--site", site)
+    good = offline("verify-site", stage.server.url, "--site", site)
     assert good.returncode == 0, good.stderr + good.stdout
     assert (
         "files are as signed" in good.stdout
         and len(good.stdout.split("Seen from here: ")[1].split("\n")[0].split()) == 6
     )
+    other = offline("verify-site", stage.server.url, "--site", "ab" * 32)
+    assert other.returncode == 1 and "This is another site" in other.stderr
 
     script = pages / "static" / "js" / "worker" / "main.js"
     script.write_text(script.read_text() + "// one line more\n")
     stage.server.restart()
-    bad = command("verify-site", stage.server.url, "--site", site)
+    bad = offline("verify-site", stage.server.url, "--site", site)
     assert bad.returncode == 1
     assert "/static/js/worker/main.js is not what the organisation signed" in bad.stderr
 
 
 @pytest.mark.slow
-def test_a_list_signed_by_nobody_is_not_taken(stage: Stage, tmp_path: Path) -> None:
+def test_a_holder_who_thinks_again_signs_nothing_and_a_list_signed_by_nobody_is_not_taken(
+    stage: Stage, tmp_path: Path
+) -> None:
+    stage.server.run("manifest")
+    file = tmp_path / "pages" / "manifest.alongside"
+    done = offline("sign", file, given="no\n")
+    assert done.returncode == 1 and "Nothing was signed" in done.stderr
+    assert not file.with_name("manifest.alongside.signed").exists()
+    assert "This is the list of pages and scripts." in done.stdout and stage.carl.site.hex()[:4] in done.stdout
+
     other = keys.root_sheet_text(os.urandom(20))
     done = publish(stage, signed(stage, tmp_path / "pages", typed=other))
     assert done.returncode == 1 and "Not enough holders of root sheets have signed" in done.stderr
-    none = command("verify-site", stage.server.url)
+    none = offline("verify-site", stage.server.url)
     assert none.returncode == 1 and "has signed no list of its pages" in none.stderr
 
 
 @pytest.mark.slow
-def test_another_site_is_not_taken_for_this_one(stage: Stage, tmp_path: Path) -> None:
-    publish(stage, signed(stage, tmp_path / "pages"))
-    done = command("verify-site", stage.server.url, "--site", "ab" * 32)
-    assert done.returncode == 1 and "This is another site" in done.stderr
-
-
-@pytest.mark.slow
-def test_each_list_follows_the_one_before_and_stands_in_its_lane(stage: Stage, tmp_path: Path) -> None:
-    pages = tmp_path / "pages"
+def test_each_list_follows_the_one_before_in_its_lane_and_under_another_log_key_the_pages_are_signed_again(
+    stage: Stage, tmp_path: Path
+) -> None:
+    pages, server = tmp_path / "pages", stage.server
     publish(stage, signed(stage, pages))
-    (pages / "manifest.alongside.signed").unlink()
-    first = publish(stage, signed(stage, pages))
-    assert first.returncode == 0
+    assert publish(stage, signed(stage, pages)).returncode == 0
     lanes = stage.carl.post("/log/public")["lanes"]["manifest"]
     assert [one["n"] for one in lanes] == [1, 2]
     again = read_manifest(read_signed((pages / "manifest.alongside.signed").read_bytes())[0])
@@ -113,28 +110,12 @@ def test_each_list_follows_the_one_before_and_stands_in_its_lane(stage: Stage, t
         and "/static/js/worker/main.js" in again["files"]
     )
 
-
-@pytest.mark.slow
-def test_a_holder_who_thinks_again_signs_nothing(stage: Stage, tmp_path: Path) -> None:
-    stage.server.run("manifest")
-    file = tmp_path / "pages" / "manifest.alongside"
-    done = command("sign", file, typed="no\n")
-    assert done.returncode == 1 and "Nothing was signed" in done.stderr
-    assert not file.with_name("manifest.alongside.signed").exists()
-    assert "This is the list of pages and scripts." in done.stdout and stage.carl.site.hex()[:4] in done.stdout
-
-
-@pytest.mark.slow
-def test_under_another_log_key_the_pages_are_signed_again(stage: Stage, tmp_path: Path) -> None:
-    pages, server = tmp_path / "pages", stage.server
-    publish(stage, signed(stage, pages))
-    (pages / "manifest.alongside.signed").unlink()
     away = rotation.signed(server, tmp_path / "away", stage.carl.root_code, "--log-vkey", rotation.new_key(server))
     assert rotation.at_server(server, "take-root", away).returncode == 0
-    before = command("verify-site", server.url)
+    before = offline("verify-site", server.url)
     assert before.returncode == 1 and "/static/site.json is not what the organisation signed" in before.stderr
     assert publish(stage, signed(stage, pages)).returncode == 0
-    after = command("verify-site", server.url, "--site", stage.carl.site.hex())
+    after = offline("verify-site", server.url, "--site", stage.carl.site.hex())
     assert after.returncode == 0, after.stderr + after.stdout
 
 

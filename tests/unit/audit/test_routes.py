@@ -31,10 +31,14 @@ def omar(site: Site) -> Device:
 @pytest.fixture
 def grown(site: Site, carl: Person, database: Database) -> int:
     """A log of 600 leaves, in two steps."""
-    take_in(site)
-    for many in (300, 297):
-        write_events(site.store(), carl.site, many)
+
+    def grow() -> None:
         take_in(site)
+        for many in (300, 297):
+            write_events(site.store(), carl.site, many)
+            take_in(site)
+
+    site.step("grown", grow)
     return check_tree(database)
 
 

@@ -8,7 +8,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
@@ -26,6 +28,15 @@ from tests.support.witness import Running, Start, starting
 pytestmark = pytest.mark.slow  # witnesses are processes of their own
 
 
+@cache
+def first_start(name: str) -> tuple[str, dict[str, bytes]]:
+    """The key of a witness that was started once, and what it then kept: who is called so is the same one in every test."""
+    with TemporaryDirectory() as folder, starting(Path(folder)) as start:
+        first = start("--name", name)
+        first.stop()
+        return first.vkey, {file.name: file.read_bytes() for file in Path(folder).iterdir()}
+
+
 class Watched:
     """A founded site whose roots name Wanda and Wilma, both at work."""
 
@@ -34,9 +45,10 @@ class Watched:
         self.names = ("wanda.example", "wilma.example")
         self.vkeys = {}
         for name in self.names:  # their keys stand in the roots before there is a log to follow
-            first = start("--name", name, state=home / name)
-            self.vkeys[name] = first.vkey
-            first.stop()
+            self.vkeys[name], kept = first_start(name)
+            (home / name).mkdir(mode=0o700)
+            for file, content in kept.items():
+                (home / name / file).write_bytes(content)
         self.carl = site.found(witnesses="\n".join(self.vkeys.values()), quorum=quorum)
         self.origin = checkpoint.origin(self.carl.site, 1)
         self.running = {name: self.again(name) for name in self.names}

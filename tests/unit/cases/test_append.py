@@ -13,15 +13,13 @@ from tests.support.people import CastInside, refusal
 
 @pytest.fixture
 def sara(cast: CastInside) -> Peer:
-    return cast.sent()
+    return cast.with_sara()
 
 
 @pytest.fixture
 def nora(cast: CastInside, sara: Peer) -> Supporter:
     """Nora, whom Sara has approved."""
-    nora = cast.supporter()
-    cast.team(sara, nora)
-    return nora
+    return cast.with_team(sara)
 
 
 def message(text: str = "hello") -> dict[str, str]:

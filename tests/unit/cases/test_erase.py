@@ -10,14 +10,12 @@ from tests.support.people import CastInside, refusal
 
 @pytest.fixture
 def sara(cast: CastInside) -> Peer:
-    return cast.sent()
+    return cast.with_sara()
 
 
 @pytest.fixture
 def nora(cast: CastInside, sara: Peer) -> Supporter:
-    nora = cast.supporter()
-    cast.team(sara, nora)
-    return nora
+    return cast.with_team(sara)
 
 
 def wrote(person: Peer | Supporter, case: bytes, text: str) -> bytes:

@@ -16,14 +16,12 @@ from tests.support.tree import take_in
 
 @pytest.fixture
 def sara(cast: CastInside) -> Peer:
-    return cast.sent()
+    return cast.with_sara()
 
 
 @pytest.fixture
 def nora(cast: CastInside, sara: Peer) -> Supporter:
-    nora = cast.supporter()
-    cast.team(sara, nora)
-    return nora
+    return cast.with_team(sara)
 
 
 def visits(person: Person, case: bytes) -> list[tuple[bytes, int]]:

@@ -14,14 +14,12 @@ from tests.support.people import CastInside, refusal
 
 @pytest.fixture
 def sara(cast: CastInside) -> Peer:
-    return cast.sent()
+    return cast.with_sara()
 
 
 @pytest.fixture
 def nora(cast: CastInside, sara: Peer) -> Supporter:
-    nora = cast.supporter()
-    cast.team(sara, nora)
-    return nora
+    return cast.with_team(sara)
 
 
 def member(person: Supporter | Peer, lead: bool = False) -> dict[str, object]:
@@ -154,9 +152,12 @@ def test_a_removed_member_reads_nothing_later_and_is_handed_no_key(
 
 @pytest.fixture
 def nils(cast: CastInside, sara: Peer, nora: Supporter) -> Supporter:
-    nils = cast.supporter("Nils Navigator")
-    sara.open(sara.case).add(member(nils))
-    return nils
+    def added() -> Supporter:
+        nils = cast.supporter("Nils Navigator")
+        sara.open(sara.case).add(member(nils))
+        return nils
+
+    return cast.stages.reach("Nils is on the team, too", added)
 
 
 def test_a_plain_member_puts_nobody_out_who_did_not_leave(sara: Peer, nora: Supporter, nils: Supporter) -> None:

@@ -23,8 +23,8 @@ def test_omar_cannot_stop_the_next_list_of_people_by_enrolling_under_its_number(
 
 
 def test_nora_cannot_close_a_case_by_saving_her_notebook_under_its_next_numbers(cast: CastInside) -> None:
-    sara, nora = cast.sent(), cast.supporter()
-    cast.team(sara, nora)
+    sara = cast.with_sara()
+    nora = cast.with_team(sara)
     case = nora.open(sara.case)
     key = lane_key(case.epoch_keys[2], sara.case, 2)
     for lane, n in (("entry", case.chain.seq + 1), ("act", 2), ("act", 3)):
@@ -39,8 +39,8 @@ def test_nora_cannot_close_a_case_by_saving_her_notebook_under_its_next_numbers(
 
 
 def test_nora_cannot_close_a_case_by_running_one_of_her_own_under_its_key(cast: CastInside) -> None:
-    sara, nora = cast.sent(), cast.supporter()
-    cast.team(sara, nora)
+    sara = cast.with_sara()
+    nora = cast.with_team(sara)
     key = lane_key(nora.open(sara.case).epoch_keys[2], sara.case, 2)
     omar = cast.peer("Omar")
     submission = omar.make_submission({"text": "mine"})

@@ -12,7 +12,7 @@ from tests.support.people import CastInside, refusal
 
 @pytest.fixture
 def sara(cast: CastInside) -> Peer:
-    return cast.sent()
+    return cast.with_sara()
 
 
 def state(cast: CastInside, case: bytes) -> str:

@@ -12,7 +12,7 @@ from tests.support.people import CastInside, refusal
 
 @pytest.fixture
 def sara(cast: CastInside) -> Peer:
-    return cast.peer()
+    return cast.stages.reach("Sara has enrolled", cast.peer)
 
 
 def box(person: Peer, draft: bytes, text: str = "what happened") -> bytes:

@@ -18,12 +18,12 @@ from tests.support.people import CastInside, refusal
 
 @pytest.fixture
 def sara(cast: CastInside) -> Peer:
-    return cast.sent()
+    return cast.with_sara()
 
 
 @pytest.fixture
 def nora(cast: CastInside) -> Supporter:
-    return cast.supporter()
+    return cast.with_nora()
 
 
 def sealed(

@@ -18,8 +18,9 @@ from tests.support.rotating import Rotating
 from tests.support.tree import check_tree, rows, take_in, write_events
 
 # The command itself; for each number it reads, a child that dies at that statement, begin or commit.
+# Before there is a child, a command that only reads: what it makes ready, none of them makes anew.
 DIES = """
-import os, signal, sys
+import contextlib, gc, io, os, signal, sys
 from pathlib import Path
 import sqlalchemy as sa
 from app import restoring, rooting
@@ -29,6 +30,10 @@ config = Config(instance=Path(instance), database_url=url, clock_file=Path(clock
 run = {'take-root': rooting.take_root, 'restored': restoring.declare_restore}[command]
 out = os.dup(1)
 os.dup2(2, 1)
+with contextlib.redirect_stdout(io.StringIO()):
+    assert rooting.for_roots(config) == 0
+gc.collect()
+gc.freeze()
 for at in range(1, 500):
     child = os.fork()
     if child == 0:

@@ -279,7 +279,7 @@ def test_two_holders_sign_one_after_the_other(
     monkeypatch.setattr(
         Site, "found", lambda self: found(self, root_pks=[keys.ed_public(s) for s in seeds], threshold=2)
     )
-    rotating = Rotating(site, tmp_path, monkeypatch, capsys)
+    rotating = Rotating(site, tmp_path, monkeypatch, capsys, anew=True)
     status, said = rotating.sign("--coordinators", "2", sheet=keys.root_sheet_text(codes[0]) + "\n")
     assert status == 0 and "1 more must sign" in said
     refused(rotating, database, "Not enough holders of root sheets have signed")

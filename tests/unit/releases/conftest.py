@@ -10,14 +10,17 @@ from tests.support.people import cast as cast
 
 @pytest.fixture
 def stan(cast: CastInside) -> Steward:
-    return cast.staff(Steward, "Stan Steward")
+    return cast.stages.reach("Stan is listed", lambda: cast.staff(Steward, "Stan Steward"))
 
 
 @pytest.fixture
 def rita(cast: CastInside) -> Researcher:
-    rita = cast.staff(Researcher, "Rita Researcher")
-    rita.agree(content=terms())
-    return rita
+    def agreed() -> Researcher:
+        rita = cast.staff(Researcher, "Rita Researcher")
+        rita.agree(content=terms())
+        return rita
+
+    return cast.stages.reach("Rita has signed the terms", agreed)
 
 
 def terms() -> bytes:

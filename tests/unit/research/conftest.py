@@ -24,7 +24,7 @@ class Study(CastInside):
         settings = self.app.config["ALONGSIDE"]
         self.app.config["ALONGSIDE"] = replace(settings, rows_batch=batch, withdrawals_batch=withdrawals)
         self._names = itertools.count(1)
-        self.stan = self.steward("Stan Steward")
+        self.stan = self.stages.reach("Stan is a steward", lambda: self.steward("Stan Steward"))
 
     def steward(self, name: str) -> Staff:
         """Another steward, listed by the root key."""

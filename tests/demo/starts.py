@@ -1,0 +1,59 @@
+"""`python -m demo`, begun and ended as somebody does who has just cloned the repository."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.databases import ROOT
+
+Start = subprocess.Popen[str]
+END = "-m crypto open-rows"
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def begin(folder: Path, **settings: str) -> Start:
+    """Start it with this folder for its own things."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    own = {**kept, "ALONGSIDE_DEMO": str(folder), "PORT": str(free_port()), **settings}
+    return subprocess.Popen(
+        [sys.executable, "-m", "demo"], cwd=ROOT, env=own, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def told(process: Start) -> list[str]:
+    """What it prints until it serves."""
+    assert process.stdout and process.stderr
+    lines: list[str] = []
+    while not (lines and END in lines[-1]):
+        line = process.stdout.readline()
+        assert line, process.stderr.read()
+        lines.append(line.rstrip("\n"))
+    return lines
+
+
+def end(process: Start) -> None:
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+
+
+def leave(process: Start) -> None:
+    """Whatever came of it."""
+    if process.poll() is None:
+        process.terminate()
+    process.communicate(timeout=30)
+
+
+def cases(folder: Path) -> int:
+    with sqlite3.connect(folder / "alongside.sqlite") as db:
+        return int(db.execute("select count(*) from cases").fetchone()[0])
