@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 import shutil
-import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,13 +19,12 @@ from demo.client import Person
 from demo.people import Peer, Supporter
 from demo.wire import Over
 from tests.support.browser import DESKTOP, Visit
-from tests.support.databases import Database, Databases
+from tests.support.databases import Databases
 from tests.support.server import Server
 from tests.support.stage import Stage, jar_of
 from tests.support.tree import wait_until_all_are_in
 
 OLD_S = 360  # a session ends after ten idle minutes
-FILE = "alongside.sqlite"
 SEEN = "I am here."
 People = tuple[Person, ...]
 
@@ -34,8 +32,9 @@ People = tuple[Person, ...]
 class Ground:
     """One site, made ready. `copy` gives what stood there as a site of its own."""
 
-    def __init__(self, home: Path, database: Database, prepare: Callable[[Stage], People]) -> None:
-        self.made = time.monotonic()
+    def __init__(self, databases: Databases, home: Path, prepare: Callable[[Stage], People]) -> None:
+        self.made, self.databases = time.monotonic(), databases
+        database = databases.fresh("sqlite", home / "database")
         self.server = Server(database, home, workers=1)
         self.server.start()
         try:
@@ -45,9 +44,6 @@ class Ground:
         finally:
             self.server.discard()
             database.close()
-        with sqlite3.connect(database.folder / FILE) as file:
-            file.execute("pragma wal_checkpoint(truncate)")
-        file.close()
 
     @property
     def old(self) -> bool:
@@ -55,9 +51,7 @@ class Ground:
 
     def copy(self, home: Path) -> tuple[Server, Any, People]:
         """(a server with the same behind it, Carl, people), everybody as they were."""
-        database = Database("sqlite", f"sqlite:///{home / 'database' / FILE}", home / "database")
-        database.folder.mkdir(parents=True)
-        shutil.copyfile(self.server.database.folder / FILE, database.folder / FILE)
+        database = self.databases.copy(self.server.database, home / "database")
         shutil.copytree(self.server.instance, home / "instance")
         server = Server(database, home, workers=1)
         server.start()
@@ -88,8 +82,7 @@ class Grounds:
         if name not in self._made or self._made[name].old:
             self._count += 1
             home = self.home / f"{name}-{self._count}"
-            database = self.databases.fresh("sqlite", home / "database")
-            self._made[name] = Ground(home, database, getattr(self, f"_{name}"))
+            self._made[name] = Ground(self.databases, home, getattr(self, f"_{name}"))
         return self._made[name]
 
     @staticmethod
