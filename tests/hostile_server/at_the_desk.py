@@ -26,8 +26,7 @@ def open_card(liar: Liar, sara: Peer, **wire: Callable[[Any, Any], None]) -> Vis
 
     addresses = {"card": "/desk/card", "directory": "/people/directory"}
     changes = {addresses[name]: change for name, change in wire.items()}
-    visit = liar.sit_down(liar.stage.carl, wire={"/desk/queue": alone, **changes})
-    page = visit.go("/desk")
-    page.get_by_role("button", name="Open the card").click()
+    visit = liar.sit_down(liar.stage.carl, wire={"/desk/queue": alone, **changes}, path="/desk")
+    visit.page.get_by_role("button", name="Open the card").click()
     visit.until("document.querySelector('[aria-busy=true]') === null", timeout_s=30)
     return visit

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 
+from tests.hostile_server.grounds import Grounds, Ready
 from tests.hostile_server.liar import Liar
 from tests.support.browser import DESKTOP, Visit
 from tests.support.databases import Databases
-from tests.support.server import Server
-from tests.support.stage import Stage
+
+
+@pytest.fixture(scope="session")
+def grounds(built: None, databases: Databases, chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Grounds:
+    return Grounds(tmp_path_factory.mktemp("grounds"), databases, chromium)
 
 
 @pytest.fixture
-def stage(built: None, databases: Databases, tmp_path: Path) -> Iterator[Stage]:
-    database = databases.fresh("sqlite", tmp_path / "database")
-    server = Server(database, tmp_path, workers=1)
-    server.start()
-    yield Stage(server)
-    server.discard()
-    database.close()
+def stage(grounds: Grounds, tmp_path: Path) -> Iterator[Ready]:
+    stage = Ready(grounds, tmp_path)
+    yield stage
+    stage.end()
 
 
 @pytest.fixture
-def begin(chromium: Chromium, stage: Stage) -> Iterator[Callable[..., Visit]]:
-    """A device at this site. What the browser says of refused requests is no failure here: the server misbehaves."""
+def begin(chromium: Chromium, stage: Ready) -> Iterator[Callable[..., Visit]]:
+    """A device at this site. What the browser says of refused requests is no failure here: the server misbehaves.
+
+    Args of it: watched: whether somebody asks which requests left it."""
     visits: list[Visit] = []
 
-    def one(**options: Any) -> Visit:
-        visit = Visit(chromium, stage.server.url, DESKTOP, **options)
+    def one(*, watched: bool = False) -> Visit:
+        visit = Visit(chromium, stage.server.url, DESKTOP, watched=watched)
         visit.expect("")
         visits.append(visit)
         return visit
@@ -43,5 +45,5 @@ def begin(chromium: Chromium, stage: Stage) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture
-def liar(stage: Stage, begin: Callable[..., Visit]) -> Liar:
+def liar(stage: Ready, begin: Callable[..., Visit]) -> Liar:
     return Liar(stage, begin)

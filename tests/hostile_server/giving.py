@@ -26,7 +26,7 @@ def sara_and_stan(liar: Liar) -> tuple[Peer, Steward]:
 
 def device(liar: Liar) -> Visit:
     """A browser whose rows don't wait long."""
-    return hurry(liar.begin())
+    return hurry(liar.begin(watched=True))
 
 
 def settle(visit: Visit) -> None:

@@ -25,39 +25,21 @@ from demo.client import Person
 from demo.people import Peer, Supporter
 from demo.wire import b64, unb64
 from tests.hostile_server.forked import ForkedLog
+from tests.hostile_server.grounds import Ready
+from tests.hostile_server.scripts import SOONER, Check, changed, hand_out
 from tests.hostile_server.vouched import vouch
 from tests.support.browser import Visit
-from tests.support.databases import ROOT
-from tests.support.stage import Stage
 from tests.support.tree import NOT_YET
 
-
-@dataclass(frozen=True)
-class Check:
-    """One check of the client: the file it stands in, its exact text, and what stands there when it is switched off.
-
-    first: another check in the same file that refuses this lie before it, in the same way. Both are switched off then.
-    """
-
-    file: str
-    text: str
-    instead: str
-    first: tuple[str, str] | None = None
-
-    def without(self) -> str:
-        """The script with this check off. Raises: AssertionError when the check is no longer there, or there twice."""
-        source = (ROOT / "static" / "js" / self.file).read_text(encoding="utf-8")
-        for text, instead in filter(None, ((self.text, self.instead), self.first)):
-            assert source.count(text) == 1, f"{self.file} has this {source.count(text)} times: {text}"
-            source = source.replace(text, instead)
-        return source
+__all__ = ["Check", "Liar"]
 
 
 @dataclass
 class Liar:
-    stage: Stage
+    stage: Ready
     begin: Callable[..., Visit]
     off: Check | None = None  # the check that is switched off in every browser from now on
+    sooner: tuple[str, ...] = ()  # the scripts that wait only for a moment from now on
     told: list[str] = field(default_factory=list)
     nonce: bytes = field(default_factory=lambda: os.urandom(16))
 
@@ -65,10 +47,11 @@ class Liar:
 
     def sit_down(
         self, person: Person, *, wire: dict[str, Callable[[Any, Any], None]] | None = None, visit: Visit | None = None,
-        fork: ForkedLog | None = None, vouched: bool = True, wait: bool = True,
+        fork: ForkedLog | None = None, vouched: bool = True, wait: bool = True, path: str = "/case",
     ) -> Visit:  # fmt: skip
         """This person at a browser. Args: wire: by address, what becomes of an answer: fn(asked, answer) changes it.
-        fork: the log that this browser is shown. vouched: a list that is changed stands in that log, too. wait: False where the page may go elsewhere before it is ready."""
+        fork: the log that this browser is shown. vouched: a list that is changed stands in that log, too. wait: False where the page may go elsewhere before it is ready.
+        path: the page that they come to."""
         visit = visit or self.begin()
         wire = wire or {}
         if vouched and "/people/directory" in wire:
@@ -77,30 +60,28 @@ class Liar:
         self.stand_between(visit, wire)
         if fork:
             fork.serve(visit.context)
-        self.stage.sit_down(visit, person)
+        self.stage.sit_down(visit, person, path)
         if wait:
             visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
         return visit
 
     def stand_between(self, visit: Visit, wire: dict[str, Callable[[Any, Any], None]]) -> None:
         """Change what this browser is told, and give it the script without the check that is off."""
-        self._switch_off(visit)
+        self._change_scripts(visit)
         self.tells(visit, wire)
 
-    def device(self) -> Visit:
+    def device(self, *, watched: bool = False) -> Visit:
         """A new browser with nobody at it yet."""
-        visit = self.begin()
-        self._switch_off(visit)
+        visit = self.begin(watched=watched)
+        self._change_scripts(visit)
         return visit
 
-    def _switch_off(self, visit: Visit) -> None:
-        if self.off is None:
-            return
-        patched = self.off.without()
-        visit.context.route(
-            f"**/static/js/{self.off.file}",
-            lambda route: route.fulfill(body=patched, content_type="text/javascript", headers=_headers(route)),
-        )
+    def _change_scripts(self, visit: Visit) -> None:
+        words = {file: [SOONER[file]] for file in self.sooner}
+        if self.off:
+            words[self.off.file] = [*words.get(self.off.file, []), *self.off.words]
+        for file, changes in words.items():
+            hand_out(visit.context, file, changed(file, changes))
 
     def tells(self, visit: Visit, wire: dict[str, Callable[[Any, Any], None]]) -> None:
         """From now on this browser is told these answers: by address, fn(asked, answer) changes one."""
@@ -270,12 +251,7 @@ class Liar:
 
     def team(self) -> tuple[Peer, Supporter, Supporter, Supporter]:
         """Sara with Nora, who may leave people out, with Tomas, and with Uma."""
-        sara = self.stage.sara()
-        nora, tomas, uma = (self.stage.supporter(name) for name in ("Nora Lind", "Tomas Vega", "Uma Reed"))
-        self.stage.introduce(sara, nora, tomas, uma)
-        case = sara.open(sara.case)
-        case.add(*({"identity": one.identity.frame, "lead": one is nora} for one in (nora, tomas, uma)))
-        return sara, nora, tomas, uma
+        return self.stage.four()
 
     def change(self, statement: str, **values: Any) -> None:
         """Edit the database by hand."""
@@ -291,8 +267,3 @@ class Liar:
     def stranger(self, name: str = "Omar Outsider") -> Supporter:
         """Somebody with an identity of the server's making, and no place in the organisation."""
         return Supporter(self.stage.wire.another(), name, now_s=self.stage.clock.now_s)
-
-
-def _headers(route: Route) -> dict[str, str]:
-    """The product's own headers: a script in a worker under COEP needs them."""
-    return {**route.fetch(max_retries=3).headers, "content-encoding": "identity", "content-type": "text/javascript"}

@@ -99,8 +99,8 @@ def delivered(mail: bytes, reader: Person) -> dict[str, str]:
 
 
 def suspend(visit: Visit, name: str) -> None:
-    """A coordinator takes somebody out of the list."""
-    page = visit.go("/people")
+    """A coordinator, at the page of people, takes somebody out of the list."""
+    page = visit.page
     page.get_by_role("button", name=f"Suspend {name}").click(timeout=SLOW_MS)
     page.get_by_role("button", name=f"Suspend {name}", exact=True).click()
 

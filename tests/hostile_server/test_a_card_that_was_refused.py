@@ -23,7 +23,7 @@ def no(route: Route) -> None:
 
 
 def tell(liar: Liar) -> Visit:
-    visit = liar.device()
+    visit = liar.device(watched=True)
     sara = begin(visit, "Short way")
     go_through(sara, contact_ok="inapp")
     expect(sara.page.locator("#card-readers")).to_contain_text("Carl Coordinator", timeout=SLOW_MS)

@@ -5,16 +5,14 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
-from tests.hostile_server.seen import SLOW_MS, quiet, stopped
+from tests.hostile_server.seen import SLOW_MS, stopped
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_load.js", "  checkOwnIsListed(found);\n", "")
 
 
 def tell(liar: Liar) -> Visit:
-    sara = liar.stage.sara()
-    seen = liar.sit_down(sara)
-    quiet(seen.page)
+    sara, _nora = liar.stage.seen()
 
     def change(_asked: Any, answer: Any) -> None:
         answer["cases"] = []

@@ -13,8 +13,8 @@ def tell(liar: Liar) -> Visit:
     sara, nora, carl = liar.stage.sara(), liar.stage.supporter("Nora Lind"), liar.stage.carl
     carl.invite(sara.case, nora.fp, summary="a colleague")
     pin(nora, carl)
-    visit = liar.sit_down(nora)
-    page = visit.go("/supporter")
+    visit = liar.sit_down(nora, visit=liar.begin(watched=True), path="/supporter")
+    page = visit.page
     page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Seal and send my answer").click()
     return visit

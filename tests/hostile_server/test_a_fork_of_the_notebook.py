@@ -28,14 +28,11 @@ def written_on(sara: Peer, times: int) -> dict[str, Any]:
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora = liar.stage.together()
-    nora.open(sara.case)  # her visit of today is no news later
-    visit = liar.sit_down(sara)
-    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    sara, nora = liar.stage.seen()
     sara.read_notebook()
     nora.say(sara.case, {"kind": "message", "text": WORDS})
     seq = nora.open(sara.case).chain.seq
-    liar.sit_down(sara, visit=visit)
+    visit = liar.sit_down(sara)
     room(visit.page, "Messages")
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
     visit.until("document.body.dataset.log === 'proven'", timeout_s=20)

@@ -13,9 +13,8 @@ def tell(liar: Liar) -> Visit:
     fay, erin = (liar.stage.coordinator(name) for name in ("Fay Olsen", "Erin Hale"))
     liar.stage.sara()  # whose card Fay can open
     pin(fay, erin)
-    visit = liar.sit_down(fay)
-    page = visit.go("/people")
-    page.get_by_role("button", name="Hand on letters to Erin Hale").last.click()
+    visit = liar.sit_down(fay, visit=liar.begin(watched=True), path="/people")
+    visit.page.get_by_role("button", name="Hand on letters to Erin Hale").last.click()
     return visit
 
 

@@ -27,8 +27,7 @@ def cosigned(liar: Liar, hashes: list[bytes], number: int = 1) -> str:
 
 def sit_down(liar: Liar, old: Callable[[ForkedLog], int]) -> Visit:
     """Args: old: how many lines of this log the witness has seen."""
-    sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
-    liar.stage.introduce(sara, nora)
+    sara, _nora = liar.stage.introduced()
     liar.until_logged()
     fork = liar.fork()
     fork.add()
@@ -41,6 +40,7 @@ def sit_down(liar: Liar, old: Callable[[ForkedLog], int]) -> Visit:
 
 def tell(liar: Liar) -> Visit:
     # All that is really there. Roots and a list of people come after it.
+    liar.sooner = ("worker/witnesses.js",)
     visit = sit_down(liar, lambda fork: len(fork.lines))
     approve(visit.page, "Nora Lind")
     return visit

@@ -21,7 +21,7 @@ def tell(liar: Liar) -> Visit:
     uma, (tomas,) = liar.stage.supporter("Uma Reed"), [one for one in sara.offered() if one["name"] == "Tomas Vega"]
     liar.stage.introduce(sara, uma)
     liar.stage.carl.list_people(revoke=(unb64(tomas["fp"]),))
-    visit = liar.begin()
+    visit = liar.begin(watched=True)
     visit.context.route("**/cases/rekey", no)
     liar.sit_down(sara, visit=visit)
     room(visit.page, "Letters")

@@ -14,8 +14,7 @@ CHECK = Check("worker/directory.js", "if (!compared || pins.people[whom] !== kno
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
-    liar.stage.introduce(sara, nora)
+    sara, nora = liar.stage.introduced()
     before: dict[str, Any] = {}
     fork = liar.fork()
     visit = liar.sit_down(sara, wire={"/sign-in/notebook": lambda _asked, answer: answer.update(before)}, fork=fork)

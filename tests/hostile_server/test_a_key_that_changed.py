@@ -11,8 +11,7 @@ CHECK = Check("worker/directory.js", "if (pinned && pinned !== hex(binding.fp)) 
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
-    liar.stage.introduce(sara, nora)
+    sara, nora = liar.stage.introduced()
     person = read_binding(nora.binding)["person"].hex()
     sara.notebook["pins"] = {"directory": {"version": 0, "hash": ""}, "people": {person: "ab" * 32}, "cases": {}}
     sara.save_notebook()

@@ -26,9 +26,7 @@ def tell(liar: Liar) -> Visit:
     def change(_asked: Any, answer: Any) -> None:
         answer["waiting"] = [b64(signed)]
 
-    visit = liar.sit_down(liar.stage.carl, wire={"/people/waiting": change})
-    visit.go("/people")
-    return visit
+    return liar.sit_down(liar.stage.carl, wire={"/people/waiting": change}, path="/people")
 
 
 def refused(visit: Visit) -> None:

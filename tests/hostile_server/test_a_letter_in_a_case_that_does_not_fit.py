@@ -19,7 +19,7 @@ def tell(liar: Liar) -> Visit:
         if lying:
             answer["acts"] = [act for act in answer.get("acts", []) if (act["epoch"], act["n"]) != (1, 2)]
 
-    visit = liar.sit_down(sara, wire={"/cases/open": change})
+    visit = liar.sit_down(sara, wire={"/cases/open": change}, visit=liar.begin(watched=True))
     room(visit.page, "Messages")
     visit.page.get_by_label("Write to the desk").fill("Please call me.")
     lying.append(True)

@@ -28,7 +28,7 @@ def tell(liar: Liar) -> Visit:
 
     visit = liar.begin()
     visit.context.route("**/people/publish", put_aside)
-    liar.sit_down(cora, visit=visit)
+    liar.sit_down(cora, visit=visit, path="/people")
     suspend(visit, vera.name)
     return visit
 

@@ -8,9 +8,7 @@ CHECK = Check("worker/log_whole.js", "  if (isSignedIn()) checkSeen(tree, readSe
 
 
 def tell(liar: Liar) -> Visit:
-    sara, _nora = liar.stage.together()
-    liar.until_logged()
-    liar.sit_down(sara).until("document.body.dataset.log === 'proven'", timeout_s=20)
+    sara, _nora = liar.stage.seen()
     visit = liar.device()
     rewritten(liar).serve(visit.context)
     page = liar.stage.sit_down(visit, sara, "/log")

@@ -55,8 +55,7 @@ def watched_by_one(liar: Liar) -> Callable[[Any, Any], None]:
 
 
 def sit_down(liar: Liar, days: int) -> Visit:
-    sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
-    liar.stage.introduce(sara, nora)
+    sara, _nora = liar.stage.introduced()
     fork = liar.fork()
     fork.cosign = cosigner(liar, days)
     visit = liar.sit_down(sara, wire={"/people/directory": watched_by_one(liar)}, fork=fork)

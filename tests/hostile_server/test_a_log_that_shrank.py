@@ -17,9 +17,7 @@ CHECK = Check(
 
 
 def tell(liar: Liar) -> Visit:
-    sara, _nora = liar.stage.together()
-    visit = liar.sit_down(sara)
-    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    sara, _nora = liar.stage.seen()
     return liar.sit_down(sara, fork=liar.fork().cut(5))
 
 
@@ -33,13 +31,10 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_backup_is_not_put_back_unsaid(liar: Liar) -> None:
-    refused(tell(liar))
-
-
-def test_both_logs_as_they_were_signed_are_in_the_evidence_file(liar: Liar) -> None:
-    page = tell(liar).page
-    marked(page)
+def test_a_backup_is_not_put_back_unsaid_and_both_logs_as_they_were_signed_are_in_the_evidence_file(liar: Liar) -> None:
+    visit = tell(liar)
+    refused(visit)
+    page = visit.page
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save the evidence file").click()
     notes = json.loads(saved.value.path().read_text())["checkpoints"]

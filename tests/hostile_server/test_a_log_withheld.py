@@ -9,12 +9,13 @@ from tests.hostile_server.seen import quiet, stopped
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_settle.js", "if (withheld && current()) mark(state, logTrouble('log-withheld'));", "")
-LATE_MS = 16_000
+LATE_MS = 4000
 
 
 def tell(liar: Liar) -> Visit:
     sara, _nora = liar.stage.together()
     liar.until_logged()
+    liar.sooner = ("worker/case_settle.js",)
     visit = liar.device()
 
     def no(route: Route) -> None:
@@ -22,9 +23,7 @@ def tell(liar: Liar) -> Visit:
         route.fulfill(status=404, content_type="application/json", body=json.dumps(told))
 
     visit.context.route("**/log/*", no)
-    liar.sit_down(sara, visit=visit)
-    visit.page.wait_for_timeout(LATE_MS)
-    return visit
+    return liar.sit_down(sara, visit=visit)
 
 
 def refused(visit: Visit) -> None:
@@ -34,6 +33,7 @@ def refused(visit: Visit) -> None:
 
 
 def believed(visit: Visit) -> None:
+    visit.page.wait_for_timeout(LATE_MS)
     quiet(visit.page)
 
 

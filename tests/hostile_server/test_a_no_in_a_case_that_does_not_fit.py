@@ -12,15 +12,14 @@ CHECK = Check("worker/case_team.js", "  if (state.marked) throw state.marked;\n"
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
-    liar.stage.introduce(sara, nora)
+    sara, _nora = liar.stage.introduced()
     lying: list[bool] = []
 
     def change(_asked: Any, answer: Any) -> None:
         if lying:
             answer["acts"] = [act for act in answer.get("acts", []) if act["n"] != 2]
 
-    visit = liar.sit_down(sara, wire={"/cases/open": change})
+    visit = liar.sit_down(sara, wire={"/cases/open": change}, visit=liar.begin(watched=True))
     room(visit.page, "Letters")
     button = visit.page.get_by_role("button", name="No, thank you")
     expect(button).to_be_visible(timeout=SLOW_MS)

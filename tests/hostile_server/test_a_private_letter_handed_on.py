@@ -21,9 +21,9 @@ def test_carl_hands_nothing_on_that_was_not_for_the_desk(liar: Liar) -> None:
     def change(_asked: Any, answer: Any) -> None:
         answer.update(delivered(private, carl))
 
-    visit = liar.sit_down(carl, wire={"/desk/card": change})
+    visit = liar.sit_down(carl, wire={"/desk/card": change}, path="/people")
     visit.page.on("request", lambda one: sent.append(one.post_data or "") if one.url.endswith("/stanzas") else None)
-    page = visit.go("/people")
+    page = visit.page
     page.get_by_role("button", name=f"Hand on letters to {dana.name}").click()
     expect(page.get_by_role("heading", name=f"{dana.name} can open")).to_be_visible(timeout=SLOW_MS)
     assert "/desk/card" in liar.told

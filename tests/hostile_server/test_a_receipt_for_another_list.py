@@ -23,7 +23,7 @@ def tell(liar: Liar) -> Visit:
     def change(_asked: Any, answer: Any) -> None:
         answer["receipt"] = before
 
-    visit = liar.sit_down(cora, wire={"/people/publish": change})
+    visit = liar.sit_down(cora, wire={"/people/publish": change}, path="/people")
     suspend(visit, vera.name)
     return visit
 

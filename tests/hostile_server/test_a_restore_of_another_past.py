@@ -18,9 +18,7 @@ WORDS = "Call me tonight."
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora = liar.stage.together()
-    visit = liar.sit_down(sara)
-    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    sara, nora = liar.stage.seen()
     nora.say(sara.case, {"kind": "message", "text": WORDS})
     seq = nora.open(sara.case).chain.seq
     liar.until_logged()

@@ -16,9 +16,7 @@ CHECK = Check(
 
 
 def tell(liar: Liar) -> Visit:
-    sara, _nora = liar.stage.together()
-    visit = liar.sit_down(sara)
-    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    sara, _nora = liar.stage.seen()
     liar.until_logged()
     other = PutBack(liar.stage.carl, liar.log_seed, gone=6)
     return liar.sit_down(sara, fork=other, wire=other.public())

@@ -20,8 +20,7 @@ CHECK = Check(
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
-    liar.stage.introduce(sara, nora)
+    sara, _nora = liar.stage.introduced()
     carl = liar.stage.carl
     state = carl.directory().state
     fields = unframe("directory", next_directory(state, [], (), (), state.issued))

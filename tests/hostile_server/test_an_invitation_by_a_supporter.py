@@ -30,9 +30,8 @@ def tell(liar: Liar) -> Visit:
     def people(_asked: Any, answer: Any) -> None:
         answer["bindings"].append(b64(tomas.binding))
 
-    visit = liar.sit_down(nora, wire={"/letters/mine": letters, "/people/directory": people})
-    visit.go("/supporter")
-    return visit
+    wire = {"/letters/mine": letters, "/people/directory": people}
+    return liar.sit_down(nora, wire=wire, path="/supporter")
 
 
 def refused(visit: Visit) -> None:

@@ -17,9 +17,7 @@ def tell(liar: Liar) -> Visit:
     sara, nora, carl, ghost = liar.stage.sara(), liar.stage.supporter("Nora Lind"), liar.stage.carl, liar.stranger()
     shown = {"case": b64(sara.case), "nonce": b64(os.urandom(16)), "identity": b64(ghost.identity.frame)}
     carl.write("invite", {**shown, "summary": SUMMARY, "by": "coordinator"}, about=sara.case, to=nora.fp)
-    visit = liar.sit_down(nora)
-    visit.go("/supporter")
-    return visit
+    return liar.sit_down(nora, path="/supporter")
 
 
 def refused(visit: Visit) -> None:

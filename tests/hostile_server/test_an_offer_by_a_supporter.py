@@ -15,8 +15,7 @@ CHECK = Check(
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora, tomas = liar.stage.sara(), liar.stage.supporter("Nora Lind"), liar.stage.supporter("Tomas Vega")
-    liar.stage.introduce(sara, nora)
+    (sara, _nora), tomas = liar.stage.introduced(), liar.stage.supporter("Tomas Vega")
     liar.stage.carl.invite(sara.case, tomas.fp, summary="a colleague")
     tomas.statement(tomas.invitations()[0], "Take me.")
     binding = tomas.directory().person(tomas.fp)["hash"]

@@ -29,12 +29,9 @@ def tell(liar: Liar) -> Visit:
     def change(_asked: Any, answer: Any) -> None:
         answer["directories"].append(b64(signed))
 
-    visit = liar.begin()
+    visit = liar.begin(watched=True)
     visit.context.route("**/people/publish", lambda route: route.fulfill(status=409, json={"error": "newer"}))
-    liar.sit_down(cora, visit=visit, wire={"/people/directory": change})
-    visit.page.goto("/people")
-    visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
-    return visit
+    return liar.sit_down(cora, visit=visit, wire={"/people/directory": change}, path="/people")
 
 
 def signed_by(visit: Visit) -> int:

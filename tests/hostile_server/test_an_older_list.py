@@ -16,10 +16,7 @@ CHECK = Check(
 
 
 def tell(liar: Liar) -> Visit:
-    sara, other = liar.stage.sara(), liar.stage.supporter("Vera Vance")
-    liar.stage.carl.list_people(revoke=(other.fp,))
-    first = liar.sit_down(sara)
-    first.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    sara, _nora = liar.stage.seen()
 
     def change(_asked: Any, answer: Any) -> None:
         answer["directories"].pop()

@@ -45,6 +45,6 @@ def test_a_coordinator_is_warned_before_certifying_somebody_of_a_known_name(liar
     other = liar.stranger("Vera Vance")
     other.join(stage.carl.invite_staff("supporter"))
     pin(gil, vera, vera.fp.hex())
-    page = liar.sit_down(gil).go("/people")
+    page = liar.sit_down(gil, path="/people").page
     card = page.locator("article", has=page.get_by_role("heading", name="Vera Vance"))
     expect(card.get_by_role("heading", name=WARNED)).to_be_visible(timeout=SLOW_MS)

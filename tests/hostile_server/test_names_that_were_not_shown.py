@@ -17,7 +17,7 @@ def busy(route: Route) -> None:
 
 
 def tell(liar: Liar) -> Visit:
-    visit = liar.device()
+    visit = liar.device(watched=True)
     sara = begin(visit, "Short way")
     visit.context.route("**/sign-in/nonce", busy)
     go_through(sara, named=False, contact_ok="inapp")

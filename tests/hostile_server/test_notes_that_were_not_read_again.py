@@ -10,8 +10,7 @@ CHECK = Check("worker/case_team.js", "await readAgain();", "")
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
-    liar.stage.introduce(sara, nora)
+    sara, nora = liar.stage.introduced()
     people = sara.notebook["pins"].setdefault("people", {})
     person = read_binding(nora.binding)["person"].hex()
     people[person] = nora.fp.hex()

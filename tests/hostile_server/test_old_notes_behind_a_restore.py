@@ -15,12 +15,10 @@ ASKED = "The site was put back to how it was on"
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora = liar.stage.together()
-    visit = liar.sit_down(sara)
-    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    sara, nora = liar.stage.seen()
     version, box = liar.rows("select version, box from notebooks where fp = :fp", fp=sara.fp)[0]
     nora.say(sara.case, {"kind": "message", "text": "Call me tonight."})
-    visit.page.reload()
+    visit = liar.sit_down(sara)
     visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     liar.until_logged()
     other = PutBack(liar.stage.carl, liar.log_seed)
@@ -48,12 +46,10 @@ def test_what_a_restore_took_away_is_not_in_the_log(liar: Liar) -> None:
 
 
 def test_a_yes_is_to_the_notes_that_she_was_asked_about(liar: Liar) -> None:
-    sara, nora = liar.stage.together()
-    visit = liar.sit_down(sara)
-    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    sara, nora = liar.stage.seen()
     version, box = liar.rows("select version, box from notebooks where fp = :fp", fp=sara.fp)[0]
     nora.say(sara.case, {"kind": "message", "text": "Call me tonight."})
-    visit.page.reload()
+    visit = liar.sit_down(sara)
     visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     liar.until_logged()
     other = PutBack(liar.stage.carl, liar.log_seed, gone=6)

@@ -15,8 +15,7 @@ CHECK = Check("worker/case_team.js", "hex(binding.hash) !== offered.binding || !
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora, carl = liar.stage.sara(), liar.stage.supporter("Nora Lind"), liar.stage.carl
-    liar.stage.introduce(sara, nora)
+    (sara, nora), carl = liar.stage.introduced(), liar.stage.carl
     old, _ = read_signed(nora.binding)
     new = frame("binding", {**unframe("binding", old), "seq": 2, "prev": H(old), "name": "Vera Vance"})
     state = carl.directory().state

@@ -23,9 +23,8 @@ def tell(liar: Liar) -> Visit:
     signed = omar.make_binding(omar.site)  # an honest server takes no such binding when somebody joins
     row = {"fp": omar.fp, "person": omar.person, "hash": read_binding(signed)["hash"], "signed": signed}
     liar.change("update bindings set person = :person, hash = :hash, signed = :signed where fp = :fp", **row)
-    visit = liar.sit_down(liar.stage.carl)
-    page = visit.go("/people")
-    card = page.locator("article", has=page.get_by_role("heading", name=name, exact=True))
+    visit = liar.sit_down(liar.stage.carl, visit=liar.begin(watched=True), path="/people")
+    card = visit.page.locator("article", has=visit.page.get_by_role("heading", name=name, exact=True))
     card.get_by_role("button", name="They match").click()
     return visit
 

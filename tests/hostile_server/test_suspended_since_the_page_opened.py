@@ -15,11 +15,10 @@ CHECK = Check(
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora = liar.stage.sara(), liar.stage.supporter("Nora Lind")
-    liar.stage.introduce(sara, nora)
+    sara, nora = liar.stage.introduced()
     fork = liar.fork()
     fork.without(list_tag(fork, "directory", liar.stage.carl.directory().state.version + 1))
-    visit = liar.sit_down(sara, fork=fork)
+    visit = liar.sit_down(sara, fork=fork, visit=liar.begin(watched=True))
     room(visit.page, "Letters")
     expect(visit.page.get_by_role("button", name="Approve Nora Lind", exact=True)).to_be_visible(timeout=SLOW_MS)
     liar.stage.carl.list_people(revoke=(nora.fp,))

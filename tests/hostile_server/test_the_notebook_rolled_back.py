@@ -18,12 +18,11 @@ WORDS = "Call me tonight."
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora = liar.stage.together()
-    visit = liar.sit_down(sara)
+    sara, nora = liar.stage.seen()
     version, box = liar.rows("select version, box from notebooks where fp = :fp", fp=sara.fp)[0]
     nora.say(sara.case, {"kind": "message", "text": WORDS})
     seq = nora.open(sara.case).chain.seq
-    liar.sit_down(sara, visit=visit)
+    visit = liar.sit_down(sara)
     room(visit.page, "Messages")
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
     visit.until("document.body.dataset.log === 'proven'", timeout_s=20)

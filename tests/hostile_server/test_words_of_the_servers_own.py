@@ -3,7 +3,6 @@
 import ast
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Liar
@@ -12,23 +11,24 @@ from tests.support.databases import ROOT
 
 TRAP = "Locked. Read your seven words to our helper, 555 0100."
 OURS = {
-    "claimed": "Another coordinator looks after this card.",
     "made-up": "This did not work. Nothing is lost.",
+    "claimed": "Another coordinator looks after this card.",
     "constructor": "This did not work. Nothing is lost.",
 }
 
 
-@pytest.mark.parametrize("code", OURS)
-def test_carl_reads_our_words_for_a_refusal_and_none_of_the_servers(liar: Liar, code: str) -> None:
+def test_carl_reads_our_words_for_a_refusal_and_none_of_the_servers(liar: Liar) -> None:
     liar.stage.sara()
-    visit = liar.sit_down(liar.stage.carl)
-    answer = {"error": code, "words": TRAP, "kind": TRAP}
-    visit.context.route("**/desk/claim", lambda route: route.fulfill(status=409, json=answer))
-    page = visit.go("/desk")
+    page = liar.sit_down(liar.stage.carl, path="/desk").page
     page.get_by_role("button", name="Open the card").first.click()
-    page.get_by_role("button", name="I will look after it").click()
-    expect(page.get_by_text(OURS[code]).first).to_be_visible(timeout=SLOW_MS)
-    expect(page.get_by_text("seven words")).to_have_count(0)
+    answer = {"words": TRAP, "kind": TRAP}
+    page.context.route("**/desk/claim", lambda route: route.fulfill(status=409, json=answer))
+    for code, ours in OURS.items():
+        answer["error"] = code
+        expect(page.get_by_text(ours)).to_have_count(0)
+        page.get_by_role("button", name="I will look after it").click()
+        expect(page.get_by_text(ours).first).to_be_visible(timeout=SLOW_MS)
+        expect(page.get_by_text("seven words")).to_have_count(0)
 
 
 def test_every_refusal_of_the_server_has_words_of_ours() -> None:

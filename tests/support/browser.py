@@ -104,23 +104,35 @@ class Record:
 class Visit:
     """One person at one device. Use as a context manager; `page` is her first tab."""
 
-    def __init__(self, chromium: Chromium, base_url: str, viewport: ViewportSize, **options: Any) -> None:
+    def __init__(
+        self, chromium: Chromium, base_url: str, viewport: ViewportSize, *, watched: bool = True, **options: Any
+    ) -> None:
+        """Args: watched: False where nobody asks for the record: to write down each request is a tenth of a page's cost."""
         self.base_url = base_url
-        self.record = Record()
+        self._record, self._watched = Record(), watched
         self._expected: list[re.Pattern[str]] = []
         self._closed = False
         self.context: BrowserContext = chromium.new_context(
             base_url=base_url, viewport=viewport, reduced_motion="reduce", has_touch=viewport is PHONE, **options
         )
         self.context.set_default_timeout(10_000)
-        self.context.on("request", lambda request: self.record.requests.append(Sent.from_request(request)))
         self.context.on("console", self._on_console)
-        self.context.on("weberror", lambda error: self.record.complaints.append(f"uncaught: {error.error.message}"))
+        self.context.on("weberror", lambda error: self._record.complaints.append(f"uncaught: {error.error.message}"))
         self.context.on("requestfailed", self._on_request_failed)
-        self._devtools = self._watch_addresses(chromium)
-        self.context.expose_binding("testSawTitle", lambda _, title: self.record.titles.append(title))
-        self.context.add_init_script(TITLES)
+        self._devtools = self._watch(chromium) if watched else None
         self.page: Page = self.context.new_page()
+
+    @property
+    def record(self) -> Record:
+        """Raises: AssertionError where it would be empty whatever happened."""
+        assert self._watched, "nobody watches this visit: begin it with watched=True"
+        return self._record
+
+    def _watch(self, chromium: Chromium) -> CDPSession:
+        self.context.on("request", lambda request: self._record.requests.append(Sent.from_request(request)))
+        self.context.expose_binding("testSawTitle", lambda _, title: self._record.titles.append(title))
+        self.context.add_init_script(TITLES)
+        return self._watch_addresses(chromium)
 
     def _watch_addresses(self, chromium: Chromium) -> CDPSession:
         """Every full address that a tab has had, as the history would show it."""
@@ -129,7 +141,7 @@ class Visit:
         def changed(event: dict[str, Any]) -> None:
             target = event["targetInfo"]
             if target["type"] == "page":
-                self.record.titles.append(f"{target['title']} {target['url']}")
+                self._record.titles.append(f"{target['title']} {target['url']}")
 
         devtools.on("Target.targetInfoChanged", changed)
         devtools.send("Target.setDiscoverTargets", {"discover": True})
@@ -137,18 +149,18 @@ class Visit:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.record.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+            self._record.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
 
     def _on_request_failed(self, request: Request) -> None:
         if "ERR_ABORTED" not in (request.failure or ""):
-            self.record.complaints.append(f"failed: {request.method} {request.url} {request.failure}")
+            self._record.complaints.append(f"failed: {request.method} {request.url} {request.failure}")
 
     def expect(self, complaint: str) -> None:
         """This visit will make the browser complain, in words that match: no failure."""
         self._expected.append(re.compile(complaint))
 
     def complaints(self) -> list[str]:
-        return [said for said in self.record.complaints if not any(e.search(said) for e in self._expected)]
+        return [said for said in self._record.complaints if not any(e.search(said) for e in self._expected)]
 
     def go(self, path: str = "/") -> Page:
         """Open an address of the site in the first tab."""
@@ -157,16 +169,17 @@ class Visit:
 
     def until(self, what: Callable[[], bool] | str, *, timeout_s: float = 10) -> None:
         """Wait until it is so: a function, or an expression in the page (`wait_for_function` breaks under our CSP)."""
-        end = time.monotonic() + timeout_s
+        end, pause_ms = time.monotonic() + timeout_s, 25
         while not (what() if callable(what) else self.page.evaluate(f"!!({what})")):
             assert time.monotonic() < end, f"it did not become so within {timeout_s} s: {what}\n{self.seen()}"
-            self.page.wait_for_timeout(25)
+            self.page.wait_for_timeout(pause_ms)
+            pause_ms = min(2 * pause_ms, 100)  # each look costs the page some milliseconds
 
     def seen(self) -> str:
         """For a failure: what was asked last, and what the first tab shows."""
-        asked = "\n".join(f"  {sent.method} {sent.url}" for sent in self.record.requests[-12:])
+        asked = "\n".join(f"  {sent.method} {sent.url}" for sent in self._record.requests[-12:])
         shown = self.page.evaluate("document.body?.innerText ?? ''")[:1500]
-        return f"asked last:\n{asked}\nthe page says:\n{shown}\ncomplaints: {self.record.complaints}"
+        return f"asked last:\n{asked}\nthe page says:\n{shown}\ncomplaints: {self._record.complaints}"
 
     def passkeys(self, *, prf: bool = True) -> CDPSession:
         """Give the first tab an authenticator that answers by itself, with or without the PRF extension."""
@@ -199,7 +212,8 @@ class Visit:
         """Put the device away; a second time only asks again. Raises: AssertionError if the browser complained."""
         if not self._closed:
             self._closed = True
-            self._devtools.detach()
+            if self._devtools:
+                self._devtools.detach()
             self.context.close()
         complaints = self.complaints()
         assert not complaints, "the browser complained:\n" + "\n".join(complaints)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http.cookiejar import CookieJar
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import HTTPCookieProcessor
@@ -71,9 +72,14 @@ def sit_down(visit: Visit, person: Person, path: str) -> Page:
 
 def cookies_of(person: Person) -> list[tuple[str, str]]:
     """(name, value) of each cookie that this person's client holds."""
-    handlers = person.wire._opener.handlers  # type: ignore[attr-defined]
+    return [(one.name, one.value or "") for one in jar_of(person.wire)]
+
+
+def jar_of(wire: Any) -> CookieJar:
+    """Where a connection over HTTP keeps its cookies."""
+    handlers = wire._opener.handlers
     (jar,) = [handler.cookiejar for handler in handlers if isinstance(handler, HTTPCookieProcessor)]
-    return [(one.name, one.value or "") for one in jar]
+    return jar
 
 
 Begin = Callable[..., Visit]
