@@ -146,8 +146,9 @@ class Ready(Stage):
     def sara(self, account: dict[str, Any] | None = None, *, words: bool = False) -> Peer:
         if self._begun or account or words:
             return super().sara(account, words=words)
+        sara: Peer
         (sara,) = self._begin("sent")
-        return sara  # type: ignore[no-any-return]
+        return sara
 
     def introduced(self) -> tuple[Peer, Supporter]:
         """Sara, to whom Carl has offered Nora by name."""

@@ -7,7 +7,7 @@ import { ask } from '../parts/ask.js';
 import { cards } from '../parts/lists.js';
 import { button, icon, sealedField } from '../parts/controls.js';
 import { empty, facts, notice } from '../parts/pieces.js';
-import { _, count, locale, ngettext } from '../parts/say.js';
+import { _, count, ngettext } from '../parts/say.js';
 import { announce } from '../parts/shell.js';
 import { doing, fileOf, page, show } from './log_state.js';
 
