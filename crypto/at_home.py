@@ -4,6 +4,7 @@ import argparse
 import datetime
 import getpass
 import json
+import os
 import sys
 import unicodedata
 from pathlib import Path
@@ -25,7 +26,9 @@ def run(chosen: argparse.Namespace) -> int:
     """Open or inspect one file. Returns: 0, or 1 when the file or the words are refused, in words."""
     try:
         data = chosen.file.read_bytes()
-        print(_open(data) if chosen.command == "open" else _inspect(data))
+        print(_open(data) if chosen.command == "open" else _inspect(data), flush=True)
+    except BrokenPipeError:  # whoever reads it has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as wrong:
         return _stop(f"The file can't be read: {wrong.strerror}.")
     except UnknownWords as wrong:

@@ -46,7 +46,8 @@ def mine(db: Store, *, fp: bytes, after: bytes = b"") -> tuple[list[Row[Any]], b
     if fp in people.revoked(db):
         return [], False
     place = (Member.case == Case.id) & (Member.epoch == Case.epoch) & (Member.fp == fp)
-    query = select(Case.id, Case.seq, Case.epoch, Case.owner).join(Member, place).where(Case.id > after)
+    shown = select(Case.id, Case.seq, Case.epoch, Case.owner, Member.has_left)
+    query = shown.join(Member, place).where(Case.id > after)
     rows = db.execute(query.order_by(Case.id).limit(MOST_CASES + 1)).all()
     return list(rows[:MOST_CASES]), len(rows) > MOST_CASES
 

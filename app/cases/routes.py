@@ -30,8 +30,9 @@ def mine() -> dict[str, Any]:
     asked = body()
     after = field_bytes(asked, "after", 16) if asked.get("after") is not None else b""
     found, more = reading.mine(store(), fp=current_user.fp, after=after)
+    whose = current_user.fp
     listed = [
-        {"case": b64(row.id), "seq": row.seq, "epoch": row.epoch, "owner": row.owner == current_user.fp}
+        {"case": b64(row.id), "seq": row.seq, "epoch": row.epoch, "owner": row.owner == whose, "left": row.has_left}
         for row in found
     ]
     return {"cases": listed, "more": more}

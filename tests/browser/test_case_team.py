@@ -59,6 +59,9 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
     expect(page.get_by_text("No case is open to you now.")).to_be_visible()
     (told,) = stage.carl.letters("word")
     assert (told.payload["type"], told.payload["text"], told.sender) == ("leaving", "", nora.fp)
+    page.goto(f"{stage.server.url}/supporter")
+    expect(page.get_by_role("heading", name="You were on this team")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_label("Your letter to them")).to_have_count(0)
 
     # The next browser that opens the case makes a key without her.
     seen = device(visit, stage, sara, PHONE).page

@@ -69,7 +69,7 @@ def test_carl_opens_a_card_asks_and_proposes_and_no_word_of_it_leaks(server: Ser
 
 
 def test_what_carl_typed_is_still_there_when_the_connection_drops_and_a_kind_no_reaches_sara_with_its_reason(
-    server: Server, desktop: Visit
+    server: Server, desktop: Visit, phone: Visit
 ) -> None:
     site = seed(server, team=())
     page = come_in(desktop, site.carl)
@@ -86,13 +86,19 @@ def test_what_carl_typed_is_still_there_when_the_connection_drops_and_a_kind_no_
     button(page, "Seal and send my letter").click()
     expect(page.get_by_text("Your letter is sealed and sent.")).to_be_visible()
     assert len(site.sara.letters("word")) == 1
+    site.carl.card(site.sara.case)  # whose key it is
+    site.carl.write("word", {"type": "waiting", "text": "After the holidays."}, about=site.sara.case, to=site.sara.fp)
+    hers = come_in(phone, site.sara, "/case")
+    expect(hers.get_by_text("Not yet. The desk wrote to you why")).to_be_visible()
 
     page.get_by_label("No, with the reason").check()
     page.get_by_label("Your letter", exact=True).fill("We can’t take this on before spring. Here is who can.")
     button(page, "Seal and send my letter").click()
     expect(page.get_by_text("Answered: not with us")).to_be_visible()
-    _question, word = site.sara.letters("word")
-    assert word.payload["type"] == "refusal"
+    assert site.sara.letters("word")[-1].payload["type"] == "refusal"
+    hers.reload()
+    expect(hers.get_by_text("Not with us. The desk wrote to you why")).to_be_visible()
+    expect(hers.get_by_text("We look for people for you.")).to_have_count(0)
 
 
 def test_a_supporter_who_opens_the_desk_sees_no_card(server: Server, desktop: Visit) -> None:

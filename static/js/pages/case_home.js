@@ -45,12 +45,25 @@ export function home(go) {
 function stages(seen, letters) {
   const team = others().length > 0;
   const asked = letters.proposed.length > 0;
+  const no = asked || team ? null : letters.words.filter((/** @type {any} */ { mine, type }) => !mine && ['waiting', 'refusal'].includes(type)).at(-1);
+  if (no) return [received(seen), { words: noWords(no), at: 'now' }];
   return [
-    { words: html`<strong>${_('Received')}</strong>${seen.account ? html`, ${dayWords(seen.account.date)}` : nothing}`, at: 'done' },
+    received(seen),
     { words: asked || team ? html`<strong>${_('People wrote to you')}</strong>` : html`<strong>${_('We look for people for you.')}</strong> ${_('This most often takes some days. You don’t have to do anything.')}`, at: asked || team ? 'done' : 'now' },
     { words: html`<strong>${_('You choose your team.')}</strong> ${team ? nothing : _('Each person can open your account only if you say yes.')}`, at: team ? 'done' : asked ? 'now' : undefined },
     { words: html`<strong>${_('You and your team write to each other, and meet.')}</strong>`, at: team ? 'now' : undefined },
   ];
+}
+
+/** @param {any} seen @returns {{words: unknown, at: 'done'}} */
+const received = ({ account }) => ({ words: html`<strong>${_('Received')}</strong>${account ? html`, ${dayWords(account.date)}` : nothing}`, at: 'done' });
+
+/** The desk's last word, when it was "not yet" or "no". @param {{type: string, date: string}} letter */
+function noWords({ type, date }) {
+  const day = { day: dayWords(date) };
+  return type === 'waiting'
+    ? html`<strong>${_('Not yet.')}</strong> ${_('The desk wrote to you why on %(day)s. You are on its waiting list, and don’t have to do anything.', day)}`
+    : html`<strong>${_('Not with us.')}</strong> ${_('The desk wrote to you why on %(day)s. What you wrote stays yours, and sealed. You can still write to the desk.', day)}`;
 }
 
 /** A date that doesn't wait, as the peer gave it. @param {any} seen */

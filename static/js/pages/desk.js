@@ -72,20 +72,24 @@ async function start() {
 }
 
 const ROWS = 100;
-const WAITING = ['new', 'looking', 'offered', 'waiting'];
+/** @param {any} one */
+const isWaiting = ({ state }) => ['new', 'looking', 'offered', 'waiting'].includes(state);
 
 function queueTitle() {
   if (!page.queue) return _('Who is waiting for us');
-  const open = page.queue.cards.filter((/** @type {any} */ one) => WAITING.includes(one.state)).length;
+  const open = page.queue.cards.filter(isWaiting).length;
   return open ? ngettext('One person is waiting for us', '%(num)s people are waiting for us', open) : _('Nobody is waiting for us');
 }
 
 function queueBody() {
   if (!page.queue) return nothing;
   const { cards: all } = page.queue;
-  const rows = all.slice(0, page.shown || ROWS);
+  const ordered = [...all.filter(isWaiting), ...all.filter((/** @type {any} */ one) => !isWaiting(one))];
+  const rows = ordered.slice(0, page.shown || ROWS);
+  const [waiting, others] = [rows.filter(isWaiting), rows.filter((one) => !isWaiting(one))];
   return html`${all.length ? html`<p class="lead">${_('Nearest date first, then the longest wait. A date is known once you have opened the card. Since when and how far is what the site says.')}</p>
-    ${table(_('People waiting'), rows)}` : empty(_('When someone sends a card, it appears here. You will see how long they have waited, and nothing of their account.'))}
+    ${waiting.length ? table(_('People waiting'), waiting) : nothing}
+    ${others.length ? html`<section class="stack" aria-labelledby="with-team"><h2 id="with-team">${_('With a team')}</h2>${table(_('People with a team'), others)}</section>` : nothing}` : empty(_('When someone sends a card, it appears here. You will see how long they have waited, and nothing of their account.'))}
     ${rows.length < all.length ? html`<p class="buttons">${button(_('Show more'), () => show({ shown: rows.length + ROWS }), { look: 'second' })}</p>` : nothing}
     <details @toggle=${(/** @type {any} */ event) => { if (event.target.open && !page.over) moreOver(); }}><summary>${_('Finished cards')}</summary>${finished()}</details>`;
 }

@@ -41,10 +41,13 @@ function body() {
     ${said ? notice({ kind: 'kept', title: said, said: true }) : nothing}
     ${!seen ? nothing : html`
       ${seen.listed ? nothing : notice({ kind: 'info', title: _('You are not in the list yet'), body: _('A coordinator compares six words with you on a call, then puts you in. Letters can come after that.') })}
-      ${seen.cases.length ? notice({ kind: 'info', title: _('The site says that you are on a team'), body: _('Your browser checks who approved you when you open the case.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : nothing}
+      ${seen.cases.some(notAmong(seen.invitations)) ? notice({ kind: 'info', title: _('The site says that you are on a team'), body: _('Your browser checks who approved you when you open the case.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : nothing}
       ${seen.invitations.length ? seen.invitations.map(invitation) : empty(_('Nothing is asked of you now. When a coordinator asks whether you could help someone, it appears here.'))}
       ${seen.helps ? own() : nothing}`}`;
 }
+
+/** @param {any[]} invitations @returns {(id: string) => boolean} those that say beside the invitation that the case can be opened are not said twice */
+const notAmong = (invitations) => (id) => !invitations.some((one) => one.case === id);
 
 function own() {
   const { profile, told } = page.seen;
@@ -93,15 +96,19 @@ async function takeDrafts() {
 function invitation(one, i) {
   const draft = draftOf(one);
   const change = (/** @type {any} */ changes) => { Object.assign(draft, changes); keepDraft(one); show(); };
-  return html`<section class="stack" aria-labelledby=${`i-${i}`}><h2 id=${`i-${i}`}>${_('A colleague is looking for a team')}</h2>
-    <p class="lead">${_('From %(name)s, on %(day)s. An answer within three days helps. No is a fine answer.', { name: one.from, day: dayWords(one.date) })}</p>
-    <div class="sheet wider"><h3>${_('What we can tell you now')}</h3>
+  const asked = { name: one.from, day: dayWords(one.date) };
+  return html`<section class="stack" aria-labelledby=${`i-${i}`}><h2 id=${`i-${i}`}>${isOver(one) ? _('A colleague was looking for a team') : _('A colleague is looking for a team')}</h2>
+    <p class="lead">${one.answer || isOver(one) ? _('From %(name)s, on %(day)s.', asked) : _('From %(name)s, on %(day)s. An answer within three days helps. No is a fine answer.', asked)}</p>
+    <div class="sheet wider"><h3>${isOver(one) ? _('What we told you') : _('What we can tell you now')}</h3>
       ${readers(_('The people the coordinator asked. These are the coordinator’s words, not the peer’s.'), { wider: true })}
       ${paragraphs(one.summary)}</div>
-    ${one.joined ? notice({ kind: 'kept', title: _('The site says that you were approved'), body: _('Your browser checks it when you open the case.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : html`
+    ${one.joined ? notice({ kind: 'kept', title: _('The site says that you were approved'), body: _('Your browser checks it when you open the case.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : one.out ? notice({ kind: 'info', title: _('You were on this team'), body: _('You are not any more, and nothing is asked of you. Please keep what you read there to yourself.') }) : html`
       ${one.answer && !draft.changing ? answered(one, change) : question(one, draft, change, i)}
       ${one.declined ? html`<p>${_('You said: not this time.')}</p>` : one.answer === 'none' || one.answer === 'possible' ? statement(one, draft, change, i) : nothing}`}</section>`;
 }
+
+/** Whether nothing is asked in it any more. @param {any} one */
+const isOver = ({ joined, out, declined, answer }) => joined || out || declined || answer === 'yes' || answer === 'cannot';
 
 /** @param {any} one @param {(changes: any) => void} change */
 function answered({ answer }, change) {

@@ -90,7 +90,10 @@ export function loadCase(id) {
   return next;
 }
 
-/** The cases of whoever is signed in, as the server lists them; each is verified when it is opened. */
+/**
+ * The cases of whoever is signed in, as the server lists them; each is verified when it is opened. One that they left is none of
+ * theirs, also while its roster still names them.
+ */
 export async function listCases() {
   const found = [];
   for (let more = true, after = null; more;) {
@@ -100,7 +103,7 @@ export async function listCases() {
     more = answer.more && !!after;
   }
   checkOwnIsListed(found);
-  return found.map((/** @type {any} */ one) => ({ id: hex(unb64u(one.case)), owner: one.owner, seq: one.seq }));
+  return found.filter((/** @type {any} */ one) => one.owner || !one.left).map((/** @type {any} */ one) => ({ id: hex(unb64u(one.case)), owner: one.owner, seq: one.seq }));
 }
 
 /** A peer whose page was seen before has sent her account, whatever the server now says. @param {{case: string}[]} found */

@@ -9,6 +9,7 @@ import { listCases } from './case_load.js';
 import { person } from './directory.js';
 import { mine, send } from './letters.js';
 import { me } from './me.js';
+import { notebook } from './notebook.js';
 import { ANSWERS, readProfile } from './payloads.js';
 import { Trouble } from './trouble.js';
 
@@ -20,7 +21,8 @@ async function view() {
   const told = letters.filter((one) => one.kind === 'profile' && one.mine && one.payload).at(-1);
   const invitations = [...invitesOf(letters)].map(([about, { letter }]) => ({
     case: about, from: letter.name, date: letter.date, summary: String(letter.payload?.summary ?? ''),
-    answer: own(letters, 'answer', about)?.payload?.conflict ?? '', declined: own(letters, 'answer', about)?.payload?.declines === true, statement: String(own(letters, 'statement', about)?.payload?.text ?? ''), joined: cases.includes(about),
+    answer: own(letters, 'answer', about)?.payload?.conflict ?? '', declined: own(letters, 'answer', about)?.payload?.declines === true, statement: String(own(letters, 'statement', about)?.payload?.text ?? ''),
+    joined: cases.includes(about), out: !cases.includes(about) && wasIn(letters, letter),
   })).reverse();
   return {
     listed: !!binding, helps: !!binding?.roles.includes('supporter'), invitations, cases,
@@ -31,6 +33,14 @@ async function view() {
 /** @param {import('./letters.js').Letter[]} letters @param {string} kind @param {string} about */
 function own(letters, kind, about) {
   return letters.filter((one) => one.kind === kind && one.mine && one.about === about).at(-1);
+}
+
+/** Whether this supporter was on that team and was not asked again since. @param {import('./letters.js').Letter[]} letters @param {import('./letters.js').Letter} invite */
+function wasIn(letters, { about, payload }) {
+  const left = letters.filter((one) => one.kind === 'word' && one.mine && one.about === about && one.payload?.type === 'leaving').at(-1);
+  if (!left && !notebook().pins.cases[about]) return false;
+  const last = Math.max(left?.payload?.at_ms ?? 0, own(letters, 'statement', about)?.payload?.at_ms ?? 0);
+  return !(payload?.at_ms > last);
 }
 
 /** The last invitation to each case that a coordinator signed and that names the case it is about. @param {import('./letters.js').Letter[]} letters */

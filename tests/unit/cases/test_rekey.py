@@ -181,8 +181,10 @@ def test_a_plain_member_makes_a_key_without_whoever_left_also_when_others_came_b
 
 def test_whoever_was_asked_back_has_not_left(sara: Peer, nora: Supporter, nils: Supporter) -> None:
     nils.say(sara.case, {"kind": "leave"})
+    assert [case["left"] for case in nils.cases()] == [True], "the roster names him until somebody makes the next one"
     sara.open(sara.case).remove(nils.fp)
     sara.open(sara.case).add(member(nils))
+    assert [case["left"] for case in nils.cases()] == [False]
     with refusal(403, "not-yours"):
         nora.open(sara.case).remove(nils.fp)
 

@@ -41,6 +41,19 @@ def test_sara_opens_her_case_with_her_words(home: Path) -> None:
     assert "unreadable: does not open" in done.stdout
 
 
+def test_whoever_reads_the_first_lines_alone_is_told_of_no_error(home: Path) -> None:
+    command = [sys.executable, "-m", "crypto", "open", str(home)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as opening:
+        assert opening.stdout and opening.stdin and opening.stderr
+        opening.stdout.close()  # as `head` does
+        opening.stdin.write(f"{WORDS}\n".encode())
+        opening.stdin.close()
+        said = opening.stderr.read().decode()
+        assert opening.wait(30) == 0 and said == "Your words: "
+
+
 def test_an_account_reads_as_questions_and_answers(home: Path) -> None:
     shown = run("open", str(home), typed=WORDS).stdout
     assert "   In your own words, what happened?\n   First this.\n   Then that.\n" in shown
