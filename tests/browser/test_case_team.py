@@ -31,6 +31,10 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
     page.get_by_role("button", name="Open it").click()
     head(page, "What Sara wrote")
     expect(page.get_by_text("In March I put it in writing.")).to_be_visible()
+    agreed = page.get_by_text("I agree that you may arrange support for me.")
+    expect(agreed).to_be_hidden()  # what happened comes first
+    page.get_by_text("What was agreed to").click()
+    expect(agreed).to_be_visible()
     expect(page.get_by_role("button", name="Keep a copy")).to_have_count(0)
     sound_at_both(page)
 

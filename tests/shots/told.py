@@ -16,6 +16,7 @@ ACCOUNT = {
     "told": [
         {"field": "name_use", "label": "What should we call you?", "text": "Sara"},
         {"field": "account", "label": "In your own words, what happened?", "text": STORY},
+        {"field": "consent_research", "label": "I agree that de-identified answers may be used for research.", "text": "No"},
     ],
 }  # fmt: skip
 CARD = {

@@ -21,6 +21,7 @@ from tests.support.server import Server
 ACCOUNT = {
     "answers": {"name_use": "Sara"}, "consents": {}, "exclusions": {}, "card": [], "instrument": "intake.v1",
     "told": [
+        {"field": "consent_service", "label": "I agree that you may arrange support for me.", "text": "I agree"},
         {"field": "name_use", "label": "What should we call you?", "text": "Sara"},
         {"field": "deadline_date", "label": "Date of the first deadline", "text": "2027-01-08"},
         {"field": "account", "label": "In your own words, what happened?", "text": "In March I put it in writing.\n\nThen it began."},

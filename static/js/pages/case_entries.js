@@ -114,12 +114,20 @@ function none({ entries }) {
 function told({ account: one, entries }) {
   const entry = entries.find((/** @type {any} */ other) => other.seq === one.seq);
   const lines = linesOf(one);
+  const [agreed, rest] = [lines.filter(isConsent), lines.filter((answer) => !isConsent(answer))];
   return html`<section class="sheet sealed" aria-labelledby="told-head"><h2 id="told-head">${_('Sent on %(day)s', { day: dayWords(one.date, { year: true }) })}</h2>
-    ${lines.length ? lines.map(({ label, text }) => html`<h3>${label}</h3><div class="stack" translate="no">${paragraphs(A_DAY.test(text) ? dayWords(text) : text)}</div>`) : html`<p class="soft">${_('Nothing was written in it.')}</p>`}
+    ${lines.length ? rest.map(line) : html`<p class="soft">${_('Nothing was written in it.')}</p>`}
+    ${agreed.length ? html`<details><summary>${_('What was agreed to')}</summary><div class="stack">${agreed.map(line)}</div></details>` : nothing}
     ${entry?.erasable ? html`<p class="noprint">${eraseButton(entry)}</p>${eraseQuestion(entry)}` : nothing}</section>`;
 }
 
-/** Answers in the words of their questions; an account without them shows what it has. @param {any} one @returns {{label: string, text: string}[]} */
+/** Read after what happened. @param {{field?: string}} answer */
+const isConsent = ({ field = '' }) => field.startsWith('consent_');
+
+/** @param {{label: string, text: string}} answer */
+const line = ({ label, text }) => html`<h3>${label}</h3><div class="stack" translate="no">${paragraphs(A_DAY.test(text) ? dayWords(text) : text)}</div>`;
+
+/** Answers in the words of their questions; an account without them shows what it has. @param {any} one @returns {{field?: string, label: string, text: string}[]} */
 function linesOf({ told: lines, text }) {
   const shown = lines.filter((/** @type {any} */ line) => line.text);
   return shown.length || !text ? shown : [{ label: _('In their own words'), text }];

@@ -75,6 +75,9 @@ export const listOf = (...fields) => (value) => (Array.isArray(value) ? value.ma
   .filter((one) => fields.every((field) => isText(one[field]))).slice(0, MOST_PARTS)
   .map((one) => Object.fromEntries(fields.map((field) => [field, one[field]])));
 
+/** An account's lines; field: '' where it does not say which. @param {unknown} value @returns {{field: string, label: string, text: string}[]} */
+const told = (value) => listOf('field', 'label', 'text')((Array.isArray(value) ? value.map(parts) : []).map((one) => ({ ...one, field: text(one.field) })));
+
 /** @param {unknown} value YYYY-MM-DD, or it is none @returns {string} */
 export const date = (value) => (isText(value) && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : '');
 
@@ -158,7 +161,7 @@ const RECORDS = {
   message: { text: words, at: seconds },
   note: { text: words, about: words, at: seconds },
   statement: { text: words, at: seconds },
-  account: { answers: answered, consents: named, instrument: text, told: listOf('label', 'text'), text },
+  account: { answers: answered, consents: named, instrument: text, told, text },
   consent: { consents: (value) => named(value ?? null), at: seconds },
   read: { about: words },
   erase: { record: words, entry: words },

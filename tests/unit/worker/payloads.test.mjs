@@ -6,7 +6,7 @@ import { readRecord, readSaidIn } from '../../../static/js/worker/payloads.js';
 
 await ready();
 
-const ANSWERS = { answers: { name_use: 'Sara' }, consents: { consent_service: 'yes' }, told: [{ label: 'What happened?', text: 'In March.' }], text: 'In March.' };
+const ANSWERS = { answers: { name_use: 'Sara' }, consents: { consent_service: 'yes' }, told: [{ field: 'narrative', label: 'What happened?', text: 'In March.' }], text: 'In March.' };
 const CASE = { case: 'AAAA', nonce: 'AAAA', identity: 'AAAA' };
 
 /** By kind, a payload as our own pages write it. */
