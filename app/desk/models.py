@@ -24,3 +24,6 @@ class CaseState(Base):
     state: Mapped[str] = mapped_column(String(16))
     day: Mapped[int]
     offers: Mapped[int]  # how many offers had been sent then: a later one counts for more than this state
+    heard: Mapped[int] = mapped_column(
+        server_default="0"
+    )  # how many letters the desk had then: a later one brings a finished card back

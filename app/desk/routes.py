@@ -23,7 +23,8 @@ bp = Blueprint("desk", __name__, url_prefix="/desk")
 def queue() -> dict[str, Any]:
     asked = body()
     after = field_bytes(asked, "after", 16) if asked.get("after") is not None else None
-    cards, more = desk.queue(store(), fp=current_user.fp, after=after, over=asked.get("over") is True)
+    db = store()
+    cards, more = desk.queue(db, site=site(db), fp=current_user.fp, after=after, over=asked.get("over") is True)
     return {"cards": [_line(card) for card in cards], "more": more}
 
 
@@ -32,7 +33,7 @@ def queue() -> dict[str, Any]:
 @needs("coordinator")
 def standing() -> dict[str, Any]:
     db, case = store(), field_bytes(body(), "case", 16)
-    line = _line(desk.standing(db, fp=current_user.fp, case=case))
+    line = _line(desk.standing(db, site=site(db), fp=current_user.fp, case=case))
     others = desk.sent_by_others(db, site=site(db), fp=current_user.fp, case=case)
     wrote = [b64(fp) for fp in desk.who_wrote(db, case=case)]
     told = [{"kind": o.kind, "by": b64(o.by), "day": o.day, "count": o.count} for o in others]
@@ -43,7 +44,7 @@ def _line(card: desk.Card) -> dict[str, Any]:
     claimed_by = b64(card.claimed_by) if card.claimed_by else None
     return {
         "case": b64(card.case), "day": card.day, "state": card.state, "claimed_by": claimed_by,
-        "sent": card.sent, "mine": card.mine,
+        "sent": card.sent, "heard": card.heard, "over": card.over, "mine": card.mine,
     }  # fmt: skip
 
 
@@ -81,7 +82,8 @@ def claim() -> dict[str, Any]:
 def set_state() -> dict[str, Any]:
     asked = body()
     state = str(asked.get("state"))
-    desk.set_state(store(), fp=current_user.fp, case=field_bytes(asked, "case", 16), state=state)
+    db = store()
+    desk.set_state(db, site=site(db), fp=current_user.fp, case=field_bytes(asked, "case", 16), state=state)
     return {}
 
 

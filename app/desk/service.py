@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, delete, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, delete, func, literal, select, tuple_, update
+from sqlalchemy.orm import aliased
 
 from app import clock
 from app.accounts import service as accounts
 from app.audit.models import Event
 from app.cases import reading
-from app.cases.models import Case
+from app.cases.models import Case, Member
 from app.db import Store
 from app.desk.models import CaseState, Claim
 from app.errors import NotAMember, Refusal
@@ -40,23 +41,30 @@ class Sent:
 
 @dataclass(frozen=True)
 class Card:
-    """One line of the queue. `mine`: the card is sealed to the asker too."""
+    """One line of the queue.
+
+    heard: how many letters came to the desk about it, from whoever is no coordinator. over: refused or closed, and
+    nothing came since. mine: the card is sealed to the asker too.
+    """
 
     case: bytes
     day: int
     state: str
     claimed_by: bytes | None
     sent: dict[str, int]
+    heard: int
+    over: bool
     mine: bool
 
 
-def queue(db: Store, *, fp: bytes, after: bytes | None, over: bool = False) -> tuple[list[Card], bool]:
+def queue(db: Store, *, site: bytes, fp: bytes, after: bytes | None, over: bool = False) -> tuple[list[Card], bool]:
     """One page of cards, longest waiting first, and whether there are more.
 
-    after: the last case of the page before. over: those refused or closed, and not those that wait.
+    after: the last case of the page before. over: the finished ones, and not those that wait.
     """
-    finished = func.coalesce(CaseState.state, "new").in_(FINAL)
-    query = _listed(fp).where(finished if over else ~finished)
+    heard = _heard(db, site)
+    finished = _finished(heard)
+    query = _listed(heard, fp).where(finished if over else ~finished)
     if after is not None:
         place = select(Letter.day).where(Letter.about == after, Letter.kind == "card").scalar_subquery()
         query = query.where(tuple_(Letter.day, Letter.about) > tuple_(place, literal(after)))
@@ -64,31 +72,52 @@ def queue(db: Store, *, fp: bytes, after: bytes | None, over: bool = False) -> t
     return _cards(db, rows[:PAGE]), len(rows) > PAGE
 
 
-def _listed(fp: bytes) -> Select[Any]:
+def _listed(heard: ScalarSelect[int], fp: bytes) -> Select[Any]:
+    here = (Member.case == Case.id, Member.epoch == Case.epoch, ~Member.has_left)
+    members = select(func.count()).select_from(Member).where(*here).scalar_subquery()
     return (
-        select(Letter.about, Letter.day, Case.epoch, CaseState.state, CaseState.offers, Claim.fp, Stanza.hash)
+        select(
+            Letter.about, Letter.day, members.label("members"), CaseState.state, CaseState.offers, Claim.fp,
+            heard.label("heard"), _finished(heard).label("over"), Stanza.hash,
+        )
         .join(Case, Case.id == Letter.about)
         .outerjoin(CaseState, CaseState.case == Letter.about)
         .outerjoin(Claim, Claim.case == Letter.about)
         .outerjoin(Stanza, (Stanza.hash == Letter.hash) & (Stanza.fp == fp))
         .where(Letter.kind == "card")
-    )
+    )  # fmt: skip
+
+
+def _heard(db: Store, site: bytes) -> ScalarSelect[int]:
+    """How many letters about this card's case came to the desk, but for those from coordinators to each other."""
+    one = aliased(Letter)
+    to_desk = (one.kind == "word", one.recipient == role_address(site, "coordinator"))
+    others = one.sender.not_in(people.holders(db, "coordinator"))
+    return select(func.count()).where(one.about == Letter.about, *to_desk, others).scalar_subquery()
+
+
+def _finished(heard: ScalarSelect[int]) -> ColumnElement[bool]:
+    """Refused or closed by the desk's last word, and no letter and no offer since."""
+    one = aliased(Letter)
+    offers = select(func.count()).where(one.about == Letter.about, one.kind == "offer").scalar_subquery()
+    said = func.coalesce(CaseState.state, "new").in_(FINAL)
+    return said & (offers <= CaseState.offers) & (heard <= CaseState.heard)
 
 
 def _cards(db: Store, rows: Sequence[Any]) -> list[Card]:
     sent = _sent(db, [row.about for row in rows])
     return [
         Card(
-            row.about, row.day, _state(row.epoch, row.state, row.offers, sent[row.about]), row.fp,
-            sent[row.about], row.hash is not None,
+            row.about, row.day, _state(row.members, row.state, row.offers, sent[row.about]), row.fp,
+            sent[row.about], row.heard, bool(row.over), row.hash is not None,
         )
         for row in rows
     ]  # fmt: skip
 
 
-def standing(db: Store, *, fp: bytes, case: bytes) -> Card:
+def standing(db: Store, *, site: bytes, fp: bytes, case: bytes) -> Card:
     """One line of the queue, finished or not. Raises: NotAMember when there is no such card."""
-    row = db.execute(_listed(fp).where(Letter.about == case)).one_or_none()
+    row = db.execute(_listed(_heard(db, site), fp).where(Letter.about == case)).one_or_none()
     if row is None:
         raise NotAMember
     return _cards(db, [row])[0]
@@ -127,13 +156,16 @@ def _sent(db: Store, listed: list[bytes]) -> dict[bytes, dict[str, int]]:
     return sent
 
 
-def _state(epoch: int, said: str | None, offers_then: int | None, sent: dict[str, int]) -> str:
-    """Refused and closed stand as said; else a team, an offer newer than the desk's word, that word, an invitation."""
-    if said in FINAL:
+def _state(members: int, said: str | None, offers_then: int | None, sent: dict[str, int]) -> str:
+    """How far it has come: refused and closed until a newer offer; else a team that is there now, a newer offer, the
+    desk's word, an invitation.
+    """
+    newer = sent["offer"] > (offers_then or 0)
+    if said in FINAL and not newer:
         return str(said)
-    if epoch > 1:
+    if members > 1:
         return "together"
-    if sent["offer"] > (offers_then or 0):
+    if newer:
         return "offered"
     return said or ("looking" if sent["invite"] else "new")
 
@@ -183,13 +215,14 @@ def _claimer(db: Store, case: bytes) -> bytes | None:
     return db.scalar(select(Claim.fp).where(Claim.case == case))
 
 
-def set_state(db: Store, *, fp: bytes, case: bytes, state: str) -> None:
+def set_state(db: Store, *, site: bytes, fp: bytes, case: bytes, state: str) -> None:
     """Say how far a card has come, by whoever claimed it. Raises: Refusal 400, 403."""
     if state not in BY_HAND:
         raise Refusal(400, "no-such-state", "A card is new, looking, waiting, refused or closed. Choose one.")
     if _claimer(db, case) != fp:
         raise Refusal(403, "not-yours", "Claim this card first, then say how far it has come.")
     offers = db.scalar(select(func.count()).where(Letter.about == case, Letter.kind == "offer")) or 0
-    said: dict[str, Any] = {"case_id": case, "state": state, "day": clock.today(), "offers": offers}
+    heard = db.scalar(select(_heard(db, site)).where(Letter.about == case, Letter.kind == "card")) or 0
+    said: dict[str, Any] = {"case_id": case, "state": state, "day": clock.today(), "offers": offers, "heard": heard}
     db.change(delete(CaseState).where(CaseState.case == case))
     db.put(CaseState, said)

@@ -68,7 +68,7 @@ def test_carl_opens_a_card_asks_and_proposes_and_no_word_of_it_leaks(server: Ser
     search([on_card, summary, note, question], [*server.places(), *phone.places()])
 
 
-def test_what_carl_typed_is_still_there_when_the_connection_drops_and_a_kind_no_reaches_sara_with_its_reason(
+def test_what_carl_typed_is_still_there_when_the_connection_drops_a_kind_no_reaches_sara_and_her_answer_brings_the_card_back(
     server: Server, desktop: Visit, phone: Visit
 ) -> None:
     site = seed(server, team=())
@@ -99,6 +99,19 @@ def test_what_carl_typed_is_still_there_when_the_connection_drops_and_a_kind_no_
     hers.reload()
     expect(hers.get_by_text("Not with us. The desk wrote to you why")).to_be_visible()
     expect(hers.get_by_text("We look for people for you.")).to_have_count(0)
+
+    button(page, "Back to the list").click()
+    expect(page.get_by_text("Nobody is waiting for us")).to_be_visible()
+    site.sara.write("word", {"type": "reply", "text": "It has become worse."}, about=site.sara.case)
+    page.reload()
+    row = page.get_by_role("row").filter(has_text="Answered: not with us")
+    expect(row.get_by_text("A letter came")).to_be_visible()
+    row.get_by_role("button").click()
+    expect(page.get_by_text("It has become worse.")).to_be_visible()
+    button(page, "Put it back with the finished cards").click()
+    expect(page.get_by_text("It is among the finished cards again.")).to_be_visible()
+    button(page, "Back to the list").click()
+    expect(page.get_by_text("Nobody is waiting for us")).to_be_visible()
 
 
 def test_a_supporter_who_opens_the_desk_sees_no_card(server: Server, desktop: Visit) -> None:

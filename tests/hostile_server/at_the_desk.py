@@ -20,6 +20,8 @@ def open_card(liar: Liar, sara: Peer, **wire: Callable[[Any, Any], None]) -> Vis
             "state": "new",
             "claimed_by": None,
             "sent": sent,
+            "heard": 0,
+            "over": False,
             "mine": True,
         }
         answer.update(cards=[line], more=False)

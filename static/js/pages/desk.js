@@ -72,8 +72,8 @@ async function start() {
 }
 
 const ROWS = 100;
-/** @param {any} one */
-const isWaiting = ({ state }) => ['new', 'looking', 'offered', 'waiting'].includes(state);
+/** A finished one is here when something came after the desk's last word. @param {any} one */
+const isWaiting = ({ state }) => state !== 'together';
 
 function queueTitle() {
   if (!page.queue) return _('Who is waiting for us');
@@ -112,7 +112,7 @@ const table = (caption, rows) => cards({
   caption, columns: [_('Person'), _('First date'), _('Since'), _('Stage'), ''],
   rows: rows.map((one) => [
     nameOf(one), one.deadline ? state('soon', dayWords(one.deadline)) : one.opened ? _('No date given') : _('Not opened yet'), dayWords(one.date),
-    html`<span>${STAGES[/** @type {keyof typeof STAGES} */ (one.state)]()}<br><span class="soft small">${claimWords(one)}. ${sentWords(one.sent)}</span></span>`,
+    html`<span>${STAGES[/** @type {keyof typeof STAGES} */ (one.state)]()}<br>${one.news ? html`${state('soon', _('A letter came'))}<br>` : nothing}<span class="soft small">${claimWords(one)}. ${sentWords(one.sent)}</span></span>`,
     button(_('Open the card'), () => openCard(one.case), { look: 'second', busy: page.busy, about: _('of %(name)s', { name: nameOf(one) }) }),
   ]),
 });

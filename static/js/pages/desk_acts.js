@@ -65,6 +65,7 @@ export function cardBody() {
     onBack: () => doing(async () => { Object.assign(page, { queue: await ask('desk.queue'), over: null, view: 'queue', card: null, left: null }); }),
     onClaim: () => acting(async () => { await ask('desk.claim', { case: id }); await again(_('You look after this card now.')); }),
     onRelease: () => acting(async () => { await ask('desk.release', { case: id }); await again(_('Any coordinator can take this card now.')); }),
+    onPutBack: () => acting(async () => { await ask('desk.claim', { case: id }); await ask('desk.setState', { case: id, state }); await again(_('It is among the finished cards again.')); }),
     onInvite: () => acting(invite), onOffer: () => acting(offer), onSay: () => acting(say),
   });
 }

@@ -17,7 +17,7 @@ import { stageWords } from '../parts/stages.js';
  * @property {import('../parts/controls.js').Words} undone what of the last step is still to do
  * @property {(changes: Record<string, any>) => void} onDraft
  * @property {() => void} onBack @property {() => void} onClaim @property {() => void} onRelease @property {() => void} onInvite
- * @property {() => void} onOffer @property {() => void} onSay
+ * @property {() => void} onPutBack @property {() => void} onOffer @property {() => void} onSay
  */
 
 /** @param {any} card @param {Doing} doing */
@@ -28,7 +28,7 @@ export const cardView = (card, doing) => html`
   ${earlier(card)}${card.claimed?.me ? summary(card, doing) : nothing}${offer(card, doing)}${letters(card, doing)}`;
 
 /** @param {any} card @param {Doing} doing */
-const sheet = ({ lines = [], deadline, excluded = {}, date, claimed }, doing) => html`
+const sheet = ({ lines = [], deadline, excluded = {}, date, claimed, cameBack }, doing) => html`
   <section class="sheet wider" aria-labelledby="card"><h2 id="card">${_('The card of %(name)s', { name: doing.name })}</h2>
   ${readers(_('The coordinators. The peer saw this whole card before it was sent.'), { wider: true })}
   ${facts([
@@ -36,6 +36,7 @@ const sheet = ({ lines = [], deadline, excluded = {}, date, claimed }, doing) =>
     ...lines.map((/** @type {any} */ line) => ({ name: line.label, value: line.text })),
     { name: _('Keep out'), value: keepOut(excluded) }, { name: _('Waiting since'), value: dayWords(date) }, { name: _('Stage'), value: doing.stage },
   ])}
+  ${cameBack ? html`<p>${_('It was finished, and something came after that. Answer it, or put it back when there is nothing to answer.')}</p><p class="buttons">${button(_('Put it back with the finished cards'), doing.onPutBack, { look: 'second', busy: doing.busy })}</p>` : nothing}
   ${claim(claimed, doing)}</section>`;
 
 /** Whoever takes a card invites, proposes and writes; one at a time, so that nobody is asked twice. @param {any} claimed @param {Doing} doing */

@@ -10,14 +10,14 @@
 import { hex, unb64u, unhex } from '../crypto/bytes.js';
 import { readIdentity } from '../crypto/people.js';
 import { dateOf } from './clock.js';
-import { apartMethods, handOver, handovers, isHandover, openCard, remember, writingMethods } from './desk_letters.js';
+import { OVER, apartMethods, handOver, handovers, isHandover, openCard, remember, writingMethods } from './desk_letters.js';
 import { directory, holders, siteFacts } from './directory.js';
 import { mine } from './letters.js';
 import { renewalByHand } from './listing.js';
 import { me } from './me.js';
 import { post } from './net.js';
 import { note, notebook } from './notebook.js';
-import { readKept, readNamed, readProfile } from './payloads.js';
+import { many, readKept, readNamed, readProfile } from './payloads.js';
 
 /** @typedef {{people?: string, employer?: string, states?: string[]}} Excluded */
 /** @typedef {{employers?: string[], state?: string}} Profile */
@@ -83,7 +83,9 @@ async function rows(listed) {
   const read = notebook().desk ?? {};
   return listed.map((one) => {
     const id = hex(unb64u(one.case));
-    return { case: id, date: dateOf(one.day), day: one.day, state: one.state, sent: one.sent, opened: id in read, ...readKept(read[id]), claimed: claimer(one.claimed_by, desk) };
+    const [kept, claimed] = [readKept(read[id]), claimer(one.claimed_by, desk)];
+    const news = many(one.heard) > kept.heard && (!claimed || claimed.me);
+    return { case: id, date: dateOf(one.day), day: one.day, state: one.state, sent: one.sent, opened: id in read, ...kept, claimed, news };
   });
 }
 
@@ -116,15 +118,13 @@ async function forgetOver(waiting) {
 /** @type {Record<string, (args: any) => any>} */
 export const queueMethods = { 'desk.queue': queue, 'desk.over': over };
 
-const OVER = ['closed', 'refused'];
-
 /** One card and everything about its case that is for the desk. @param {{case: string}} args */
 async function card({ case: id }) {
   const opened = await openCard(id);
   const stands = await standing(id);
-  if (!OVER.includes(stands.state)) await remember(opened);
+  if (!stands.over) await remember(opened, stands.heard);
   const letters = await mine(['answer', 'word', 'offer', 'invite'], { about: id, known: knownPeer(opened) });
-  return { case: id, ...stands, peer: hex(readIdentity(opened.identity).fp), date: opened.date, ...opened.shown, answers: answersOf(letters), handovers: handovers(letters),
+  return { case: id, ...stands, cameBack: OVER.includes(stands.state) && !stands.over, peer: hex(readIdentity(opened.identity).fp), date: opened.date, ...opened.shown, answers: answersOf(letters), handovers: handovers(letters),
     letters: letters.filter((one) => one.kind !== 'answer' && !isHandover(one)).map(shownLetter), names: await namesIn(letters) };
 }
 
@@ -137,10 +137,10 @@ async function namesIn(letters) {
 
 /** How far a case has come, who looks after it, what others sent and whose letters lie with the peer, as the site says. @param {string} id hex */
 async function standing(id) {
-  const { state, claimed_by: claimed, others, wrote } = await post('/desk/standing', { case: unhex(id) });
+  const { state, over, heard, claimed_by: claimed, others, wrote } = await post('/desk/standing', { case: unhex(id) });
   const desk = await coordinators();
   const sent = others.map((/** @type {any} */ { kind, by, day, count }) => ({ kind, name: desk.get(hex(unb64u(by))) ?? '', date: dateOf(day), count }));
-  return { state, claimed: claimer(claimed, desk), others: sent, wrote: wrote.map((/** @type {string} */ fp) => hex(unb64u(fp))) };
+  return { state, over: over === true, heard: many(heard), claimed: claimer(claimed, desk), others: sent, wrote: wrote.map((/** @type {string} */ fp) => hex(unb64u(fp))) };
 }
 
 /** @param {import('./letters.js').Letter} one */

@@ -49,15 +49,20 @@ function ownNonce(id, identity, { from, payload }) {
   return nonce;
 }
 
-/** What the queue sorts by is kept in the private notebook: the server has no deadline. @param {Card} card */
-export async function remember({ id, shown }) {
-  const kept = keptOf(shown);
+/** What the queue sorts by is kept in the private notebook: the server has no deadline. @param {Card} card @param {number} heard letters so far */
+export async function remember({ id, shown }, heard) {
+  const kept = keptOf(shown, heard);
   if (JSON.stringify(notebook().desk?.[id]) === JSON.stringify(kept)) return;
   await note((book) => { book.desk = withCard(book.desk, id, kept); });
 }
 
 /** What a letter of this type says about the stage. @type {Record<string, string>} */
 const STAGE_OF = { waiting: 'waiting', refusal: 'refused' };
+/** No letter of the desk's is waited for. */
+export const OVER = ['closed', 'refused'];
+
+/** How far the site says it has come. @param {string} id hex @returns {Promise<string>} */
+const stageNow = async (id) => (await post('/desk/standing', { case: unhex(id) })).state;
 
 /** Before anything goes out: nobody else may have taken the card since the page was loaded. @param {string} id hex @throws {Trouble} 'claimed' */
 const hold = (id) => post('/desk/claim', { case: unhex(id) });
@@ -85,6 +90,7 @@ async function invite({ case: id, fps, summary }) {
     }
   }
   if (failed.length && !invited.length) throw failed[0].error;
+  if (OVER.includes(await stageNow(id))) await setState({ case: id, state: 'looking' }).catch(() => {}); // whoever is asked looks for somebody; an offer says so, too
   return { invited, left: failed.map(({ fp, error }) => ({ fp, kind: told(error).kind, words: told(error).words })) };
 }
 
@@ -127,7 +133,8 @@ async function say({ case: id, type, text }) {
   const opened = await openCard(id);
   await hold(id);
   await send('word', { kind: 'word', type, text }, { to: readIdentity(opened.identity), about: unhex(id) });
-  const state = STAGE_OF[type] ?? '';
+  const now = STAGE_OF[type] ?? await stageNow(id);
+  const state = type in STAGE_OF || OVER.includes(now) ? now : ''; // a finished card is finished again once what came is answered
   if (!state) return { stage: '' };
   return setState({ case: id, state }).then(() => ({ stage: '' }), () => ({ stage: state })); // the letter is out: it must not look unsent
 }

@@ -95,7 +95,7 @@ const MOST_KEPT = 24_000; // bytes of a notebook that holds 64 KiB, and pins bes
 
 /** @typedef {{field: string, label: string, text: string}} Line */
 /** @typedef {{lines: Line[], deadline: string, excluded: {people: string, employer: string, states: string[]}}} Shown */
-/** @typedef {{deadline: string, name: string}} Kept what the queue sorts by and shows */
+/** @typedef {{deadline: string, name: string, heard: number}} Kept what the queue sorts by and shows; heard: how many letters there were at the last look */
 
 /** @param {any} payload of a card @returns {Shown} */
 export function readCard(payload) {
@@ -124,15 +124,18 @@ export function readNamed(people) {
   });
 }
 
-/** What an opened card leaves in the notebook. @param {Shown} card @returns {Kept} */
-export function keptOf({ lines, deadline }) {
-  return { deadline, name: (lines.find((one) => one.field === 'name_use')?.text ?? '').slice(0, MOST_NAME) };
+/** What an opened card leaves in the notebook. @param {Shown} card @param {number} heard @returns {Kept} */
+export function keptOf({ lines, deadline }, heard) {
+  return { deadline, name: (lines.find((one) => one.field === 'name_use')?.text ?? '').slice(0, MOST_NAME), heard };
 }
+
+/** @param {unknown} value @returns {number} how many; 0 for what is no number of things */
+export const many = (value) => (Number.isSafeInteger(value) && Number(value) > 0 ? Number(value) : 0);
 
 /** The same as it stands in the notebook. @param {any} kept @returns {Kept} */
 export function readKept(kept) {
-  const { deadline, name } = parts(kept);
-  return { deadline: date(deadline), name: text(name).slice(0, MOST_NAME) };
+  const { deadline, name, heard } = parts(kept);
+  return { deadline: date(deadline), name: text(name).slice(0, MOST_NAME), heard: many(heard) };
 }
 
 /**

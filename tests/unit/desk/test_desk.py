@@ -107,6 +107,45 @@ def test_an_offer_and_a_team_show_by_themselves(cast: CastInside, sara: Peer) ->
     assert state(cast, sara.case) == "closed"
 
 
+def test_whoever_has_nobody_any_more_waits_again(cast: CastInside, sara: Peer) -> None:
+    nora = cast.supporter()
+    cast.carl.claim(sara.case)
+    cast.introduce(sara, nora)
+    sara.approve(nora.fp)
+    cast.carl.post("/desk/state", case=sara.case, state="waiting")
+    assert state(cast, sara.case) == "together"
+    nora.say(sara.case, {"kind": "leave"})
+    assert state(cast, sara.case) == "waiting", "Nora's roster still names her, and she has gone"
+    sara.open(sara.case).remove(nora.fp)
+    assert state(cast, sara.case) == "waiting"
+
+
+def test_a_letter_brings_a_finished_card_back_until_the_desk_has_said_something_to_it(
+    cast: CastInside, sara: Peer
+) -> None:
+    cast.coordinator("Cora Coordinator").write("word", {"type": "handover", "text": ""}, about=sara.case)
+    cast.carl.claim(sara.case)
+    cast.carl.post("/desk/state", case=sara.case, state="refused")
+    (line,) = cast.carl.queue()
+    assert (line["over"], line["heard"]) == (True, 0), "coordinators write to each other"
+    sara.write("word", {"type": "reply", "text": "It has become worse."}, about=sara.case)
+    (line,) = cast.carl.post("/desk/queue")["cards"]
+    assert (line["state"], line["over"], line["heard"]) == ("refused", False, 1)
+    cast.carl.post("/desk/state", case=sara.case, state="refused")
+    assert not cast.carl.post("/desk/queue")["cards"]
+    assert [one["over"] for one in cast.carl.post("/desk/queue", over=True)["cards"]] == [True]
+
+
+def test_an_offer_after_a_no_opens_the_card_again(cast: CastInside, sara: Peer) -> None:
+    nora = cast.supporter()
+    cast.carl.claim(sara.case)
+    cast.carl.post("/desk/state", case=sara.case, state="refused")
+    cast.introduce(sara, nora)
+    assert [one["state"] for one in cast.carl.post("/desk/queue")["cards"]] == ["offered"]
+    sara.approve(nora.fp)
+    assert [one["state"] for one in cast.carl.post("/desk/queue")["cards"]] == ["together"]
+
+
 def test_a_card_of_a_suspended_coordinator_can_be_taken_over(cast: CastInside, sara: Peer) -> None:
     cora = cast.coordinator("Cora Coordinator")
     cora.claim(sara.case)
