@@ -22,9 +22,11 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
     stage: Stage, visit: Begin
 ) -> None:
     sara, nora = stage.together()
+    sara.say(sara.case, {"kind": "plan", "text": "First, dates on one page."})
     here = device(visit, stage, nora, PHONE)
     page = here.page
     head(page, "Cases you are on")
+    expect(page.get_by_text("Not opened yet")).to_be_visible()
     expect(page.get_by_text("Opening is noted: the person whose case it is sees the day.")).to_be_visible()
     assert not any(sent.url.endswith("/cases/open") for sent in here.record.requests), "nothing was opened yet"
     sound_at_both(page)
@@ -46,14 +48,15 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
     head(page, "Cases you are on")
     page.get_by_role("button", name="Open it").click()
 
-    room(page, "Messages")
+    press(page, "Go to the messages")  # Sara wrote a plan meanwhile
     expect(page.get_by_text("You, Sara. Nobody else, not the coordinators.").first).to_be_visible()
+    expect(page.get_by_text("Sara, the plan")).to_be_visible()
     page.get_by_label("Write to them").fill("I have read it.")
     press(page, "Seal and send")
     expect(page.locator(".letter.mine")).to_contain_text("I have read it.", timeout=SLOW_MS)
     sound_at_both(page)
     kinds = [record["payload"]["kind"] for record in sara.open(sara.case).records]
-    assert kinds == ["account", "read", "message"], "her first reading is her own signed word"
+    assert kinds == ["account", "plan", "read", "message"], "her first reading is her own signed word"
 
     room(page, "Team")
     press(page, "I know someone here")
@@ -69,7 +72,7 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
 
     # The next browser that opens the case makes a key without her.
     seen = device(visit, stage, sara, PHONE).page
-    expect(seen.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
+    expect(seen.get_by_role("heading", name="One message that you have not read")).to_be_visible(timeout=SLOW_MS)
     assert nora.fp not in [member["fp"] for member in sara.open(sara.case).chain.members]
     room(seen, "Messages")
     expect(seen.get_by_text("Nora Lind went out of the case.")).to_be_visible()
@@ -80,6 +83,7 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
     expect(seen.get_by_text("You approved Nora Lind on")).to_be_visible(timeout=SLOW_MS)
     seen.reload()
     expect(seen.get_by_text("You, Nora Lind", exact=True)).to_be_visible(timeout=SLOW_MS)  # she stays
+    expect(seen.get_by_role("heading", name="that you have not read")).to_have_count(0)
 
 
 def test_when_nora_goes_any_other_members_browser_makes_the_key_without_her(stage: Stage, visit: Begin) -> None:

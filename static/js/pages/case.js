@@ -6,15 +6,15 @@ import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter, evidenceFile, lockNow } from '../parts/ask.js';
 import { beforeLeave, load, settle } from '../parts/letters.js';
 import { button } from '../parts/controls.js';
-import { empty, notice, readers } from '../parts/pieces.js';
+import { empty, notice, readers, state } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { byId, focusHeading, ready, watchLeaving } from '../parts/shell.js';
 import { agreed, standDown } from './case_agreed.js';
 import { account, messages } from './case_entries.js';
-import { copy, home } from './case_home.js';
+import { copy, home, unread } from './case_home.js';
 import { members, openings, people } from './case_people.js';
 import { followRows, research, watchRows } from './case_research.js';
-import { askedName, doing, drawnBy, isStop, page, readersWords, reload, show } from './case_state.js';
+import { askedName, doing, drawnBy, isStop, look, page, readersWords, reload, show } from './case_state.js';
 import { mark, troubles, watchLog } from './case_trouble.js';
 
 /** @typedef {{room: () => string, head: () => string, readers: () => [string, boolean], body: () => unknown}} View */
@@ -47,7 +47,7 @@ function draw() {
   byId('head').textContent = title;
   const [who, wider] = view ? view.readers() : [_('Nobody. Nothing was opened.'), false];
   render(view && who ? readers(who, { wider }) : nothing, byId('readers'));
-  render(html`${troubles()}${page.said && !page.error ? notice({ kind: 'kept', title: page.said }) : nothing}${view ? standDown() : nothing}${view ? view.body() : nothing}${back()}`, byId('app'));
+  render(html`${troubles()}${page.said && !page.error ? notice({ kind: 'kept', title: page.said }) : nothing}${view ? standDown() : nothing}${page.view === 'sent' && page.seen && !page.seen.owner ? unread(go) : nothing}${view ? view.body() : nothing}${back()}`, byId('app'));
   render(rooms(), byId('rooms'));
   if (drawn && drawn !== title && document.body.dataset.ready !== undefined) focusHeading();
   drawn = title;
@@ -75,6 +75,7 @@ function go(view, { past = false } = {}) {
   if (page.who.role === 'staff' && !past) history.pushState({ view }, '');
   if (view === 'choose') Object.assign(page, { seen: null, id: '', error: null });
   show({ view, sure: '', said: '', others: false });
+  if (view === 'messages') look();
   if (view === 'opened') openOpenings();
 }
 
@@ -139,6 +140,7 @@ function choose(open) {
     ${cases.length ? html`<p>${_('Opening is noted: the person whose case it is sees the day. Open it when you have time to read.')}</p>
       <ul class="list">${cases.map((/** @type {any} */ one, /** @type {number} */ i) => html`<li class="sheet sealed stack"><h2>${_('Case %(n)s', { n: i + 1 })}</h2>
         ${one.summary ? html`<p class="soft small">${_('Asked by %(name)s on %(day)s', { name: one.from, day: dayWords(one.date) })}</p><p translate="no">${one.summary.slice(0, LONGEST)}${one.summary.length > LONGEST ? '…' : ''}</p>` : nothing}
+        ${one.seq > one.known ? html`<p>${state('soon', one.known ? _('Something came since you were here') : _('Not opened yet'))}</p>` : nothing}
         <p class="buttons">${button(_('Open it'), () => open(one.id), { look: cases.length > 1 ? 'second' : '', busy: page.busy, about: _('case %(n)s', { n: i + 1 }) })}</p></li>`)}</ul>`
       : empty(_('No case is open to you now. When someone approves you by name, it appears here.'))}`;
 }

@@ -11,9 +11,9 @@ import { empty, kept, notice, paragraphs, readers } from '../parts/pieces.js';
 import { receiptFacts, saveReceipt } from '../parts/receipt.js';
 import { _, atStart, dayWords, ngettext, timeWords } from '../parts/say.js';
 import { announce } from '../parts/shell.js';
-import { doing, nameOf, others, page, readersWords, sent, show, together, typed } from './case_state.js';
+import { doing, look, nameOf, others, page, readersWords, sent, show, together, typed } from './case_state.js';
 
-const SHOWN = ['message', 'note', 'statement', 'leave', 'unreadable', 'erased', 'withheld', 'not-counted'];
+const SHOWN = ['message', 'note', 'statement', 'plan', 'leave', 'unreadable', 'erased', 'withheld', 'not-counted'];
 
 export function messages() {
   const { seen } = page;
@@ -35,7 +35,7 @@ function item(one) {
   if (one.kind === 'leave') return html`<li class="small soft">${dayWords(one.date)}. ${_('%(name)s went out of the case.', { name: author })}</li>`;
   const refused = refusedWords(one, author);
   return html`${letter({
-    author: atStart(author), mine: one.by.me, day: one.date, words: one.said?.text ?? '', refused,
+    author: one.kind === 'plan' ? _('%(name)s, the plan', { name: atStart(author) }) : atStart(author), mine: one.by.me && one.kind !== 'plan', day: one.date, words: one.said?.text ?? '', refused,
     minute: !refused && one.said?.at ? _('%(time)s, by the clock of whoever wrote it.', { time: timeWords(new Date(one.said.at * 1000), { weekday: true }) }) : undefined,
     actions: one.erasable && !refused ? eraseButton(one) : undefined,
   })}${one.erasable ? eraseQuestion(one) : nothing}`;
@@ -67,6 +67,7 @@ function writing() {
     <p class="buttons">${button(_('Seal and send'), () => text.trim() && doing(async () => {
       const { view, others: first } = await ask('case.write', { case: page.id, kind: 'message', said: { text: text.trim() } });
       Object.assign(page, { seen: view, others: first });
+      look();
       await sent('message');
     }, _('Sent.')), { busy: page.busy })}</p>`;
 }

@@ -26,6 +26,7 @@ export function home(go) {
       title: _('A letter from the desk, %(day)s', { day: dayWords(asked.date) }), body: _('You can read it, and answer or not.'),
       actions: button(_('Read it'), () => go('messages'), { look: open.length ? 'second' : '' }),
     }) : nothing}
+    ${unread(go)}
     ${deadline(seen)}
     <section aria-labelledby="stand"><h2 id="stand">${_('Where things stand')}</h2>${steps(stages(seen, letters))}</section>
     <section aria-labelledby="who"><h2 id="who">${_('Who can open it now')}</h2>
@@ -39,6 +40,15 @@ export function home(go) {
     ${askAgain(go)}
     <details><summary>${_('Is this the same site as on your sheet?')}</summary><div class="stack"><p>${_('Your sheet of seven words has a check number. It is this one:')}</p>${checkNumber(seen.site)}
       <p>${_('If yours is another one, stop. Someone may have put up a site that looks like this one. Write nothing here, and ask a person you trust how to reach us.')}</p></div></details>`;
+}
+
+/** What came since this person looked at the messages last. @param {(view: string) => void} go */
+export function unread(go) {
+  const { unread: count } = page.seen;
+  return count ? notice({
+    title: ngettext('One message that you have not read', '%(num)s messages that you have not read', count),
+    body: page.seen.owner ? _('From your team. Read it when you have time.') : _('Read it when you have time.'), actions: button(_('Go to the messages'), () => go('messages'), { look: 'second' }),
+  }) : nothing;
 }
 
 /** @param {any} seen @param {any} letters @returns {{words: unknown, at?: 'done' | 'now'}[]} */

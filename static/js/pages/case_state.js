@@ -67,6 +67,14 @@ export async function reload() {
   if (page.seen.owner) page.letters = await ask('case.proposals', { case: page.id });
 }
 
+/** The messages are before their reader: what there is counts as seen, here and on their other devices. */
+export function look() {
+  const { seen } = page;
+  if (!seen?.unread) return;
+  seen.unread = 0;
+  ask('case.looked', { case: page.id, seq: seen.entries.at(-1).seq }).catch(() => {}); // they are new once more at the next visit
+}
+
 /** Somebody types: sealed at once, kept on the server soon after. @param {string} field @param {string} text */
 export function typed(field, text) {
   page.texts = { ...page.texts, [field]: text };

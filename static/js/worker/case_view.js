@@ -15,6 +15,7 @@ import { dateOf, nowS } from './clock.js';
 import { directory } from './directory.js';
 import { logNow } from './log.js';
 import { me } from './me.js';
+import { notebook as notes } from './notebook.js';
 import { post } from './net.js';
 import { receiptOf } from './promise.js';
 import { standings, withPlace } from './receipts.js';
@@ -101,12 +102,20 @@ export async function viewCase(state) {
   const mine = hex(state.chain.owner) === hex(me().fp);
   return {
     id: hex(state.id), site: siteShown(me().site), owner: mine, epoch: state.chain.epoch, members,
-    entries: state.entries.map((one) => viewEntry(one, state, people)),
+    entries: state.entries.map((one) => viewEntry(one, state, people)), unread: unread(state),
     account: account(state), canWrite: state.keys.has(state.chain.epoch) && !state.marked, hasKey: state.keys.has(state.chain.epoch), heals: mayHeal(state),
     marked: state.marked && { kind: state.marked.kind, code: state.marked.code, words: state.marked.words, facts: state.marked.facts },
     log: { size: linesBefore(logNow().log) + logNow().size, waiting: state.proof?.waiting.length ?? 0 },
     listUntil: dateOf(Math.floor(list.expires / 86_400)), listExpired: list.expires <= nowS(),
   };
+}
+
+const WORDS = ['message', 'note', 'statement', 'plan'];
+
+/** How many words of others came since this person looked at the messages last. @param {Case} state */
+function unread(state) {
+  const looked = notes().looked?.[hex(state.id)] ?? 0;
+  return state.entries.filter((one) => one.seq > looked && one.author !== hex(me().fp) && one.counts && WORDS.includes(one.payload?.kind)).length;
 }
 
 /** The day of the roster that brought somebody in. @param {string} fp hex @param {Case} state */

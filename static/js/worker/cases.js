@@ -1,6 +1,6 @@
 /**
  * What a page may ask about a case:
- *   case.list  case.open  case.write  case.proposals  case.approve  case.decline  case.toDesk
+ *   case.list  case.open  case.looked  case.write  case.proposals  case.approve  case.decline  case.toDesk
  *   case.remove  case.renewKey  case.leave  case.erase  case.openings  case.export  case.receipts  case.evidence
  * Every answer is already verified (case_load.js). Ids and fingerprints are hex.
  */
@@ -17,6 +17,7 @@ import { holders } from './directory.js';
 import { evidence, refused } from './evidence.js';
 import { send } from './letters.js';
 import { me } from './me.js';
+import { note, notebook } from './notebook.js';
 import { promised, receiptOf, shownLeaf } from './promise.js';
 import { placedReceipts } from './receipts.js';
 import { tryRow } from './research_notes.js';
@@ -42,9 +43,16 @@ async function noteYes(state) {
 /** Kinds that any member may write, and what the owner alone may. */
 const WRITABLE = ['message', 'statement', 'plan', 'step', 'meeting', 'navigator', 'note', 'consent', 'card', 'exclude', 'accept'];
 
-/** The caller's cases. A peer has one. @returns {Promise<{cases: {id: string, owner: boolean}[]}>} */
+/** The caller's cases. A peer has one. @returns {Promise<{cases: {id: string, owner: boolean, seq: number, known: number}[]}>} known: the number of the last entry at the last visit, 0 before the first */
 async function list() {
-  return { cases: await listCases() };
+  const pins = notebook().pins.cases;
+  return { cases: (await listCases()).map((/** @type {any} */ one) => ({ ...one, known: pins[one.id]?.seq ?? 0 })) };
+}
+
+/** The messages were looked at, up to this entry. @param {{case: string, seq: number}} args */
+async function looked({ case: id, seq }) {
+  if ((notebook().looked?.[id] ?? 0) < seq) await note((book) => { book.looked = { ...book.looked, [id]: seq }; });
+  return {};
 }
 
 /** The case, verified. Whoever left or was revoked is left out by the first browser that sees it. @param {{case: string}} args */
@@ -181,7 +189,7 @@ const noting = (method) => async (/** @type {any} */ args) => {
 
 /** @type {Record<string, (args: any) => any>} */
 const asked = {
-  'case.list': list, 'case.open': openCase, 'case.write': write, 'case.proposals': proposals, 'case.approve': approve,
+  'case.list': list, 'case.open': openCase, 'case.looked': looked, 'case.write': write, 'case.proposals': proposals, 'case.approve': approve,
   'case.decline': decline, 'case.toDesk': toDesk, 'case.remove': remove, 'case.renewKey': renewKey, 'case.leave': leave,
   'case.erase': erase, 'case.openings': openings, 'case.export': exportCase, 'case.receipts': receipts,
 };

@@ -9,6 +9,7 @@
  *   past: [[version, hash in base64url], ...] of the versions before this one, the newest 64: it goes on from them
  *   methods: [{kind, locator, login_seed, day}]    log: {log, size, root, note} as last proven
  *   restores: {number of the log that began then: day on which the person said yes to it}
+ *   looked: {hex case16: seq}   up to which entry the messages were looked at
  *   pins: {directory: {version, hash, unsure: true while it was first seen in notes that knew of none}, root: {version, hash}, people: {hex person16: hex fp}, names: {hex fp: name}, cases: {hex case16: {seq, head, acts: {epoch: {n, hash}}, log: {log, size, root}}}}
  *   research, room: of peers (research.js, notebook_saves.js)
  * Other rooms add a name of their own at the top, e.g. book.unread.

@@ -164,6 +164,7 @@ const RECORDS = {
   message: { text: words, at: seconds },
   note: { text: words, about: words, at: seconds },
   statement: { text: words, at: seconds },
+  plan: { text: words, at: seconds },
   account: { answers: answered, consents: named, instrument: text, told, text },
   consent: { consents: (value) => named(value ?? null), at: seconds },
   read: { about: words },
