@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-MAKEFLAGS += --no-print-directory --no-builtin-rules
+MAKEFLAGS += --no-print-directory --no-builtin-rules -j3 # what waits for the network waits beside the rest
 .DEFAULT_GOAL := help
 
 export PORT ?= 8000
@@ -20,7 +20,7 @@ MEMORY := $(shell free=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)
 PYTEST := PYTEST_DEBUG_TEMPROOT=$(MEMORY) $(PY) -m pytest -q
 
 .PHONY: help run demo test check shots bench build manifest format lock clean chromium
-.PHONY: lint types walls
+.PHONY: pages lint types scripts walls
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,23 +31,18 @@ run: build ## start Alongside on PORT (8000) and say what to do first
 demo: build ## the same with a fictional organisation in it
 	@exec $(PY) -m demo
 
-build: .venv/.server static/vendor/.made ## install what the server needs and build its pages
-	@$(PY) -m app.cli build
+build: pages ## install what the server needs and build its pages
 
-check: .venv/.release static/vendor/.made lint types walls ## the quick checks, on SQLite alone, under a minute
-	@$(PY) -m app.cli build
+check: .venv/.release pages lint types scripts walls ## the quick checks, on SQLite alone, under a minute
 	@$(PYTEST) -n $(WORKERS) tests/unit tests/property tests/architecture -m "not slow" -k "not postgres"
 
-test: .venv/.release static/vendor/.made chromium lint types walls ## everything, as it must pass before it lands
-	@$(PY) -m app.cli build
+test: .venv/.release pages chromium lint types scripts walls ## everything, as it must pass before it lands
 	@$(PYTEST) -n $(WORKERS) --gate tests
 
-shots: .venv/.dev static/vendor/.made chromium ## pictures of every page, narrow and wide, light and dark (ONLY=name)
-	@$(PY) -m app.cli build
+shots: .venv/.dev pages chromium ## pictures of every page, narrow and wide, light and dark (ONLY=name)
 	@$(PY) -m tests.shots $(ONLY)
 
-bench: .venv/.release static/vendor/.made chromium ## speeds beside their limits (ONLY=name for one row)
-	@$(PY) -m app.cli build
+bench: .venv/.release pages chromium ## speeds beside their limits (ONLY=name for one row)
 	@$(PY) -m bench $(ONLY)
 
 manifest: build ## list each page and script of this release, to be signed by the roots
@@ -66,16 +61,22 @@ lock: .venv/.dev ## pin newer packages, with their hashes
 clean: ## remove what was installed or built, keep the database
 	@rm -rf .venv node_modules static/vendor build .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
+pages: .venv/.server static/vendor/.made
+	@$(PY) -m app.cli build
+
 lint: .venv/.dev
 	@ruff check . && ruff format --check --quiet .
 
-types: .venv/.release static/vendor/.made
-	@good=0; node_modules/.bin/tsc --project tsconfig.json & mypy || good=1; wait $$! || good=1; exit $$good
+types: .venv/.release
+	@mypy
+
+scripts: static/vendor/.made
+	@node_modules/.bin/tsc --project tsconfig.json
 
 walls: .venv/.release
 	@lint-imports --no-cache
 
-# Installing. A stamp is newer than the lock it was made from, so a second run does nothing.
+# Installing. A stamp is newer than the lock it was made from, so a second run does nothing. One pip at a time writes into .venv.
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -83,23 +84,26 @@ walls: .venv/.release
 	@$(PYTHON) -m venv .venv \
 		|| { echo "Python could not make a virtual environment. On Debian: apt-get install python3-venv"; exit 1; }
 
-.venv/.server: requirements.txt | .venv/bin/python
+.venv/.node: requirements-node.txt | .venv/bin/python
+	@command -v npm >/dev/null || { echo "No Node here: installing one into .venv (once)."; $(INSTALL) -r requirements-node.txt; }
+	@touch $@
+
+.venv/.server: requirements.txt | .venv/.node
 	@echo "Installing the server's packages (once)."
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/.dev: requirements-dev.txt requirements-readers.txt .venv/.server
 	@echo "Installing the packages for tests (once)."
-	@$(INSTALL) -r requirements-dev.txt -r requirements-readers.txt
+	@$(INSTALL) --no-compile -r requirements-dev.txt -r requirements-readers.txt
 	@touch $@
 
 .venv/.release: requirements-release.txt .venv/.dev
 	@echo "Installing the packages for releases (once)."
-	@$(INSTALL) -r requirements-release.txt
+	@$(INSTALL) --no-compile -r requirements-release.txt
 	@touch $@
 
-node_modules/.made: package-lock.json .npmrc requirements-node.txt | .venv/bin/python
-	@command -v npm >/dev/null || { echo "No Node here: installing one into .venv (once)."; $(INSTALL) -r requirements-node.txt; }
+node_modules/.made: package-lock.json .npmrc .venv/.node
 	@npm ci --silent
 	@touch $@
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from app import clock
 from app.accounts.models import Enrolment, LiveSession, Nonce
@@ -19,6 +19,16 @@ IDLE_S = 600  # ten idle minutes (protocol, Accounts)
 LONGEST_S = 12 * 3600  # else whoever stole a cookie keeps it alive for good
 SEEN_EVERY_S = 30  # not a write a request
 NONCE_S = 120
+
+
+# Written once: every request asks it.
+_FIND = (
+    select(
+        LiveSession.id_hash, LiveSession.share, LiveSession.seen_s, LiveSession.fp, Enrolment.role, Enrolment.submitted
+    )
+    .outerjoin(Enrolment, Enrolment.fp == LiveSession.fp)
+    .where(LiveSession.id_hash == bindparam("id_hash"))
+)
 
 
 @dataclass(frozen=True)
@@ -45,9 +55,7 @@ def to_note(live: Live) -> bool:
 
 def find(db: Store, token: bytes) -> Live | None:
     """The session of this cookie, idle or not."""
-    s, e = LiveSession, Enrolment
-    query = select(s.id_hash, s.share, s.seen_s, s.fp, e.role, e.submitted).outerjoin(e, e.fp == s.fp)
-    row = db.execute(query.where(s.id_hash == H(token))).one_or_none()
+    row = db.execute(_FIND, {"id_hash": H(token)}).one_or_none()
     began_s = int.from_bytes(token[:8])  # no column: only a cookie of ours has a row
     return Live(row[0], row[1], row[2], began_s, row[3], row[4], bool(row[5])) if row else None
 

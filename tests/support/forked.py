@@ -12,9 +12,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TextIO
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ("PATH", "LANG", "VIRTUAL_ENV")
@@ -65,12 +66,22 @@ class Zygote:
             )  # fmt: skip
 
     def begin(
-        self, argv: list[str], *, env: Mapping[str, str], out: int, error: int, pass_fds: tuple[int, ...] = ()
+        self,
+        argv: list[str],
+        *,
+        env: Mapping[str, str],
+        out: int,
+        error: int,
+        given: int = 0,
+        pass_fds: tuple[int, ...] = (),
     ) -> Forked:
-        """Go on as `python -m *argv` in the repository's folder, with these descriptors as its output, errors and own."""
-        asked = {"argv": argv, "env": dict(env), "cwd": str(ROOT), "fds": [1, 2, *pass_fds]}
+        """Go on as `python -m *argv` (or `python -c *argv[1:]`, if it begins so) in the repository's folder.
+
+        These descriptors are its output, errors, input and own.
+        """
+        asked = {"argv": argv, "env": dict(env), "cwd": str(ROOT), "fds": [0, 1, 2, *pass_fds]}
         with self._lock:
-            socket.send_fds(self._ours, [json.dumps(asked).encode()], [out, error, *pass_fds])
+            socket.send_fds(self._ours, [json.dumps(asked).encode()], [given, out, error, *pass_fds])
             answer, (handle,), _, _ = socket.recv_fds(self._ours, 100, 1)
         return Forked(self, int(answer), handle)
 
@@ -99,11 +110,45 @@ def zygote() -> Zygote:
     return _zygote
 
 
-def command(*argv: object, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """`python -m ...` to its end: its return code, and what it printed."""
+class Spoken(NamedTuple):
+    """A program that is told things, and answers."""
+
+    process: Forked
+    stdin: TextIO
+    stdout: TextIO
+
+    def rest(self) -> str:
+        """What it says once nothing more is told, to its end."""
+        self.stdin.close()
+        said = self.stdout.read()
+        self.process.wait(COMMAND_TIMEOUT_S)
+        return said
+
+
+@contextmanager
+def spoken(code: str, *argv: object) -> Iterator[Spoken]:
+    """`python -c code ...`, line by line. It is over when this is."""
+    (theirs, tell), (hear, said) = os.pipe(), os.pipe()
+    words = ["-c", code, *(str(word) for word in argv)]
+    with os.fdopen(tell, "w", buffering=1) as stdin, os.fdopen(hear) as stdout:
+        process = zygote().begin(words, env=os.environ, out=said, error=2, given=theirs)
+        os.close(theirs)
+        os.close(said)
+        try:
+            yield Spoken(process, stdin, stdout)
+            stdin.close()
+            process.wait(COMMAND_TIMEOUT_S)
+        finally:
+            process.terminate()
+
+
+def command(*argv: object, env: Mapping[str, str], typed: str = "") -> subprocess.CompletedProcess[str]:
+    """`python -m ...` to its end: its return code, and what it printed. Args: typed: what it is told meanwhile."""
     words = [str(word) for word in argv]
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as error:
-        process = zygote().begin(words, env=env, out=out.fileno(), error=error.fileno())
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as error, tempfile.TemporaryFile() as given:
+        given.write(typed.encode())
+        given.seek(0)
+        process = zygote().begin(words, env=env, out=out.fileno(), error=error.fileno(), given=given.fileno())
         try:
             code = process.wait(COMMAND_TIMEOUT_S)
         finally:

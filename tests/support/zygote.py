@@ -1,4 +1,4 @@
-"""A process that has read the server's modules already, and forks one that goes on as `python -m ...` for each start.
+"""A process that has read the server's modules already, and forks one that goes on as `python -m ...` (or `-c`) for each start.
 
 For servers and for the operator's commands (app.cli). What costs half a second of a start is reading modules; no
 setting is read by then and no application made. Every child gets its environment, folder, files and arguments, and
@@ -6,7 +6,7 @@ then runs the program as Python would, from its first line. No wall stands here:
 start if what it walls off was loaded before.
 
 Run by its path (tests/support/forked.py does), so that nothing of tests/ is loaded. One thread, one fork at a time:
-    {"argv": [module, ...], "env": {...}, "cwd": "...", "fds": [1, 2, 7]} with these descriptors -> pid, its pidfd
+    {"argv": [module, ...], "env": {...}, "cwd": "...", "fds": [0, 1, 2, 7]} with these descriptors -> pid, its pidfd
     {"reap": pid} -> its return code, as subprocess gives it
 It leaves when its other end is closed.
 """
@@ -37,7 +37,7 @@ SERVER = (
 class Start(TypedDict):
     """What a program begins with."""
 
-    argv: list[str]
+    argv: list[str]  # a module and its words, or -c, a text and its words
     env: dict[str, str]
     cwd: str
     fds: list[int]  # where the descriptors that come along belong
@@ -62,7 +62,7 @@ def become(asked: Start, given: list[int]) -> None:
     for fd, place in zip(waiting, places, strict=True):
         os.dup2(fd, place)
     for fd in [int(one.name) for one in Path("/proc/self/fd").iterdir()]:
-        if fd not in (0, 1, 2, *places):
+        if fd not in places:
             with contextlib.suppress(OSError):  # the list was read through one of them
                 os.close(fd)
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -100,4 +100,7 @@ if __name__ == "__main__":
     sys.path[0] = str(Path.cwd())
     read_modules()
     if serve(socket.socket(fileno=int(sys.argv[1]))):
-        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+        if sys.argv[0] == "-c":
+            exec(compile(sys.argv.pop(1), "<string>", "exec"), {"__name__": "__main__"})
+        else:
+            runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from typing import Any
 
 import pytest
@@ -19,8 +18,9 @@ from crypto.auditor.audit import audit as audit_log
 from crypto.auditor.memory import Remembered
 from crypto.errors import Malformed
 from crypto.frame import frame, unframe
+from tests.support import forked
 from tests.support.backup import back_up, put_back
-from tests.support.databases import ROOT, Database
+from tests.support.databases import Database
 from tests.support.organisation import Person, Site
 from tests.support.tree import check_tree, rows, take_in, waiting, write_events
 
@@ -183,10 +183,7 @@ def test_everybody_can_read_both_logs_and_who_signed_the_restore(site: Site, car
 def run(site: Site, database: Database, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """`python -m ...` as an operator types it, with this site's settings."""
     settings = {"ALONGSIDE_INSTANCE": str(site.config.instance), "ALONGSIDE_DATABASE_URL": database.url}
-    return subprocess.run(
-        [sys.executable, "-m", *arguments], cwd=ROOT, env={"PATH": os.environ["PATH"], **settings}, input=typed, text=True,
-        capture_output=True, check=False, timeout=60,
-    )  # fmt: skip
+    return forked.command(*arguments, env={"PATH": os.environ["PATH"], **settings}, typed=typed)
 
 
 @pytest.mark.slow

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +10,8 @@ import pytest
 from app import restoring
 from app.audit import signer
 from tests.support.backup import back_up, put_back
-from tests.support.databases import ROOT, Database
+from tests.support.databases import Database
+from tests.support.forked import spoken
 from tests.support.organisation import Site
 from tests.support.rotating import Rotating
 from tests.support.tree import check_tree, rows, take_in, write_events
@@ -64,16 +63,12 @@ def killed(rotating: Rotating, database: Database, command: str, file: Path, loo
     """How often it was killed before it came to its end; `look` looks at what is there after each."""
     config = rotating.site.config
     given = [database.url, str(config.instance), str(config.clock_file), command, str(file)]
-    with subprocess.Popen(
-        [sys.executable, "-c", DIES, *given], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdin and process.stdout
+    with spoken(DIES, *given) as process:
         times = 0
         while (status := int(process.stdout.readline())) < 0:
             look()
             times += 1
             process.stdin.write("\n")
-            process.stdin.flush()
     assert status == 0, "once it is not killed it says that all is well"
     return times
 
