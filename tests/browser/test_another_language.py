@@ -80,7 +80,7 @@ def sign_in(page: Page, words: str) -> None:
 def test_a_script_and_its_worker_speak_the_language_of_the_page(
     shared_server: Server, visit: Begin, made_up: bytes
 ) -> None:
-    here = in_polish(visit(shared_server.url, DESKTOP), made_up)
+    here = in_polish(visit(shared_server.url, DESKTOP, watched=True), made_up)
     page = here.go("/sign-in")
     expect(page.locator("#staff-toggle")).to_have_text("⟦I am a volunteer or on staff⟧")
     wrong = page.locator("#words-wrong")

@@ -42,7 +42,7 @@ def test_sara_sees_who_opened_it_and_adds_and_erases_and_no_view_of_it_is_in_the
     omar.answer(sara.case, "yes")
     account = nora.open(sara.case).records[0]["hash"]
     nora.say(sara.case, {"kind": "read", "about": account.hex()})
-    here = device(visit, stage, sara, PHONE)
+    here = device(visit, stage, sara, PHONE, watched=True)
     page = here.page
 
     def back() -> None:

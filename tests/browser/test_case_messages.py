@@ -31,7 +31,7 @@ def test_a_word_of_sara_and_nora_is_found_nowhere_and_their_copy_opens_offline_w
     sara, nora = stage.sara(words=True), stage.supporter("Nora Lind")
     stage.team(sara, nora)
     canary = new_canary("I slept")
-    here = device(visit, stage, sara, PHONE)
+    here = device(visit, stage, sara, PHONE, watched=True)
     page = here.page
     room(page, "Messages")
     expect(page.get_by_text("You, Nora Lind. Nobody else, not the coordinators.").first).to_be_visible()
@@ -76,7 +76,7 @@ def test_words_that_met_those_of_others_a_lost_answer_or_a_lock_are_kept_and_sta
 ) -> None:
     sara, nora = stage.together()
     unsent = new_canary("not yet")
-    here = device(visit, stage, sara)
+    here = device(visit, stage, sara, watched=True)
     here.expect("409|ERR_|Failed to load|failed:")
     page = here.page
     room(page, "Messages")

@@ -22,7 +22,7 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
     stage: Stage, visit: Begin
 ) -> None:
     sara, nora = stage.together()
-    here = device(visit, stage, nora, PHONE)
+    here = device(visit, stage, nora, PHONE, watched=True)
     page = here.page
     head(page, "Cases you are on")
     expect(page.get_by_text("Opening is noted: the person whose case it is sees the day.")).to_be_visible()

@@ -29,10 +29,14 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_carl_reads_a_complaint_whose_author_his_browser_has_checked_and_answers_it(stage: Stage, visit: Begin) -> None:
+def test_carl_reads_a_complaint_whose_author_his_browser_has_checked_and_answers_it_and_one_with_saras_identity_is_nobodys(
+    stage: Stage, visit: Begin
+) -> None:
     complaint, answer = new_canary("complaint"), new_canary("answer")
     sara, nora = stage.together()
-    hers = device(visit, stage, sara, PHONE)
+    omar = stage.peer("Omar Outsider")
+    omar.write("word", {"type": "complaint", "text": "I withdraw.", "identity": b64(sara.identity.frame)})
+    hers = device(visit, stage, sara, PHONE, watched=True)
     hers.page.locator("#rooms").get_by_role("button", name="Messages", exact=True).click()
     hers.page.get_by_label("Write to the desk").fill(complaint)
     hers.page.get_by_label("Yes, and they must not find a trace of it").check()
@@ -40,9 +44,12 @@ def test_carl_reads_a_complaint_whose_author_his_browser_has_checked_and_answers
     expect(hers.page.locator("section[aria-labelledby=desk-head] .letter.mine")).to_contain_text(
         complaint, timeout=SLOW_MS
     )
-    his = device(visit, stage, stage.carl, path="/desk")
+    his = device(visit, stage, stage.carl, path="/desk", watched=True)
     expect(his.page.get_by_role("heading", name="Letters under no case")).to_be_visible(timeout=SLOW_MS)
     expect(his.page.get_by_text(complaint)).to_be_visible()
+    expect(his.page.get_by_text("Unreadable here, and we can’t tell who wrote it.")).to_be_visible()
+    expect(his.page.get_by_text("I withdraw.")).to_have_count(0)
+    expect(his.page.get_by_label("Your answer")).to_have_count(1)  # to Sara's own
     assert_accessible(his.page)
     assert_fits(his.page)
     before = len(nora.open(sara.case).acts)
@@ -54,12 +61,3 @@ def test_carl_reads_a_complaint_whose_author_his_browser_has_checked_and_answers
     assert (told.payload["text"], told.about) == (answer, bytes(16))
     assert len(nora.open(sara.case).acts) == before
     search([complaint, answer], [*stage.server.places(), *hers.places(), *his.places()])
-
-
-def test_omars_complaint_with_saras_identity_in_it_is_not_shown_as_anybodys(stage: Stage, visit: Begin) -> None:
-    sara, omar = stage.peer("Sara"), stage.peer("Omar Outsider")
-    omar.write("word", {"type": "complaint", "text": "I withdraw.", "identity": b64(sara.identity.frame)})
-    page = device(visit, stage, stage.carl, path="/desk").page
-    expect(page.get_by_text("Unreadable here, and we can’t tell who wrote it.")).to_be_visible(timeout=SLOW_MS)
-    expect(page.get_by_text("I withdraw.")).to_have_count(0)
-    expect(page.get_by_label("Your answer")).to_have_count(0)

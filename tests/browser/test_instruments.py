@@ -52,7 +52,7 @@ def question(page: Page) -> Any:
 
 def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(server: Server, visit: Begin) -> None:
     stage = Stage(server)
-    here = device(visit, stage, stage.carl, PHONE, "/instruments")
+    here = device(visit, stage, stage.carl, PHONE, "/instruments", watched=True)
     page, typed = here.page, new_canary("name")
     expect(page.get_by_role("heading", name="Intake, version 1")).to_be_visible(timeout=SLOW_MS)
     expect(page.locator("tr", has_text="intake.v1").get_by_text("Asked now")).to_be_visible()

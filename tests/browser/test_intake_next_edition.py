@@ -44,7 +44,7 @@ def test_what_sara_wrote_under_the_older_questions_stands_in_its_place_and_the_r
     peer = drafted(server, step="question", question="contact_times", words=True, **wrote)
     next_edition(cast, server, with_fewer)
 
-    sara = goes_on(peer, visit(server.url, PHONE))
+    sara = goes_on(peer, visit(server.url, PHONE, watched=True))
     sara.typed |= {"name_use": name, "pronouns": pronouns}
     page = sara.page
     said = page.locator("#earlier")

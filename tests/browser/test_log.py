@@ -57,7 +57,7 @@ def check_proof(text: str, stage: Stage) -> dict[str, Any]:
 def test_a_visitor_is_told_that_nothing_is_set_up_then_checks_every_line_proves_one_and_comes_back_with_what_was_saved(
     server: Server, visit: Begin
 ) -> None:
-    olga = visit(server.url, PHONE)
+    olga = visit(server.url, PHONE, watched=True)
     page = open_log(olga)
     expect(page.get_by_text("This site has not been set up yet.")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_role("link", name="Save the log")).to_be_visible()

@@ -44,9 +44,9 @@ def test_sara_comes_back_with_seven_words_however_she_types_them_and_shown_ones_
     server: Server, visit: Callable[..., Visit]
 ) -> None:
     Stage(server)
-    first = visit(server.url, DESKTOP)
+    first = visit(server.url, DESKTOP, watched=True)
     words = sara(first)
-    device = visit(server.url, PHONE)
+    device = visit(server.url, PHONE, watched=True)
     device.expect("401")
     page = device.go("/sign-in")
     sound_at_both(page)

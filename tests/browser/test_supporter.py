@@ -19,7 +19,7 @@ def test_nora_answers_and_writes_a_letter_that_only_sara_opens(server: Server, v
     stage = Stage(server)
     sara, nora, carl = stage.sara(), stage.supporter("Nora Lind"), stage.carl
     carl.invite(sara.case, nora.fp, summary=summary)
-    here = device(visit, stage, nora, PHONE, "/supporter")
+    here = device(visit, stage, nora, PHONE, "/supporter", watched=True)
     page = here.page
     expect(page.get_by_text(summary)).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("These are the coordinator’s words, not the peer’s.")).to_be_visible()
@@ -82,7 +82,7 @@ def test_nora_who_told_nothing_is_asked_kindly_sees_only_an_invitation_that_fits
 def test_nora_puts_right_what_she_told_the_desk_and_the_desk_sees_the_newest(server: Server, visit: Begin) -> None:
     place = new_canary("employer")
     site = seed(server)
-    device = visit(server.url, PHONE)
+    device = visit(server.url, PHONE, watched=True)
     page = come_in(device, site.nora)
     own = page.get_by_role("region", name="What you told the desk")
     expect(own).to_contain_text("Cascade General")
