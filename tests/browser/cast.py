@@ -120,6 +120,8 @@ def found(
     heading(page, "Your recovery sheet")
     sheet = keep_sheet(page, "I have kept it")
     heading(page, "The site stands")
+    if coordinators == 1:
+        expect(page.get_by_text("For now one person decides here")).to_be_visible()
     return Staff(name, email, visit, words, sheet, root_sheet)
 
 

@@ -171,10 +171,8 @@ def test_what_could_not_be_sent_goes_at_a_later_visit_stands_once_and_is_taken_b
     server: Server, visit: Begin
 ) -> None:
     stage = intake.founded(server)
-    here = hurry(visit(server.url, PHONE, watched=True))
-    sara = intake.begin(here, "Short way")
-    intake.go_through(sara, urgent_deadline=["none"], contact_ok=["inapp"])
-    page = sara.page
+    sara = intake.ready_to_send(server, lambda *where: hurry(visit(*where, watched=True)))
+    here, page = sara.visit, sara.page
     page.get_by_text("Is this the right site?").click()  # beside the card, before anything is sent
     shown(page.locator("#review-site"), number(stage))
     sound(page)

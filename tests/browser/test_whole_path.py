@@ -73,6 +73,7 @@ def test_the_whole_path(server: Server, visit: Callable[..., Visit], width: View
     said = Said(*(new_canary(name, rare) for name in ("summary", "statement", "note", "question", "answer", "later")))
     carl = found(server, visit(server.url, width, watched=True))
     links = [invite(carl) for _ in range(4)]
+    expect(carl.page.get_by_text("One coordinator decides here who is let in.")).to_be_visible()
     nora = join(
         visit(server.url, width, watched=True), links.pop(), name="Nora Lind", email="nora@example.org", state="or"
     )
