@@ -103,7 +103,9 @@ def test_leave_takes_the_last_words_along_and_back_does_not_show_them(server: Se
     expect(sara.page.locator("#answer")).to_have_value(text, timeout=20_000)
 
 
-def test_a_session_that_ends_while_sara_writes_loses_nothing(server: Server, visit: Visits) -> None:
+def test_a_session_that_ends_while_sara_writes_loses_nothing_and_a_second_tab_goes_on_and_the_first_steps_aside(
+    server: Server, visit: Visits
+) -> None:
     founded(server)
     sara = writing(server, visit, words=True)
     page = sara.page
@@ -123,17 +125,12 @@ def test_a_session_that_ends_while_sara_writes_loses_nothing(server: Server, vis
     expect(page.locator("#answer")).to_have_value("typed after the session had ended", timeout=20_000)
     wait_until_kept(sara)
 
-
-def test_a_second_tab_goes_on_and_the_first_steps_aside(server: Server, visit: Visits) -> None:
-    founded(server)
-    sara = writing(server, visit, words=True)
-    first = sara.page
-    first.locator("#answer").fill("from the first tab")
+    page.locator("#answer").fill("from the first tab")
     wait_until_stored(sara)
     sara.visit.page = sara.visit.context.new_page()
     sign_in(sara)
     expect(sara.page.locator("#answer")).to_have_value("from the first tab", timeout=20_000)
-    heading(first, "Kept, and sealed")
+    heading(page, "Kept, and sealed")
 
 
 def test_the_short_way_asks_what_the_desk_needs_and_enter_in_a_field_sends_nothing(
