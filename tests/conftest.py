@@ -142,7 +142,7 @@ def chromium() -> Iterator[Chromium]:
 
 @pytest.fixture
 def visit(chromium: Chromium) -> Iterator[Callable[..., Visit]]:
-    """Bring a person with a device: `visit(server.url)`, `visit(server.url, PHONE, color_scheme="dark")`."""
+    """Bring a person with a device: `visit(server.url)`, `visit(server.url, PHONE, watched=True, color_scheme="dark")`."""
     visits: list[Visit] = []
 
     def begin(base_url: str, viewport: ViewportSize = DESKTOP, **options: Any) -> Visit:
@@ -161,8 +161,8 @@ def visit(chromium: Chromium) -> Iterator[Callable[..., Visit]]:
 
 @pytest.fixture
 def phone(server: Server, visit: Callable[..., Visit]) -> Visit:
-    """A visit to the server on a phone, 360 by 740."""
-    return visit(server.url, PHONE)
+    """A watched visit to the server on a phone, 360 by 740."""
+    return visit(server.url, PHONE, watched=True)
 
 
 @pytest.fixture

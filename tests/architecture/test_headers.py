@@ -103,7 +103,7 @@ def test_what_is_only_for_builders_is_not_served(shared_server: Server) -> None:
 def test_the_browser_refuses_what_the_headers_forbid(
     shared_server: Server, visit: Callable[..., Visit], bad: str
 ) -> None:
-    here = visit(shared_server.url)
+    here = visit(shared_server.url, watched=True)
     here.go("/")
     assert here.complaints() == []
     here.expect(".")

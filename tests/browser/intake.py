@@ -163,9 +163,10 @@ def goes_on(peer: Peer, here: Visit) -> Sara:
     return Sara(here, peer.words.split(), peer=peer)
 
 
-def writing(server: Server, visit: Begin, *, words: bool = False) -> Sara:
+def writing(server: Server, visit: Begin, *, words: bool = False, watched: bool = False) -> Sara:
     """Sara has come to the question for her account."""
-    sara = goes_on(drafted(server, step="question", question="narrative", words=words), visit(server.url, PHONE))
+    here = visit(server.url, PHONE, watched=watched)
+    sara = goes_on(drafted(server, step="question", question="narrative", words=words), here)
     heading(sara.page, "Tell us in your own words what happened. You can stop and come back.")
     return sara
 

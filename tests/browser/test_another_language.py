@@ -77,10 +77,16 @@ def sign_in(page: Page, words: str) -> None:
     page.locator("#words").press("Enter")
 
 
-def test_a_script_and_its_worker_speak_the_language_of_the_page(
+def test_a_script_and_its_worker_speak_the_language_of_the_page_and_write_the_time_so_whatever_the_browser_speaks(
     shared_server: Server, visit: Begin, made_up: bytes
 ) -> None:
-    here = in_polish(visit(shared_server.url, DESKTOP), made_up)
+    quarter_to_four = (
+        "import('/static/js/parts/say.js').then(({ timeWords }) => timeWords(new Date(2026, 0, 5, 15, 45)))"
+    )
+    english = visit(shared_server.url, DESKTOP, locale="pl-PL")
+    english.go("/sign-in")
+    assert re.fullmatch(r"3:45\sPM", english.page.evaluate(quarter_to_four))
+    here = in_polish(visit(shared_server.url, DESKTOP, watched=True, locale="en-US"), made_up)
     page = here.go("/sign-in")
     expect(page.locator("#staff-toggle")).to_have_text("⟦I am a volunteer or on staff⟧")
     wrong = page.locator("#words-wrong")
@@ -92,20 +98,7 @@ def test_a_script_and_its_worker_speak_the_language_of_the_page(
     expect(wrong).to_have_text("⟦This site has not been set up yet. Nothing was stored.⟧", timeout=SLOW_MS)
     catalogue = [sent for sent in here.record.requests if "/static/catalogue/" in sent.url]
     assert len(catalogue) == 1 and "cookie" not in catalogue[0].headers
-
-
-def test_the_time_is_written_as_the_page_does_and_not_as_the_browser(
-    shared_server: Server, visit: Begin, made_up: bytes
-) -> None:
-    quarter_to_four = (
-        "import('/static/js/parts/say.js').then(({ timeWords }) => timeWords(new Date(2026, 0, 5, 15, 45)))"
-    )
-    english = visit(shared_server.url, DESKTOP, locale="pl-PL")
-    english.go("/sign-in")
-    assert re.fullmatch(r"3:45\sPM", english.page.evaluate(quarter_to_four))
-    polish = in_polish(visit(shared_server.url, DESKTOP, locale="en-US"), made_up)
-    polish.go("/sign-in")
-    assert polish.page.evaluate(quarter_to_four) == "15:45"
+    assert page.evaluate(quarter_to_four) == "15:45"
 
 
 def test_words_about_what_the_server_refused_are_translated(

@@ -42,7 +42,7 @@ def test_sara_sees_who_opened_it_and_adds_and_erases_and_no_view_of_it_is_in_the
     omar.answer(sara.case, "yes")
     account = nora.open(sara.case).records[0]["hash"]
     nora.say(sara.case, {"kind": "read", "about": account.hex()})
-    here = device(visit, stage, sara, PHONE)
+    here = device(visit, stage, sara, PHONE, watched=True)
     page = here.page
 
     def back() -> None:
@@ -91,28 +91,3 @@ def test_sara_sees_who_opened_it_and_adds_and_erases_and_no_view_of_it_is_in_the
     assert page.evaluate("history.length") == before
     assert page.url == f"{stage.server.url}/case"
     assert set(here.record.titles[-1].split(" http")[:1]) == {"Your page · Alongside"}
-
-
-def test_sara_answers_the_desk_and_a_complaint_leaves_no_trace_in_the_case(stage: Stage, visit: Begin) -> None:
-    sara, nora = stage.together()
-    stage.carl.meet(sara.identity.frame)
-    stage.carl.write("word", {"type": "question", "text": "Which days suit you?"}, about=sara.case, to=sara.fp)
-    page = device(visit, stage, sara, PHONE).page
-    press(page, "Read it")
-    expect(page.get_by_text("Which days suit you?")).to_be_visible()
-    page.get_by_label("Write to the desk").fill("Mondays.")
-    press(page, "Seal and send to the desk")
-    expect(page.get_by_text("Your letter is sealed and sent to the coordinators.").first).to_be_visible(timeout=SLOW_MS)
-    assert [letter.payload["text"] for letter in stage.carl.letters("word")] == ["Which days suit you?", "Mondays."]
-
-    before = len(nora.open(sara.case).acts)
-    page.get_by_label("Write to the desk").fill("Please call me about Nora.")
-    page.get_by_label("Yes, and they must not find a trace of it").check()
-    sound_at_both(page)
-    press(page, "Seal and send to the desk")
-    expect(page.locator("section[aria-labelledby=desk-head] .letter.mine").last).to_contain_text(
-        "Please call me about Nora.", timeout=SLOW_MS
-    )
-    *_, told = stage.carl.letters("word")
-    assert (told.payload["type"], told.about, told.sender) == ("complaint", bytes(16), sara.fp)
-    assert len(nora.open(sara.case).acts) == before

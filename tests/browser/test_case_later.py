@@ -31,7 +31,7 @@ def earlier(server: Server) -> tuple[Stage, Peer]:
 
 def test_what_was_left_for_later_is_asked_at_a_later_visit_and_can_be_put_off(server: Server, visit: Begin) -> None:
     stage, sara = earlier(server)
-    here = device(visit, stage, sara, PHONE)
+    here = device(visit, stage, sara, PHONE, watched=True)
     page = here.page
     left = page.locator("section[aria-labelledby=later-head]")
     expect(left).to_contain_text("Research", timeout=SLOW_MS)

@@ -23,11 +23,9 @@ def stage(server: Server) -> Stage:
     return Stage(server)
 
 
-def test_sara_comes_back_with_her_words_lets_nora_in_by_name_and_says_no_to_tomas_for_now(
-    stage: Stage, visit: Begin
-) -> None:
+def test_sara_lets_nora_in_by_name_and_says_no_to_tomas_for_now(stage: Stage, visit: Begin) -> None:
     """Nora wrote twice, Carl beside his offer; a further offer of his names nobody, and closes no other letter."""
-    sara, nora, tomas = stage.sara(words=True), stage.supporter("Nora Lind"), stage.supporter("Tomas Vega")
+    sara, nora, tomas = stage.sara(), stage.supporter("Nora Lind"), stage.supporter("Tomas Vega")
     stage.introduce(sara, nora, tomas)
     stage.carl.offer(sara.case, nora.fp, tomas.fp, note=NOTE)
     crooked: dict[str, Any] = {"case": b64(sara.case), "people": [{}, None, 5], "note": ""}
@@ -36,9 +34,7 @@ def test_sara_comes_back_with_her_words_lets_nora_in_by_name_and_says_no_to_toma
     stage.clock.move(minutes=1)
     nora.statement(invitation, "I have thought again.")
 
-    page = visit(stage.server.url, PHONE).go("/sign-in")
-    page.get_by_label("Your words", exact=True).fill(sara.words)
-    press(page, "Open")
+    page = device(visit, stage, sara, PHONE).page
     head(page, "Your page")
     expect(page.get_by_text("Only you. Nobody else can open this, not the coordinators.")).to_be_visible(
         timeout=SLOW_MS

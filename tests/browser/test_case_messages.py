@@ -25,13 +25,13 @@ def stage(server: Server) -> Stage:
     return Stage(server)
 
 
-def test_a_word_of_sara_and_nora_is_found_nowhere_and_their_copy_opens_offline_with_the_words_and_nothing_else(
+def test_a_word_of_sara_is_found_nowhere_stands_once_whatever_it_meets_and_their_copy_opens_offline_with_her_words_alone(
     stage: Stage, visit: Begin, tmp_path: Path
 ) -> None:
     sara, nora = stage.sara(words=True), stage.supporter("Nora Lind")
     stage.team(sara, nora)
-    canary = new_canary("I slept")
-    here = device(visit, stage, sara, PHONE)
+    canary, unsent = new_canary("I slept"), new_canary("not yet")
+    here = device(visit, stage, sara, PHONE, watched=True)
     page = here.page
     room(page, "Messages")
     expect(page.get_by_text("You, Nora Lind. Nobody else, not the coordinators.").first).to_be_visible()
@@ -68,17 +68,9 @@ def test_a_word_of_sara_and_nora_is_found_nowhere_and_their_copy_opens_offline_w
     assert "does not open" in wrong.stderr
     room(page, "Who opened it")
     expect(page.locator(".trail li").filter(has_text="You took a copy")).to_be_visible(timeout=SLOW_MS)
-    search([canary], [*stage.server.places(), *here.places()])
 
-
-def test_words_that_met_those_of_others_a_lost_answer_or_a_lock_are_kept_and_stand_once(
-    stage: Stage, visit: Begin
-) -> None:
-    sara, nora = stage.together()
-    unsent = new_canary("not yet")
-    here = device(visit, stage, sara)
+    assert not here.complaints()
     here.expect("409|ERR_|Failed to load|failed:")
-    page = here.page
     room(page, "Messages")
     met: list[int] = []
 
@@ -124,4 +116,4 @@ def test_words_that_met_those_of_others_a_lost_answer_or_a_lock_are_kept_and_sta
     stage.sit_down(here, sara)
     room(page, "Messages")
     expect(page.get_by_label("Write to them")).to_have_value(unsent, timeout=SLOW_MS)
-    search([unsent], [*stage.server.places(), *here.places()])
+    search([canary, unsent], [*stage.server.places(), *here.places()])

@@ -77,9 +77,9 @@ def proven(here: Visit) -> None:
     here.until("document.body.dataset.log === 'proven'", timeout_s=20)
 
 
-def hurried(visit: Begin, stage: Stage, person: Peer, viewport: Any = DESKTOP) -> Visit:
+def hurried(visit: Begin, stage: Stage, person: Peer, viewport: Any = DESKTOP, **options: Any) -> Visit:
     """A new device with this person at it, where nothing waits for long."""
-    here = hurry(visit(stage.server.url, viewport))
+    here = hurry(visit(stage.server.url, viewport, **options))
     stage.sit_down(here, person)
     return here
 
@@ -114,7 +114,7 @@ def agreed(page: Page) -> None:
 def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: Server, visit: Begin) -> None:
     stage = intake.founded(server)
     stan = steward(stage)
-    here = hurry(visit(server.url, PHONE))
+    here = hurry(visit(server.url, PHONE, watched=True))
     apart = Apart(here)
     sara = intake.begin(here, "Short way")
     intake.go_through(sara, urgent_deadline=["none"], contact_ok=["inapp"])
@@ -171,10 +171,8 @@ def test_what_could_not_be_sent_goes_at_a_later_visit_stands_once_and_is_taken_b
     server: Server, visit: Begin
 ) -> None:
     stage = intake.founded(server)
-    here = hurry(visit(server.url, PHONE))
-    sara = intake.begin(here, "Short way")
-    intake.go_through(sara, urgent_deadline=["none"], contact_ok=["inapp"])
-    page = sara.page
+    sara = intake.ready_to_send(server, lambda *where: hurry(visit(*where, watched=True)))
+    here, page = sara.visit, sara.page
     page.get_by_text("Is this the right site?").click()  # beside the card, before anything is sent
     shown(page.locator("#review-site"), number(stage))
     sound(page)
@@ -215,7 +213,7 @@ def test_sara_finds_on_her_own_device_how_many_look_like_her_and_rows_of_later_w
     stan, sara = steward(stage), stage.sara(YES)
     for product in ("microdata", "tables", "public"):
         stan.publish(folder(product))
-    here = hurry(visit(stage.server.url, PHONE))
+    here = hurry(visit(stage.server.url, PHONE, watched=True))
     apart = Apart(here)
     page = stage.sit_down(here, sara)
     until_there(1, here, stan)
@@ -285,7 +283,7 @@ def test_a_page_asks_for_the_same_whatever_was_chosen(stage: Stage, visit: Begin
     saved: list[list[int]] = []
     steward(stage)
     for account in (YES, {**LATER, "consents": {"consent_service": "yes", "consent_research": "no"}}):
-        here = hurried(visit, stage, stage.sara(account))
+        here = hurried(visit, stage, stage.sara(account), watched=True)
         proven(here)
         here.page.wait_for_timeout(3500)
         asked.append({one.url for one in here.record.requests if "/static/" in one.url})

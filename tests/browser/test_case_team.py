@@ -1,8 +1,11 @@
 """Nora's side: she chooses a case, reads the account first, writes, and may go without a reason."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from demo.people import Peer, Supporter
 from tests.browser.test_case import SLOW_MS, head, press, room
 from tests.support.browser import PHONE
 from tests.support.databases import one_database
@@ -23,7 +26,7 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
 ) -> None:
     sara, nora = stage.together()
     sara.say(sara.case, {"kind": "plan", "text": "First, dates on one page."})
-    here = device(visit, stage, nora, PHONE)
+    here = device(visit, stage, nora, PHONE, watched=True)
     page = here.page
     head(page, "Cases you are on")
     expect(page.get_by_text("Not opened yet")).to_be_visible()
@@ -86,42 +89,28 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
     expect(seen.get_by_role("heading", name="that you have not read")).to_have_count(0)
 
 
-def test_when_nora_goes_any_other_members_browser_makes_the_key_without_her(stage: Stage, visit: Begin) -> None:
-    sara, nora, tomas = stage.sara(), stage.supporter("Nora Lind"), stage.supporter("Tomas Vega")
-    stage.team(sara, nora, tomas)
+def left_by(nora: Supporter, stage: Stage, uma: Supporter) -> Peer:
+    """Nora went, and nobody has made a key without her yet."""
+    sara = stage.sara()
+    stage.team(sara, nora, uma)
     nora.say(sara.case, {"kind": "leave"})
-    page = device(visit, stage, tomas).page
-    page.get_by_role("button", name="Open it").click()
-    head(page, "What Sara wrote")
-    assert {member["fp"] for member in sara.open(sara.case).chain.members} == {sara.fp, tomas.fp}
+    return sara
 
 
-def test_a_member_who_comes_late_opens_a_case_with_a_roster_of_someone_suspended_since(
-    stage: Stage, visit: Begin
-) -> None:
-    sara, nora = stage.together()
-    late = stage.supporter("Uma Reed")
-    leaver = stage.supporter("Vera Vance")
-    stage.introduce(sara, leaver, late)
-    sara.approve(leaver.fp)
+def with_a_roster_of_someone_suspended_since(stage: Stage, leaver: Supporter, late: Supporter) -> None:
+    sara, omar = stage.sara(), stage.supporter("Omar Haddad")
+    stage.introduce(sara, omar, leaver, late)
+    sara.approve(omar.fp, leaver.fp)
     leaver.say(sara.case, {"kind": "leave"})
-    case = nora.open(sara.case)
+    case = omar.open(sara.case)
     case.hand_in(case.make_rekey([one for one in case.members() if one["identity"] != leaver.identity.frame]))
     sara.approve(late.fp)
-    stage.carl.list_people(revoke=(nora.fp,))
-    page = device(visit, stage, late).page
-    page.get_by_role("button", name="Open it").click()
-    head(page, "What Sara wrote")
-    expect(page.get_by_role("alert")).to_have_count(0)
+    stage.carl.list_people(revoke=(omar.fp,))
 
 
-def test_a_member_who_has_no_key_to_what_was_before_opens_a_case_that_somebody_left_then(
-    stage: Stage, visit: Begin
-) -> None:
-    sara, nora, leaver, late = (
-        stage.sara(),
-        *(stage.supporter(name) for name in ("Nora Lind", "Vera Vance", "Uma Reed")),
-    )
+def without_a_key_to_what_was_before(stage: Stage, nora: Supporter, leaver: Supporter, late: Supporter) -> None:
+    """Somebody left then."""
+    sara = stage.sara()
     stage.introduce(sara, nora, leaver, late)
     sara.approve(nora.fp, leaver.fp)
     leaver.say(sara.case, {"kind": "leave"})
@@ -129,7 +118,24 @@ def test_a_member_who_has_no_key_to_what_was_before_opens_a_case_that_somebody_l
     case = sara.open(sara.case)
     newcomer = {"identity": late.identity.frame, "lead": False}
     case.hand_in(case.make_rekey([*case.members(), newcomer], history=False), [late.identity.frame])
-    page = device(visit, stage, late).page
-    page.get_by_role("button", name="Open it").click()
-    head(page, "Their account")
-    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_uma_opens_cases_that_others_left_and_her_browser_makes_the_key_without_one_who_went(
+    stage: Stage, visit: Begin
+) -> None:
+    nora, vera, uma = (stage.supporter(name) for name in ("Nora Lind", "Vera Vance", "Uma Reed"))
+    sara = left_by(nora, stage, uma)
+    without_a_key_to_what_was_before(stage, nora, vera, uma)
+    with_a_roster_of_someone_suspended_since(stage, vera, uma)
+    page = device(visit, stage, uma).page
+    opened = page.get_by_role("heading", level=1, name=re.compile("^(What Sara wrote|Their account)$"))
+    heads = []
+    for number in range(3):
+        expect(page.get_by_role("button", name="Open it")).to_have_count(3, timeout=SLOW_MS)
+        page.get_by_role("button", name="Open it").nth(number).click()
+        expect(opened).to_be_visible(timeout=SLOW_MS)
+        expect(page.get_by_role("alert")).to_have_count(0)
+        heads.append(opened.inner_text())
+        page.go_back()
+    assert sorted(heads) == ["Their account", "What Sara wrote", "What Sara wrote"]
+    assert {member["fp"] for member in sara.open(sara.case).chain.members} == {sara.fp, uma.fp}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from demo.people import Coordinator, Peer
 from tests.browser.cast import SLOW_MS, button
@@ -33,16 +33,31 @@ def maya_and_dana(site: Seeded) -> tuple[Peer, Coordinator]:
     return maya, dana
 
 
+def row(page: Page, words: str) -> Locator:
+    return page.get_by_role("row").filter(has_text=words)
+
+
 def open_card(page: Page) -> None:
     """Maya's: the one that people are invited to."""
-    page.get_by_role("row").filter(has_text="2 invited").get_by_role("button", name="Open the card").click()
+    row(page, "2 invited").get_by_role("button", name="Open the card").click()
     expect(page.get_by_role("heading", level=1, name="Find a team for Maya")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_dana_goes_on_where_carl_stopped(server: Server, visit: Callable[..., Visit]) -> None:
+def test_a_supporter_hands_nothing_over_and_dana_goes_on_where_carl_stopped(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
     site = seed(server, team=TEAM)
+    site.carl.claim(site.sara.case)
+    site.carl.invite(site.sara.case, site.nora.fp, summary="A physician in practice.")
+    ruth = site.team["Ruth Baum"].fp.hex()
+    site.nora.write("word", {"type": "handover", "invited": [ruth], "proposed": []}, about=site.sara.case)
     maya, dana = maya_and_dana(site)
     his = come_in(visit(server.url), site.carl)
+    row(his, "1 invited").get_by_role("button", name="Open the card").click()
+    expect(his.get_by_role("heading", level=1, name="Find a team for Sara")).to_be_visible(timeout=SLOW_MS)
+    expect(his.get_by_role("checkbox", name="Ruth Baum ·")).to_be_enabled(timeout=SLOW_MS)
+    expect(his.get_by_text("What other coordinators did")).to_have_count(0)
+    button(his, "Back to the list").click()
     open_card(his)
     button(his, "Give it back").click()
     expect(his.get_by_text("Any coordinator can take this card now.")).to_be_visible(timeout=SLOW_MS)
@@ -63,15 +78,3 @@ def test_dana_goes_on_where_carl_stopped(server: Server, visit: Callable[..., Vi
     expect(asked.get_by_role("checkbox", name="Tomas Vega")).to_be_disabled()
     expect(asked.get_by_role("checkbox", name="Ruth Baum")).to_be_enabled()
     assert maya.letters("word") == []  # between coordinators
-
-
-def test_a_supporter_hands_nothing_over(server: Server, desktop: Visit) -> None:
-    site = seed(server, team=("Nora Lind", "Ruth Baum"))
-    site.carl.claim(site.sara.case)
-    site.carl.invite(site.sara.case, site.nora.fp, summary="A physician in practice.")
-    ruth = site.team["Ruth Baum"].fp.hex()
-    site.nora.write("word", {"type": "handover", "invited": [ruth], "proposed": []}, about=site.sara.case)
-    page = come_in(desktop, site.carl)
-    page.get_by_role("button", name="Open the card").click()
-    expect(page.get_by_role("checkbox", name="Ruth Baum ·")).to_be_enabled(timeout=SLOW_MS)
-    expect(page.get_by_text("What other coordinators did")).to_have_count(0)

@@ -52,7 +52,7 @@ def question(page: Page) -> Any:
 
 def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(server: Server, visit: Begin) -> None:
     stage = Stage(server)
-    here = device(visit, stage, stage.carl, PHONE, "/instruments")
+    here = device(visit, stage, stage.carl, PHONE, "/instruments", watched=True)
     page, typed = here.page, new_canary("name")
     expect(page.get_by_role("heading", name="Intake, version 1")).to_be_visible(timeout=SLOW_MS)
     expect(page.locator("tr", has_text="intake.v1").get_by_text("Asked now")).to_be_visible()
@@ -63,7 +63,6 @@ def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(ser
     page.locator("summary", has_text=" parts").click()
     page.locator(".parts").get_by_role("button", name="How to reach you safely").click()
     expect(question(page)).to_contain_text("What should we call you?")
-    sound_at_both(page)
     page.locator("#answer").fill(typed)
     button(page, "Keep and go on").click()
     expect(question(page)).to_contain_text("Pronouns")
@@ -116,25 +115,6 @@ def test_carl_uploads_the_next_intake_and_it_is_asked_from_the_next_start_on(ser
     search([typed], [*server.places(), *here.places()])
 
 
-def test_any_dictionary_is_tried_and_nothing_of_it_is_stored(server: Server, visit: Begin) -> None:
-    stage = Stage(server)
-    page = device(visit, stage, stage.carl, PHONE, "/instruments").page
-    page.get_by_label("Any REDCap dictionary").check(timeout=SLOW_MS)
-    choose(page, PUBLIC.encode())
-    expect(page.get_by_role("heading", name="The file you chose (not stored)")).to_be_focused()
-    for _ in range(2):
-        button(page, "Skip this one").click()
-    expect(question(page)).to_contain_text("A whole number from 0 (none) to 100 (the worst).")
-    page.locator("#answer").fill("101")
-    button(page, "Keep and go on").click()
-    expect(question(page).locator(".wrong-words")).to_contain_text("Choose a whole number from 0 to 100.")
-    sound(page)
-    expect(button(page, "Store as")).to_have_count(0)
-    choose(page, b"name,age\nSara,40\n")
-    expect(page.get_by_text("a REDCap data dictionary has “Variable / Field Name”")).to_be_visible()
-    assert stage.count("instruments") == 0
-
-
 class Shell(HTMLParser):
     """What each question of the intake's page says, by its name."""
 
@@ -175,7 +155,7 @@ def skip_through(page: Page) -> dict[str, str]:
     return said
 
 
-def test_the_preview_says_of_each_question_what_the_page_of_the_intake_says_and_others_go_by_the_same_rules(
+def test_the_preview_says_what_the_page_of_the_intake_says_others_go_by_its_rules_and_any_dictionary_is_tried_and_not_stored(
     server: Server, visit: Begin
 ) -> None:
     stage = Stage(server)
@@ -195,3 +175,19 @@ def test_the_preview_says_of_each_question_what_the_page_of_the_intake_says_and_
         assert [one for one in put if one in asked] == asked
         page.evaluate("scrollTo(0, 0)")  # else the bar lies over a choice
         sound(page)
+
+    page.set_viewport_size(PHONE)
+    page.get_by_label("Any REDCap dictionary").check(timeout=SLOW_MS)
+    choose(page, PUBLIC.encode())
+    expect(page.get_by_role("heading", name="The file you chose (not stored)")).to_be_focused()
+    for _ in range(2):
+        button(page, "Skip this one").click()
+    expect(question(page)).to_contain_text("A whole number from 0 (none) to 100 (the worst).")
+    page.locator("#answer").fill("101")
+    button(page, "Keep and go on").click()
+    expect(question(page).locator(".wrong-words")).to_contain_text("Choose a whole number from 0 to 100.")
+    sound(page)
+    expect(button(page, "Store as")).to_have_count(0)
+    choose(page, b"name,age\nSara,40\n")
+    expect(page.get_by_text("a REDCap data dictionary has “Variable / Field Name”")).to_be_visible()
+    assert stage.count("instruments") == 0

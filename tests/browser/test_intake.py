@@ -34,7 +34,7 @@ PICTURED = {
 )  # fmt: skip
 def test_sara_sends_her_account_and_no_word_of_it_is_anywhere(server: Server, visit, viewport: ViewportSize) -> None:
     carl = founded(server).carl
-    device: Visit = visit(server.url, viewport)
+    device: Visit = visit(server.url, viewport, watched=True)
     sara = start(device)
     page = sara.page
     assert len(set(sara.words)) >= 6 and len(sara.words) == 7

@@ -9,7 +9,7 @@ from tests.browser.cast import button, heading
 from tests.browser.intake import (
     Sara,
     answer,
-    begin,
+    drafted,
     founded,
     go_through,
     goes_on,
@@ -34,27 +34,38 @@ def drafts_sent(sara: Sara) -> int:
     return sum(sent.url.endswith("/intake/draft") for sent in sara.visit.record.requests)
 
 
-def test_what_sara_types_is_kept_sealed_within_two_seconds_and_a_page_loaded_again_is_where_it_was(
+def test_what_sara_types_is_kept_sealed_within_two_seconds_when_she_stops_or_loads_the_page_again_and_is_not_skipped(
     server: Server, visit: Visits
 ) -> None:
     founded(server)
-    sara = writing(server, visit)
+    sara = writing(server, visit, watched=True)
     wait_until_kept(sara)
+    skip = button(sara.page, "Skip this one")
+    expect(skip).to_be_visible()
     before = drafts_sent(sara)
     sara.page.locator("#answer").press_sequentially("what happened", delay=20)
     last_key = time.monotonic()
     sara.visit.until(lambda: drafts_sent(sara) > before, timeout_s=2)
     assert time.monotonic() - last_key < 2
+    expect(skip).to_be_hidden()  # beside "Keep", it would throw words away
+    button(sara.page, "Stop for now").click()
+    heading(sara.page, "Kept, and sealed")
+    assert_accessible(sara.page)
+    button(sara.page, "Go on writing").click()
+    expect(sara.page.locator("#answer")).to_have_value("what happened")
+    expect(skip).to_be_hidden()
     wait_until_stored(sara)
     sara.page.reload()
     expect(sara.page.locator("#answer")).to_have_value("what happened", timeout=20_000)
+    keep(sara.page)
+    assert question(sara.page) != "narrative"
 
 
 def test_words_written_without_a_connection_follow_later_and_sara_comes_back_to_the_very_question(
     server: Server, visit: Visits
 ) -> None:
     founded(server)
-    sara = writing(server, visit, words=True)
+    sara = writing(server, visit, words=True, watched=True)
     text = sara.typed["narrative"] = new_canary("account")
     sara.visit.expect("ERR_INTERNET_DISCONNECTED")
     sara.visit.context.set_offline(True)
@@ -63,7 +74,7 @@ def test_words_written_without_a_connection_follow_later_and_sara_comes_back_to_
     sara.visit.context.set_offline(False)
     wait_until_kept(sara)
     sara.page.close()
-    sign_in(sara, visit(server.url))
+    sign_in(sara, visit(server.url, watched=True))
     heading(sara.page, "Tell us in your own words what happened. You can stop and come back.")
     expect(sara.page.locator("#answer")).to_have_value(text)
     button(sara.page, "Back one page").click()
@@ -73,7 +84,7 @@ def test_words_written_without_a_connection_follow_later_and_sara_comes_back_to_
 
 def test_leave_takes_the_last_words_along_and_back_does_not_show_them(server: Server, visit: Visits) -> None:
     founded(server)
-    sara = writing(server, visit)
+    sara = writing(server, visit, watched=True)
     page, text = sara.page, new_canary("last words")
     sara.typed["narrative"] = text
     page.locator("#answer").fill(text)
@@ -92,7 +103,9 @@ def test_leave_takes_the_last_words_along_and_back_does_not_show_them(server: Se
     expect(sara.page.locator("#answer")).to_have_value(text, timeout=20_000)
 
 
-def test_a_session_that_ends_while_sara_writes_loses_nothing(server: Server, visit: Visits) -> None:
+def test_a_session_that_ends_while_sara_writes_loses_nothing_and_a_second_tab_goes_on_and_the_first_steps_aside(
+    server: Server, visit: Visits
+) -> None:
     founded(server)
     sara = writing(server, visit, words=True)
     page = sara.page
@@ -112,43 +125,21 @@ def test_a_session_that_ends_while_sara_writes_loses_nothing(server: Server, vis
     expect(page.locator("#answer")).to_have_value("typed after the session had ended", timeout=20_000)
     wait_until_kept(sara)
 
-
-def test_stop_for_now_keeps_everything_and_the_button_beside_keep_throws_no_words_away(
-    server: Server, visit: Visits
-) -> None:
-    founded(server)
-    sara = writing(server, visit)
-    skip = button(sara.page, "Skip this one")
-    expect(skip).to_be_visible()
-    sara.page.locator("#answer").fill("enough for today")
-    expect(skip).to_be_hidden()
-    button(sara.page, "Stop for now").click()
-    heading(sara.page, "Kept, and sealed")
-    assert_accessible(sara.page)
-    button(sara.page, "Go on writing").click()
-    expect(sara.page.locator("#answer")).to_have_value("enough for today")
-    expect(skip).to_be_hidden()
-    keep(sara.page)
-    assert question(sara.page) != "narrative"
-
-
-def test_a_second_tab_goes_on_and_the_first_steps_aside(server: Server, visit: Visits) -> None:
-    founded(server)
-    sara = writing(server, visit, words=True)
-    first = sara.page
-    first.locator("#answer").fill("from the first tab")
+    page.locator("#answer").fill("from the first tab")
     wait_until_stored(sara)
     sara.visit.page = sara.visit.context.new_page()
     sign_in(sara)
     expect(sara.page.locator("#answer")).to_have_value("from the first tab", timeout=20_000)
-    heading(first, "Kept, and sealed")
+    heading(page, "Kept, and sealed")
 
 
 def test_the_short_way_asks_what_the_desk_needs_and_enter_in_a_field_sends_nothing(
     server: Server, visit: Visits
 ) -> None:
     founded(server)
-    sara = begin(visit(server.url, PHONE), "Short way")
+    peer = drafted(server, step="question", path="short", question="urgent_deadline")
+    sara = goes_on(peer, visit(server.url, PHONE))
+    heading(sara.page, "Is anything happening soon?")
     put = [answer(sara)]
     keep(sara.page)
     sara.page.locator("#answer").fill("Sara")

@@ -20,8 +20,11 @@ pytestmark = one_database
 Visits = Callable[..., Visit]
 
 
-def test_a_receipt_for_what_stands_in_the_log_already_is_shown_with_its_day(server: Server, visit: Visits) -> None:
-    site = founded(server).carl.site
+def test_who_came_to_the_desk_in_between_is_named_before_the_card_goes_and_a_receipt_of_the_log_is_shown_with_its_day(
+    server: Server, visit: Visits
+) -> None:
+    cast = founded(server)
+    site = cast.carl.site
     sara = ready_to_send(server, visit)
     seed, other = (server.instance / "log.key").read_bytes(), H(b"another leaf")
 
@@ -38,21 +41,15 @@ def test_a_receipt_for_what_stands_in_the_log_already_is_shown_with_its_day(serv
         answer["receipts"] = {name: included(one) for name, one in answer["receipts"].items()}
         route.fulfill(response=response, json=answer)
 
-    sara.visit.context.route("**/intake/submit", handle)
-    send(sara)
-    expect(sara.page.locator("#sent-day")).to_contain_text(time.strftime("%Y", time.gmtime(server.clock.now_s())))
-
-
-def test_a_coordinator_who_came_in_between_is_named_before_the_card_goes(server: Server, visit: Visits) -> None:
-    cast = founded(server)
-    sara = ready_to_send(server, visit)
     expect(sara.page.locator("#card-readers")).to_contain_text("Carl Coordinator")
     cast.coordinator("Dana Reyes")
     button(sara.page, "Send the card and seal my account").click()
     expect(sara.page.get_by_text("Another coordinator has come since you opened this page.").first).to_be_visible()
     expect(sara.page.locator("#card-readers")).to_contain_text("Dana Reyes")
     assert not cast.carl.queue()
+    sara.visit.context.route("**/intake/submit", handle)
     send(sara)
+    expect(sara.page.locator("#sent-day")).to_contain_text(time.strftime("%Y", time.gmtime(server.clock.now_s())))
 
 
 def test_a_locked_page_holds_no_line_of_the_card(server: Server, visit: Visits) -> None:

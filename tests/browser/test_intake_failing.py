@@ -53,40 +53,26 @@ def test_a_page_whose_first_scripts_are_missing_offers_nothing_and_owns_up(
 @one_database
 def test_a_script_missing_half_way_stops_before_anything_can_be_typed(server: Server, visit: Visits) -> None:
     founded(server)
+    device = visit(server.url, PHONE, watched=True)
+    page = device.page
     for script in LATER:
-        device = without(visit(server.url, PHONE), script)
-        page = device.page
+        without(device, script)
         page.get_by_role("button", name="Full way").click()
         device.until(
-            lambda page=page: (
-                page.locator("#start-failed").is_visible() or page.locator("#trouble .notice").is_visible()
-            )
+            lambda: page.locator("#start-failed").is_visible() or page.locator("#trouble .notice").is_visible()
         )
         page.get_by_role("button", name="Full way").click()
         expect(page.get_by_role("button", name="Full way")).not_to_have_attribute("aria-busy", "true")
         assert places_to_type(page) == 0, script
         posts = [sent for sent in device.record.requests if sent.method == "POST"]
         assert not [sent.url for sent in posts if sent.body not in (b"", b"{}")], script
-
-
-def test_no_field_for_words_has_a_name_or_stands_in_a_form(shared_server: Server, visit: Visits) -> None:
-    page = visit(shared_server.url).go("/intake")
-    found = page.evaluate(
-        """text => [document, ...[...document.querySelectorAll('template')].map(one => one.content)]
-        .flatMap(where => [...where.querySelectorAll(text)])
-        .map(one => ({id: one.id, named: one.hasAttribute('name'), form: one.closest('form')?.id ?? '',
-          sent: one.spellcheck || one.autocomplete !== 'off' || one.translate}))""",
-        TEXT,
-    )
-    words_of_the_key = {"words-name", "words-new", "unlock-words", ""}
-    sealed = [one for one in found if one["form"] not in ("words-form", "unlock")]
-    assert len(sealed) > 15
-    assert not [one for one in sealed if one["named"] or one["form"] or one["sent"]]
-    assert {one["id"] for one in found if one["form"]} <= words_of_the_key
+        device.context.unroute_all()
 
 
 @one_database
-def test_offline_at_send_says_what_is_not_sent_and_a_later_try_lands_once(server: Server, visit: Visits) -> None:
+def test_offline_at_send_says_what_is_not_sent_and_an_answer_lost_at_a_later_try_is_fetched_by_the_same_bytes(
+    server: Server, visit: Visits
+) -> None:
     carl = founded(server).carl
     sara = ready_to_send(server, visit)
     sara.visit.expect("ERR_INTERNET_DISCONNECTED")
@@ -95,15 +81,6 @@ def test_offline_at_send_says_what_is_not_sent_and_a_later_try_lands_once(server
     expect(sara.page.get_by_role("heading", name="Kept, and not sent yet")).to_be_visible()
     assert_accessible(sara.page)
     sara.visit.context.set_offline(False)
-    button(sara.page, "Try again").click()
-    heading(sara.page, "It is sealed, and we have it")
-    assert len(carl.queue()) == 1
-
-
-@one_database
-def test_an_answer_lost_on_the_way_is_fetched_by_the_same_bytes(server: Server, visit: Visits) -> None:
-    carl = founded(server).carl
-    sara = ready_to_send(server, visit)
     bodies: list[bytes] = []
 
     def lose_the_first(route: Route) -> None:
@@ -116,7 +93,7 @@ def test_an_answer_lost_on_the_way_is_fetched_by_the_same_bytes(server: Server, 
 
     sara.visit.expect("ERR_CONNECTION_RESET")
     sara.visit.context.route("**/intake/submit", lose_the_first)
-    button(sara.page, "Send the card and seal my account").click()
+    button(sara.page, "Try again").click()
     expect(sara.page.get_by_role("heading", name="Kept, and we don’t know yet whether it arrived")).to_be_visible()
     expect(sara.page.get_by_role("button", name="Take off Call me")).to_have_count(0)
     button(sara.page, "Send it again").click()
@@ -164,19 +141,12 @@ def test_a_list_of_coordinators_that_ran_out_long_ago_takes_no_card_and_keeps_th
     expect(sara.page.get_by_text("Your account is kept, sealed.").first).to_be_visible()
 
 
-def test_a_site_that_is_not_set_up_says_so_before_any_words_are_made(shared_server: Server, visit: Visits) -> None:
-    page = visit(shared_server.url, PHONE).go("/intake")
-    page.get_by_role("button", name="Short way").click()
-    expect(page.get_by_text("This site has not been set up yet. Nothing was stored.").first).to_be_visible()
-    assert places_to_type(page) == 0
-
-
 @one_database
 def test_a_word_typed_wrong_opens_no_account_and_no_to_the_service_goes_no_further(
     server: Server, visit: Visits
 ) -> None:
     founded(server)
-    sara = start(visit(server.url, PHONE))
+    sara = start(visit(server.url, PHONE, watched=True))
     page = sara.page
     button(page, "I have kept them").click()
     page.locator("#check-first").fill("nonsense")
@@ -200,13 +170,33 @@ def test_a_word_typed_wrong_opens_no_account_and_no_to_the_service_goes_no_furth
     heading(page, "Any order. Skip what you like.")
 
 
-def test_the_page_weighs_at_most_forty_kilobytes_before_anything_is_sealed(
+def test_the_page_is_light_names_no_field_for_words_and_makes_no_key_for_a_site_that_is_not_set_up(
     shared_server: Server, visit: Visits
 ) -> None:
-    device = visit(shared_server.url)
-    device.go("/intake")
+    device = visit(shared_server.url, PHONE, watched=True)
+    page = device.go("/intake")
     device.until("document.body.dataset.ready !== undefined")
-    paths = {sent.url.removeprefix(shared_server.url) for sent in device.record.requests}
+    assert_at_most_forty_kilobytes(device)
+    found = page.evaluate(
+        """text => [document, ...[...document.querySelectorAll('template')].map(one => one.content)]
+        .flatMap(where => [...where.querySelectorAll(text)])
+        .map(one => ({id: one.id, named: one.hasAttribute('name'), form: one.closest('form')?.id ?? '',
+          sent: one.spellcheck || one.autocomplete !== 'off' || one.translate}))""",
+        TEXT,
+    )
+    words_of_the_key = {"words-name", "words-new", "unlock-words", ""}
+    sealed = [one for one in found if one["form"] not in ("words-form", "unlock")]
+    assert len(sealed) > 15
+    assert not [one for one in sealed if one["named"] or one["form"] or one["sent"]]
+    assert {one["id"] for one in found if one["form"]} <= words_of_the_key
+    page.get_by_role("button", name="Short way").click()
+    expect(page.get_by_text("This site has not been set up yet. Nothing was stored.").first).to_be_visible()
+    assert places_to_type(page) == 0
+
+
+def assert_at_most_forty_kilobytes(device: Visit) -> None:
+    """All that it asked for before anything is sealed, as it travels."""
+    paths = {sent.url.removeprefix(device.base_url) for sent in device.record.requests}
     files = [
         ROOT / "build" / "shells" / "en" / "intake.html.br" if path == "/intake" else ROOT / f"build{path}.br"
         for path in paths

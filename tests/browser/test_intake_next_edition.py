@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from demo.wire import b64
 from tests.browser.cast import SLOW_MS, button, heading
-from tests.browser.intake import drafted, founded, goes_on, send, wait_until_stored
+from tests.browser.intake import Sara, drafted, founded, goes_on, send, wait_until_stored
 from tests.browser.test_case import sound
 from tests.support.browser import PHONE, Visit
 from tests.support.canary import new_canary
@@ -35,16 +35,30 @@ def next_edition(cast: Cast, server: Server, change: Callable[[list[Line]], None
     server.start()
 
 
-def test_what_sara_wrote_under_the_older_questions_stands_in_its_place_and_the_rest_goes_along_in_words(
+def told_and_nothing_else(sara: Sara) -> None:
+    """Each question that she has answered stands."""
+    said = sara.page.locator("#earlier")
+    expect(said.get_by_role("heading", name="The questions have changed since you wrote")).to_be_visible(
+        timeout=SLOW_MS
+    )
+    expect(said.locator("dd")).to_have_count(0)
+    button(sara.page, "Good, go on").click()
+    heading(sara.page, "Your choices, one at a time")
+    expect(sara.page.locator("#consent-service input[value=yes]")).to_be_checked()
+
+
+def test_what_sara_wrote_under_older_questions_stands_the_rest_goes_along_in_words_and_a_draft_that_stands_is_told_about(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
     cast = founded(server)
     name, pronouns = new_canary("name"), new_canary("pronouns")
     wrote = {"name_use": name, "pronouns": pronouns, "contact_ok": ["inapp"]}
     peer = drafted(server, step="question", question="contact_times", words=True, **wrote)
+    another = drafted(server, step="consents")
     next_edition(cast, server, with_fewer)
+    told_and_nothing_else(goes_on(another, visit(server.url, PHONE)))
 
-    sara = goes_on(peer, visit(server.url, PHONE))
+    sara = goes_on(peer, visit(server.url, PHONE, watched=True))
     sara.typed |= {"name_use": name, "pronouns": pronouns}
     page = sara.page
     said = page.locator("#earlier")
@@ -93,18 +107,3 @@ def test_what_sara_wrote_under_the_older_questions_stands_in_its_place_and_the_r
     told = [(line["label"], line["text"]) for line in account["told"]]
     assert [text for label, text in told if label == "Pronouns (optional)"] == [pronouns]
     assert ("What may we call you?", name) in told
-
-
-def test_a_draft_whose_questions_all_stand_is_only_told_about(server: Server, visit: Callable[..., Visit]) -> None:
-    cast = founded(server)
-    peer = drafted(server, step="consents")
-    next_edition(cast, server, lambda lines: lines.remove(line_of(lines, "npi")))
-    sara = goes_on(peer, visit(server.url, PHONE))
-    said = sara.page.locator("#earlier")
-    expect(said.get_by_role("heading", name="The questions have changed since you wrote")).to_be_visible(
-        timeout=SLOW_MS
-    )
-    expect(said.locator("dd")).to_have_count(0)
-    button(sara.page, "Good, go on").click()
-    heading(sara.page, "Your choices, one at a time")
-    expect(sara.page.locator("#consent-service input[value=yes]")).to_be_checked()

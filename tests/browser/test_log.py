@@ -57,7 +57,7 @@ def check_proof(text: str, stage: Stage) -> dict[str, Any]:
 def test_a_visitor_is_told_that_nothing_is_set_up_then_checks_every_line_proves_one_and_comes_back_with_what_was_saved(
     server: Server, visit: Begin
 ) -> None:
-    olga = visit(server.url, PHONE)
+    olga = visit(server.url, PHONE, watched=True)
     page = open_log(olga)
     expect(page.get_by_text("This site has not been set up yet.")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_role("link", name="Save the log")).to_be_visible()
@@ -122,12 +122,13 @@ def test_whoever_audits_sees_how_many_of_each_thing_were_done_in_a_month(stage: 
     page = device(visit, stage, nora, DESKTOP, "/log").page
     expect(page.get_by_role("heading", name="How it stands")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("What was done, by month")).to_have_count(0)
-    page = device(visit, stage, olga, PHONE, "/log").page
+    here = device(visit, stage, olga, PHONE, "/log")
+    page = here.page
     expect(page.get_by_text("No month is over yet.")).to_be_visible(timeout=SLOW_MS)
     sound(page)
     stage.clock.move(days=32)
     sign_in_again(olga)
-    page = device(visit, stage, olga, PHONE, "/log").page
+    stage.sit_down(here, olga, "/log")
     button(page, "Yes, it is").click(timeout=SLOW_MS)  # her device is not a month ahead
     counted = page.get_by_role("table", name="What was done in")
     expect(counted.get_by_role("row").filter(has_text="Sealed records added to cases")).to_contain_text(

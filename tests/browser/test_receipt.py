@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.cast import SLOW_MS, button, heading
@@ -19,17 +18,18 @@ pytestmark = one_database
 SEND = "Send the card and seal my account"
 
 
-@pytest.mark.parametrize("name", ["record", "card"])
-def test_after_a_receipt_that_does_not_fit_the_same_bytes_go_again(server: Server, visit: Visits, name: str) -> None:
+def test_after_a_receipt_that_does_not_fit_the_same_bytes_go_again(server: Server, visit: Visits) -> None:
     carl = founded(server).carl
     sara = ready_to_send(server, visit)
     bodies: list[bytes] = []
+    wrong = ["record", "card"]  # first the one, then the other
 
     def another(route: Route) -> None:
         bodies.append(route.request.post_data_buffer or b"")
         response = route.fetch(max_retries=3)
         answer = response.json()
-        if len(bodies) == 1:
+        if len(bodies) <= len(wrong):
+            name = wrong[len(bodies) - 1]
             answer["receipts"][name] = answer["receipts"]["roster"]
         route.fulfill(response=response, json=answer)
 
@@ -40,8 +40,11 @@ def test_after_a_receipt_that_does_not_fit_the_same_bytes_go_again(server: Serve
     expect(sara.page.get_by_role("button", name="Take off Call me")).to_have_count(0)
     assert_accessible(sara.page)
     button(sara.page, "Ask again").click()
+    sara.visit.until(lambda: len(bodies) == 2)
+    expect(sara.page.get_by_role("heading", name="It was taken, and its receipt does not fit")).to_be_visible()
+    button(sara.page, "Ask again").click()
     heading(sara.page, "It is sealed, and we have it")
-    assert len(bodies) == 2 and bodies[0] == bodies[1]
+    assert len(bodies) == 3 and len(set(bodies)) == 1
     assert len(carl.queue()) == 1
 
 

@@ -139,7 +139,7 @@ def test_a_folder_that_may_be_published_and_no_other_goes_from_a_steward_to_a_re
 
 def test_anybody_sees_figures_and_releases_and_nothing_that_is_not_for_them(server: Server, visit: Begin) -> None:
     stage = Stage(server)
-    here = visit(server.url, PHONE)
+    here = visit(server.url, PHONE, watched=True)
     page = here.go("/research")
     expect(page.get_by_text("There is no release yet.")).to_be_visible(timeout=SLOW_MS)
     sound(page)

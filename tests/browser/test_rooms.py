@@ -28,27 +28,23 @@ def rooms(page: Page, *names: str) -> None:
     expect(page.locator("#rooms").get_by_role("link")).to_have_text(list(names), timeout=SLOW_MS)
 
 
-def test_nora_is_shown_no_desk_and_carl_no_cases(stage: Stage, visit: Begin) -> None:
-    nora = stage.supporter("Nora Lind")
-    theirs = device(visit, stage, nora, PHONE, "/supporter").page
+def test_whoever_is_put_into_the_list_sees_their_rooms_at_the_next_look_nora_no_desk_and_carl_no_cases(
+    stage: Stage, visit: Begin
+) -> None:
+    nora = Supporter(stage.carl.wire.another(), "Nora Lind", now_s=stage.carl.now_s)
+    nora.join(stage.carl.invite_staff("supporter"))
+    theirs = device(visit, stage, nora, PHONE, "/people").page
+    rooms(theirs, "People")
+    stage.carl.certify(nora)
+    theirs.get_by_role("button", name="Look again").click()
+    rooms(theirs, "Letters", "Cases", "People")
+    theirs.goto("/supporter")
     rooms(theirs, "Letters", "Cases", "People")
     sound_at_both(theirs)
-    theirs.goto("/people")
-    rooms(theirs, "Letters", "Cases", "People")
 
     carls = device(visit, stage, stage.carl, PHONE, "/desk").page
     rooms(carls, "Waiting for us", "Questions", "People")
     sound_at_both(carls)
-
-
-def test_whoever_is_put_into_the_list_sees_their_rooms_at_the_next_look(stage: Stage, visit: Begin) -> None:
-    uma = Supporter(stage.carl.wire.another(), "Uma Reed", now_s=stage.carl.now_s)
-    uma.join(stage.carl.invite_staff("supporter"))
-    page = device(visit, stage, uma, DESKTOP, "/people").page
-    rooms(page, "People")
-    stage.carl.certify(uma)
-    page.get_by_role("button", name="Look again").click()
-    rooms(page, "Letters", "Cases", "People")
 
 
 def test_when_the_list_cannot_be_had_no_room_is_kept_from_anyone(stage: Stage, visit: Begin) -> None:

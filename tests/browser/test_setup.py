@@ -7,7 +7,6 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.cast import (
     SLOW_MS,
     button,
-    founding_link,
     give_words_back,
     heading,
     keep_sheet,
@@ -16,7 +15,7 @@ from tests.browser.cast import (
 )  # fmt: skip
 from tests.support import canary
 from tests.support.axe import assert_accessible
-from tests.support.browser import PHONE, Visit
+from tests.support.browser import Visit
 from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.widths import sound_at_both
@@ -26,10 +25,17 @@ pytestmark = one_database
 EMAIL = "carl.qvkzwtrnblm@example.org"
 
 
-def test_carl_founds_the_site_every_step_forgives_and_nothing_that_opens_his_key_leaves_his_device(
-    server: Server, phone: Visit
+def test_carl_founds_the_site_every_step_forgives_nothing_that_opens_his_key_leaves_his_device_and_no_link_founds_twice(
+    server: Server, phone: Visit, visit: Callable[..., Visit]
 ) -> None:
-    page = phone.go(printed_link(server))
+    link = printed_link(server)
+    stranger = visit(server.url)
+    stranger.expect("404|410")
+    before = stranger.go("/setup#AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+    expect(before.get_by_text("This link does not open the ceremony")).to_be_visible(timeout=SLOW_MS)
+    assert_accessible(before)
+
+    page = phone.go(link)
     heading(page, "You are the first one here")
     sound_at_both(page)
     page.get_by_label("Your name, as others will see it").fill("Carl Brandt")
@@ -38,7 +44,6 @@ def test_carl_founds_the_site_every_step_forgives_and_nothing_that_opens_his_key
     expect(page.get_by_text("such as name@example.org")).to_be_visible()
     expect(page.get_by_label("Your name, as others will see it")).to_have_value("Carl Brandt")
     page.get_by_label("Your e-mail address").fill(f"{EMAIL.title()} ")
-    page.locator("#coordinators-1").check()
     button(page, "Make the keys").click()
 
     heading(page, "The root sheet")
@@ -63,40 +68,30 @@ def test_carl_founds_the_site_every_step_forgives_and_nothing_that_opens_his_key
     button(page, "Show me the words again").click()
     assert sheet_words(page) == words
     button(page, "I have kept them").click()
-    give_words_back(page, words)
-    heading(page, "Your recovery sheet")
+    a_connection_that_drops_here_costs_nothing(phone, words)
     sound_at_both(page)
     sheet = keep_sheet(page, "I have kept it")
     heading(page, "The site stands")
-    expect(page.get_by_text("For now one person decides here")).to_be_visible()
+    expect(
+        page.get_by_text("Until there is a second coordinator, letting someone in needs the root sheet.")
+    ).to_be_visible()
     sound_at_both(page)
     page.get_by_role("link", name="Invite people").click()
-    expect(page.get_by_text("One coordinator decides here who is let in.")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("Two coordinators must agree on who is let in.")).to_be_visible(timeout=SLOW_MS)
     assert "#" not in page.url
     places = [*phone.places(), *server.places()]
     canary.search([EMAIL, *("".join(code.split()) for code in (sheet, root_sheet))], places)
     two = " ".join(words[:2]).encode()
     assert not [place.name for place in places for piece in place.pieces.values() if two in piece]
 
-
-def prints_alone_and_names_no_service(page: Page) -> None:
-    page.emulate_media(media="print")
-    printed = page.locator("body").inner_text()
-    assert "Keep this sheet" in printed and page.locator(".keysheet > p.mono").inner_text() in printed
-    for word in ("Alongside", "coordinator", "root sheet", "988", "Carl"):
-        assert word not in printed, word
-    page.emulate_media(media="screen")
+    stranger.page.goto("about:blank")
+    late = stranger.go(link)
+    expect(late.get_by_text("This link was used, and the site stands.")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_a_connection_that_drops_while_founding_costs_nothing_and_no_link_founds_twice(
-    server: Server, visit: Callable[..., Visit]
-) -> None:
-    link, dropped = founding_link(server), []
-    omar = visit(server.url)
-    omar.expect("404")
-    page = omar.go("/setup#AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
-    expect(page.get_by_text("This link does not open the ceremony")).to_be_visible(timeout=SLOW_MS)
-    assert_accessible(page)
+def a_connection_that_drops_here_costs_nothing(carl: Visit, words: list[str]) -> None:
+    """The site is founded with his words, and he hears of it at the second try."""
+    dropped = []
 
     def drop_once(route: Route) -> None:
         if route.request.method == "POST" and not dropped:
@@ -106,35 +101,20 @@ def test_a_connection_that_drops_while_founding_costs_nothing_and_no_link_founds
         else:
             route.continue_()
 
-    carl = visit(server.url, PHONE)
     carl.expect("ERR_CONNECTION_RESET")
     carl.context.route("**/setup", drop_once)
-    page = walk_with(carl, link)
-    expect(page.get_by_text("The connection dropped before this was done.")).to_be_visible(timeout=SLOW_MS)
-    button(page, "Try again").click()
-    heading(page, "Your recovery sheet")
+    give_words_back(carl.page, words)
+    expect(carl.page.get_by_text("The connection dropped before this was done.")).to_be_visible(timeout=SLOW_MS)
+    button(carl.page, "Try again").click()
+    heading(carl.page, "Your recovery sheet")
     assert dropped
-    keep_sheet(page, "I have kept it")
-    heading(page, "The site stands")
-    said = page.get_by_text("Until there is a second coordinator, letting someone in needs the root sheet.")
-    expect(said).to_be_visible()
-
-    late = visit(server.url)
-    late.expect("410")
-    page = late.go(link)
-    expect(page.get_by_text("This link was used, and the site stands.")).to_be_visible(timeout=SLOW_MS)
+    carl.context.unroute("**/setup", drop_once)
 
 
-def walk_with(visit: Visit, link: str) -> Page:
-    page = visit.go(link)
-    page.get_by_label("Your name, as others will see it").fill("Carl Brandt")
-    page.get_by_label("Your e-mail address").fill("carl@example.org")
-    button(page, "Make the keys").click()
-    heading(page, "The root sheet")
-    root_sheet = keep_sheet(page, "Go on")
-    page.get_by_label("Last group of five").fill(root_sheet.split()[-1])
-    button(page, "Go on").click()
-    words = sheet_words(page)
-    button(page, "I have kept them").click()
-    give_words_back(page, words)
-    return page
+def prints_alone_and_names_no_service(page: Page) -> None:
+    page.emulate_media(media="print")
+    printed = page.locator("body").inner_text()
+    assert "Keep this sheet" in printed and page.locator(".keysheet > p.mono").inner_text() in printed
+    for word in ("Alongside", "coordinator", "root sheet", "988", "Carl"):
+        assert word not in printed, word
+    page.emulate_media(media="screen")

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from demo.people import Staff
 from tests.browser.cast import SLOW_MS, button, keep_sheet, settled
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, Visit
+from tests.support.browser import PHONE, Visit
 from tests.support.databases import one_database
 from tests.support.server import Server
-from tests.support.stage import Stage
+from tests.support.stage import Stage, sit_down
 from tests.support.widths import sound_at_both
 
 pytestmark = one_database
@@ -21,13 +22,6 @@ ENROL = """async () => {
   return words;
 }"""
 KEPT = "sessionStorage.getItem('tab')"
-
-
-def sara(visit: Visit) -> list[str]:
-    """Sara's seven words, on an account of hers that has sent nothing yet."""
-    words: list[str] = visit.go("/sign-in").evaluate(ENROL)
-    assert len(words) == 7
-    return words
 
 
 def points_out(page: Page, words: str) -> None:
@@ -43,10 +37,12 @@ def open_with(page: Page, words: str) -> None:
 def test_sara_comes_back_with_seven_words_however_she_types_them_and_shown_ones_are_completed(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
-    Stage(server)
-    first = visit(server.url, DESKTOP)
-    words = sara(first)
-    device = visit(server.url, PHONE)
+    sara = Stage(server).peer("Sara", enrolled=False)  # she has sent nothing yet
+    sara.use_words()
+    sara.enrol()
+    words = sara.words.split()
+    assert len(words) == 7
+    device = visit(server.url, PHONE, watched=True)
     device.expect("401")
     page = device.go("/sign-in")
     sound_at_both(page)
@@ -73,7 +69,7 @@ def test_sara_comes_back_with_seven_words_however_she_types_them_and_shown_ones_
     open_with(page, "  " + "   ".join(word.upper() for word in words) + " ")
     device.until(lambda: page.url.endswith("/intake"), timeout_s=20)
     phrase = " ".join(words).encode()
-    for place in [*device.places(), *first.places(), *server.places()]:
+    for place in [*device.places(), *server.places()]:
         assert not [name for name, piece in place.pieces.items() if phrase in piece], place.name
 
 
@@ -160,42 +156,42 @@ def test_a_tab_left_alone_does_not_lock_the_one_in_use(server: Server, visit: Ca
     left.wait_for_url("**/sign-in")
 
 
-def test_the_lock_button_ends_every_tab_and_another_person_finds_nothing_open(
+def test_lock_somebody_elses_sign_in_and_leaving_take_what_is_open_off_every_tab(
     server: Server, visit: Callable[..., Visit]
 ) -> None:
     device = visit(server.url)
     device.expect("401")
-    page = settled(server, device).go("/people")
-    expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
-    other = device.context.new_page()
+    carl = settled(server, device).person
+    assert carl
+    page, other = at_people(device, carl), device.context.new_page()
     other.goto("/people")
     other.wait_for_url("**/sign-in")  # the second tab has nothing of its own to open with
     button(page, "Lock").click()
-    page.wait_for_url("**/sign-in")
-    expect(page.get_by_role("heading", name="Locked, and nothing is lost")).to_be_visible()
+    locked(page)
     assert [one for one in device.context.cookies() if one["name"] == "alongside"] == []
     page.goto("/people")
     page.wait_for_url("**/sign-in")
 
+    carl.sign_in()
+    at_people(device, carl)
+    other.goto("/sign-in")
+    other.evaluate(ENROL)
+    locked(page)
 
-def test_when_someone_else_signs_in_the_first_tab_forgets_its_keys(server: Server, visit: Callable[..., Visit]) -> None:
-    device = visit(server.url)
-    device.expect("401")
-    page = settled(server, device).go("/people")
-    expect(page.get_by_role("heading", name="Invite someone")).to_be_visible(timeout=SLOW_MS)
-    second = device.context.new_page()
-    second.goto("/sign-in")
-    second.evaluate(ENROL)
-    page.wait_for_url("**/sign-in")
-    expect(page.get_by_role("heading", name="Locked, and nothing is lost")).to_be_visible()
-
-
-def test_leaving_in_one_tab_takes_what_is_open_off_the_other(server: Server, visit: Callable[..., Visit]) -> None:
-    carl = settled(server, visit(server.url))
-    page = carl.go("/people")
-    expect(page.get_by_role("heading", name="Who is who")).to_be_visible(timeout=SLOW_MS)
-    second = carl.visit.context.new_page()
-    second.goto("/privacy")
-    second.locator("#leave").click()
+    carl.sign_in()
+    at_people(device, carl)
+    other.goto("/privacy")
+    other.locator("#leave").click()
     page.wait_for_url("**/sign-in")
     assert page.evaluate(KEPT) is None
+
+
+def at_people(device: Visit, carl: Staff) -> Page:
+    page = sit_down(device, carl, "/people")
+    expect(page.get_by_role("heading", name="Who is who")).to_be_visible(timeout=SLOW_MS)
+    return page
+
+
+def locked(page: Page) -> None:
+    page.wait_for_url("**/sign-in")
+    expect(page.get_by_role("heading", name="Locked, and nothing is lost")).to_be_visible()

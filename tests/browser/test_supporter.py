@@ -14,13 +14,15 @@ from tests.support.widths import sound, sound_at_both
 pytestmark = one_database
 
 
-def test_nora_answers_and_writes_a_letter_that_only_sara_opens(server: Server, visit: Begin) -> None:
-    summary, note, letter = (new_canary(what) for what in ("summary", "note", "letter"))
-    stage = Stage(server)
-    sara, nora, carl = stage.sara(), stage.supporter("Nora Lind"), stage.carl
+def test_nora_answers_writes_a_letter_that_only_sara_opens_and_puts_right_what_she_told_the_desk(
+    server: Server, visit: Begin
+) -> None:
+    summary, note, letter, place = (new_canary(what) for what in ("summary", "note", "letter", "employer"))
+    site = seed(server, team=("Nora Lind",))
+    sara, nora, carl = site.sara, site.nora, site.carl
     carl.invite(sara.case, nora.fp, summary=summary)
-    here = device(visit, stage, nora, PHONE, "/supporter")
-    page = here.page
+    here = visit(server.url, PHONE, watched=True)
+    page = come_in(here, nora)
     expect(page.get_by_text(summary)).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("These are the coordinator’s words, not the peer’s.")).to_be_visible()
     expect(page.get_by_label("Your letter to them")).to_have_count(0)
@@ -38,7 +40,32 @@ def test_nora_answers_and_writes_a_letter_that_only_sara_opens(server: Server, v
     (answer,) = carl.letters("answer")
     assert (answer.payload["conflict"], answer.payload["note"]) == ("possible", note)
     assert not carl.letters("statement"), "the desk can’t read what a supporter writes to a peer"
-    search([summary, note, letter], [*server.places(), *here.places()])
+
+    own = page.get_by_role("region", name="What you told the desk")
+    expect(own).to_contain_text("Cascade General")
+    button(own, "Change what I told the desk").click()
+    expect(page.get_by_label("Where you worked or trained in the last ten years")).to_have_value("Cascade General")
+    expect(page.get_by_label("State where you work")).to_have_value("or")
+    expect(page.get_by_role("heading", name="The desk does not know")).to_have_count(0)
+    page.get_by_label("Where you worked or trained in the last ten years").fill("")
+    page.get_by_label("State where you work").select_option("")
+    expect(page.get_by_role("heading", name="The desk does not know where you worked, nor your state")).to_be_visible()
+    sound(page)
+    page.get_by_label("Where you worked or trained in the last ten years").fill(f"Cascade General\n{place}")
+    page.get_by_label("State where you work").select_option("tx")
+    button(page, "Seal and send to the desk").click()
+    expect(page.get_by_role("heading", name="The desk has what you told it now.")).to_be_visible()
+    expect(own).to_contain_text("Texas")
+    sound(page)
+    newest = [one for one in carl.letters("profile") if one.sender == nora.fp][-1]
+    assert newest.payload["employers"] == ["Cascade General", place]
+    carl.claim(sara.case)
+    desk = come_in(visit(server.url), carl)
+    button(desk.locator("main"), "Open the card of Someone").click()
+    row = desk.locator(f"label[for=s-{nora.fp.hex()}]")
+    expect(row).to_contain_text(place)
+    expect(row).to_contain_text("In a state to be kept out: TX")
+    search([summary, note, letter, place], [*server.places(), *here.places()])
 
 
 def test_nora_who_told_nothing_is_asked_kindly_sees_only_an_invitation_that_fits_and_says_not_this_time(
@@ -77,35 +104,3 @@ def test_nora_who_told_nothing_is_asked_kindly_sees_only_an_invitation_that_fits
     page = device(visit, stage, carl, path="/supporter").page  # a coordinator is asked for nothing
     expect(page.get_by_text("Nothing is asked of you now.")).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_role("heading", name="What you told the desk")).to_have_count(0)
-
-
-def test_nora_puts_right_what_she_told_the_desk_and_the_desk_sees_the_newest(server: Server, visit: Begin) -> None:
-    place = new_canary("employer")
-    site = seed(server)
-    device = visit(server.url, PHONE)
-    page = come_in(device, site.nora)
-    own = page.get_by_role("region", name="What you told the desk")
-    expect(own).to_contain_text("Cascade General")
-    button(own, "Change what I told the desk").click()
-    expect(page.get_by_label("Where you worked or trained in the last ten years")).to_have_value("Cascade General")
-    expect(page.get_by_label("State where you work")).to_have_value("or")
-    expect(page.get_by_role("heading", name="The desk does not know")).to_have_count(0)
-    page.get_by_label("Where you worked or trained in the last ten years").fill("")
-    page.get_by_label("State where you work").select_option("")
-    expect(page.get_by_role("heading", name="The desk does not know where you worked, nor your state")).to_be_visible()
-    sound(page)
-    page.get_by_label("Where you worked or trained in the last ten years").fill(f"Cascade General\n{place}")
-    page.get_by_label("State where you work").select_option("tx")
-    button(page, "Seal and send to the desk").click()
-    expect(page.get_by_role("heading", name="The desk has what you told it now.")).to_be_visible()
-    expect(own).to_contain_text("Texas")
-    sound(page)
-    newest = [one for one in site.carl.letters("profile") if one.sender == site.nora.fp][-1]
-    assert newest.payload["employers"] == ["Cascade General", place]
-    site.carl.claim(site.sara.case)
-    desk = come_in(visit(server.url), site.carl)
-    button(desk.locator("main"), "Open the card of Someone").click()
-    row = desk.locator(f"label[for=s-{site.nora.fp.hex()}]")
-    expect(row).to_contain_text(place)
-    expect(row).to_contain_text("In a state to be kept out: TX")
-    search([place], [*server.places(), *device.places()])

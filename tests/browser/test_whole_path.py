@@ -14,7 +14,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from demo.people import Supporter
 from demo.wire import Over, unb64
 from tests.browser.cast import SLOW_MS, Staff, button, certify, found, heading, invite, join, let_in
-from tests.browser.intake import Sara, begin, go_through, send
+from tests.browser.intake import SHORT_WAY, Sara, begin, go_through, send
 from tests.browser.intake import sign_in as come_back
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, Visit
@@ -71,16 +71,19 @@ def sound(page: Page) -> None:
 def test_the_whole_path(server: Server, visit: Callable[..., Visit], width: ViewportSize) -> None:
     rare = rare_word()
     said = Said(*(new_canary(name, rare) for name in ("summary", "statement", "note", "question", "answer", "later")))
-    carl = found(server, visit(server.url, width))
+    carl = found(server, visit(server.url, width, watched=True))
     links = [invite(carl) for _ in range(4)]
-    nora = join(visit(server.url, width), links.pop(), name="Nora Lind", email="nora@example.org", state="or")
+    expect(carl.page.get_by_text("One coordinator decides here who is let in.")).to_be_visible()
+    nora = join(
+        visit(server.url, width, watched=True), links.pop(), name="Nora Lind", email="nora@example.org", state="or"
+    )
     others = [by_python(server, link, name) for link, name in zip(links, OTHERS, strict=True)]
     certify(carl, nora)
     for name in OTHERS:
         let_in(carl, name)
 
-    sara = begin(visit(server.url, width), "Short way")
-    go_through(sara, urgent_deadline=["none"], contact_ok=["inapp"])
+    sara = begin(visit(server.url, width, watched=True), "Short way")
+    assert go_through(sara, urgent_deadline=["none"], contact_ok=["inapp"]) == list(SHORT_WAY)
     send(sara)
 
     page = carl.visit.go("/desk")
@@ -116,7 +119,7 @@ def test_the_whole_path(server: Server, visit: Callable[..., Visit], width: View
     expect(page.get_by_text("The team is proposed.")).to_be_visible(timeout=SLOW_MS)
 
     first = sara.visit
-    come_back(sara, visit(server.url, width))
+    come_back(sara, visit(server.url, width, watched=True))
     mine = approve_nora(sara, said)
     read_and_ask(nora, sara, said)
     answer_and_read(sara, mine, said)

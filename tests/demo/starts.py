@@ -22,13 +22,18 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def begin(folder: Path, **settings: str) -> Start:
-    """Start it with this folder for its own things."""
+def settings(folder: Path, **others: str) -> dict[str, str]:
+    """With this folder for its own things."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    own = {**kept, "ALONGSIDE_DEMO": str(folder), "PORT": str(free_port()), **settings}
+    return {**kept, "ALONGSIDE_DEMO": str(folder), "PORT": str(free_port()), **others}
+
+
+def begin(folder: Path, **others: str) -> Start:
+    """Start it with this folder for its own things."""
     return subprocess.Popen(
-        [sys.executable, "-m", "demo"], cwd=ROOT, env=own, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+        [sys.executable, "-m", "demo"], cwd=ROOT, env=settings(folder, **others), text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
 
 
 def told(process: Start) -> list[str]:

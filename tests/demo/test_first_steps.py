@@ -24,8 +24,17 @@ def come_in(visit: Visit, demo: Demo, name: str) -> Page:
 
 
 @one_database
-def test_sara_approves_nora_and_then_the_account_opens_to_her(own_demo: Demo, visit: Callable[..., Visit]) -> None:
+def test_carl_sees_the_cards_and_no_account_and_when_sara_approves_nora_it_opens_to_her(
+    own_demo: Demo, visit: Callable[..., Visit]
+) -> None:
     demo = own_demo
+    page = come_in(visit(demo.server.url, DESKTOP), demo, "Carl")
+    expect(page.get_by_text("You can’t open an account")).to_be_visible()
+    expect(page.get_by_role("button", name="Open the card")).to_have_count(7, timeout=SLOW_MS)
+    page.get_by_role("button", name="Open the card").first.click()
+    expect(page.get_by_role("heading", name="The card of")).to_be_visible(timeout=SLOW_MS)
+    assert ACCOUNT not in page.content()
+
     nora = come_in(visit(demo.server.url, DESKTOP), demo, "Nora")
     expect(nora.get_by_text("The site says that you were approved", exact=True)).to_have_count(1)
 
@@ -41,13 +50,3 @@ def test_sara_approves_nora_and_then_the_account_opens_to_her(own_demo: Demo, vi
     expect(nora.get_by_text("The site says that you were approved", exact=True)).to_have_count(2, timeout=SLOW_MS)
     case = demo.come_in("Nora").open(demo.seeded_case("Sara"))
     assert ACCOUNT in case.records[0]["payload"]["answers"]["narrative"]
-
-
-@one_database
-def test_carl_sees_the_cards_and_no_account(demo: Demo, visit: Callable[..., Visit]) -> None:
-    page = come_in(visit(demo.server.url, DESKTOP), demo, "Carl")
-    expect(page.get_by_text("You can’t open an account")).to_be_visible()
-    expect(page.get_by_role("button", name="Open the card")).to_have_count(7, timeout=SLOW_MS)
-    page.get_by_role("button", name="Open the card").first.click()
-    expect(page.get_by_role("heading", name="The card of")).to_be_visible(timeout=SLOW_MS)
-    assert ACCOUNT not in page.content()

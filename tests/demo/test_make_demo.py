@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.demo.conftest import Made
-from tests.demo.starts import Start, begin, cases, end, free_port, leave, told
+from tests.demo.starts import Start, begin, cases, end, free_port, leave, settings, told
 from tests.support.databases import ROOT
+from tests.support.forked import command
 
 Run = Callable[..., Start]
 
@@ -70,19 +71,17 @@ def ready(said: list[str]) -> int:
     return next(n for n, line in enumerate(said) if line.startswith("Ready: "))
 
 
-def test_a_folder_with_something_else_in_it_is_left_alone(run: Run, folder: Path) -> None:
+def test_a_folder_with_something_else_in_it_is_left_alone(built: None, folder: Path) -> None:
     folder.mkdir()
     (folder / "alongside.sqlite").write_text("somebody's real site")
-    process = run()
-    said, complaint = process.communicate(timeout=30)
-    assert process.returncode == 2 and "nothing was changed" in complaint and "ALONGSIDE_DEMO" in complaint
-    assert [path.name for path in folder.iterdir()] == ["alongside.sqlite"] and "Ready" not in said
+    done = command("demo", env=settings(folder))
+    assert done.returncode == 2 and "nothing was changed" in done.stderr and "ALONGSIDE_DEMO" in done.stderr
+    assert [path.name for path in folder.iterdir()] == ["alongside.sqlite"] and "Ready" not in done.stdout
 
 
-def test_a_taken_port_is_said_in_words(run: Run) -> None:
+def test_a_taken_port_is_said_in_words(built: None, folder: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        process = run(PORT=str(other.getsockname()[1]))
-        _said, complaint = process.communicate(timeout=30)
-    assert process.returncode == 2 and "is taken" in complaint and "make demo PORT=" in complaint
+        done = command("demo", env=settings(folder, PORT=str(other.getsockname()[1])))
+    assert done.returncode == 2 and "is taken" in done.stderr and "make demo PORT=" in done.stderr

@@ -105,9 +105,9 @@ class Visit:
     """One person at one device. Use as a context manager; `page` is her first tab."""
 
     def __init__(
-        self, chromium: Chromium, base_url: str, viewport: ViewportSize, *, watched: bool = True, **options: Any
+        self, chromium: Chromium, base_url: str, viewport: ViewportSize, *, watched: bool = False, **options: Any
     ) -> None:
-        """Args: watched: False where nobody asks for the record: to write down each request is a tenth of a page's cost."""
+        """Args: watched: somebody asks for the record later: to write down each request is a tenth of a page's cost."""
         self.base_url = base_url
         self._record, self._watched = Record(), watched
         self._expected: list[re.Pattern[str]] = []

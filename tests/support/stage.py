@@ -86,8 +86,10 @@ def jar_of(wire: Any) -> CookieJar:
 Begin = Callable[..., Visit]
 
 
-def device(visit: Begin, stage: Stage, person: Person, viewport: Any = DESKTOP, path: str = "/case") -> Visit:
-    """A new device with this person at it."""
-    here = visit(stage.server.url, viewport)
+def device(
+    visit: Begin, stage: Stage, person: Person, viewport: Any = DESKTOP, path: str = "/case", **options: Any
+) -> Visit:
+    """A new device with this person at it. Args: options: of `Visit`."""
+    here = visit(stage.server.url, viewport, **options)
     stage.sit_down(here, person, path)
     return here

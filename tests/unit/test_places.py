@@ -78,7 +78,7 @@ def pre_request(worker, request):
 @pytest.mark.slow
 @pytest.mark.parametrize("leak", LEAKS)
 def test_a_canary_that_a_page_lets_slip_is_found(leak: str, modules: str, visit: Callable[..., Visit]) -> None:
-    here = visit(modules)
+    here = visit(modules, watched=True)
     here.expect(r"501|404|failed: ")  # the bare site of this test takes no POST
     here.go("/")
     search([CANARY], here.places())
@@ -92,7 +92,7 @@ def test_a_canary_that_a_page_lets_slip_is_found(leak: str, modules: str, visit:
 def test_a_canary_that_a_worker_sends_is_found(tmp_path: Path, visit: Callable[..., Visit]) -> None:
     (tmp_path / "worker.js").write_text(WORKER % JS, encoding="utf-8")
     with static_site(tmp_path) as address:
-        here = visit(address)
+        here = visit(address, watched=True)
         here.expect("501")
         here.go("/")
         here.page.evaluate(START_WORKER)
@@ -104,7 +104,7 @@ def test_a_canary_that_a_worker_sends_is_found(tmp_path: Path, visit: Callable[.
 @pytest.mark.slow
 def test_a_search_of_a_tab_that_went_nowhere_fails(modules: str, visit: Callable[..., Visit]) -> None:
     with pytest.raises(LookedAtNothing):
-        search([CANARY], visit(modules).places())
+        search([CANARY], visit(modules, watched=True).places())
 
 
 def found(words: object, canary: str, place: str) -> bool:
