@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.hostile_server.devices import Device
 from tests.hostile_server.forked import ForkedLog
 from tests.hostile_server.liar import Liar
 from tests.hostile_server.seen import SLOW_MS, stopped
 from tests.support.browser import Visit
 
 
-def open_log(visit: Visit, fork: ForkedLog | None = None) -> Page:
+def open_log(visit: Device, fork: ForkedLog | None = None) -> Page:
     """Args: fork: the log that her browser is shown from now on."""
     if fork:
-        fork.serve(visit.context)
+        fork.serve(visit.door)
     page = visit.go("/log")
     visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
     return page

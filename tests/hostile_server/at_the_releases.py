@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from crypto.frame import H
 from demo.releases import Researcher, Steward
 from demo.wire import b64
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Liar
 from tests.hostile_server.seen import SLOW_MS, quiet, stopped
 from tests.support.browser import Visit
@@ -29,7 +30,7 @@ def published(liar: Liar) -> tuple[Steward, int]:
 
 def looks(
     liar: Liar, wire: dict[str, Callable[[Any, Any], None]], lines: tuple[tuple[bytes, bytes], ...] = ()
-) -> Visit:
+) -> Device:
     """Rita looks at the releases. Args: wire: as `tells` takes it. lines: of the log, that only her browser is shown."""
     rita = liar.stage.staff(Researcher, "Rita Roe")
     rita.agree()
@@ -37,7 +38,7 @@ def looks(
     liar.tells(visit, wire)
     if lines:
         liar.until_logged()
-        liar.fork().add(*lines).serve(visit.context)
+        liar.fork().add(*lines).serve(visit.door)
     liar.stage.sit_down(visit, rita, "/research")
     visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
     return visit

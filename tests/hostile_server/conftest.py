@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser as Chromium
 
+from tests.hostile_server.devices import Device, Devices
+from tests.hostile_server.doors import Doors
 from tests.hostile_server.grounds import Grounds, Ready
 from tests.hostile_server.liar import Liar
-from tests.support.browser import DESKTOP, Visit
 from tests.support.databases import Databases
 
 
@@ -19,25 +20,34 @@ def grounds(built: None, databases: Databases, chromium: Chromium, tmp_path_fact
     return Grounds(tmp_path_factory.mktemp("grounds"), databases, chromium)
 
 
+@pytest.fixture(scope="session")
+def doors() -> Iterator[Doors]:
+    doors = Doors()
+    yield doors
+    doors.close()
+
+
+@pytest.fixture(scope="session")
+def devices(chromium: Chromium, doors: Doors) -> Devices:
+    return Devices(chromium, doors)
+
+
 @pytest.fixture
-def stage(grounds: Grounds, tmp_path: Path) -> Iterator[Ready]:
-    stage = Ready(grounds, tmp_path)
+def stage(grounds: Grounds, doors: Doors, tmp_path: Path) -> Iterator[Ready]:
+    stage = Ready(grounds, tmp_path, doors)
     yield stage
     stage.end()
 
 
 @pytest.fixture
-def begin(chromium: Chromium, stage: Ready) -> Iterator[Callable[..., Visit]]:
-    """A device at this site. What the browser says of refused requests is no failure here: the server misbehaves.
+def begin(devices: Devices, stage: Ready) -> Iterator[Callable[..., Device]]:
+    """A device at this site. Args of it: watched: whether somebody asks what it sent."""
+    visits: list[Device] = []
 
-    Args of it: watched: whether somebody asks which requests left it."""
-    visits: list[Visit] = []
-
-    def one(*, watched: bool = False) -> Visit:
-        visit = Visit(chromium, stage.server.url, DESKTOP, watched=watched)
-        visit.expect("")
-        visits.append(visit)
-        return visit
+    def one(*, watched: bool = False) -> Device:
+        assert stage.server, "there is a site"
+        visits.append(devices.begin(len(visits), watched=watched))
+        return visits[-1]
 
     yield one
     for visit in visits:
@@ -45,5 +55,6 @@ def begin(chromium: Chromium, stage: Ready) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture
-def liar(stage: Ready, begin: Callable[..., Visit]) -> Liar:
-    return Liar(stage, begin)
+def liar(stage: Ready, begin: Callable[..., Device], doors: Doors) -> Iterator[Liar]:
+    yield Liar(stage, begin)
+    doors.check()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import threading
 from collections.abc import Callable
 from typing import Any
-
-from playwright.sync_api import BrowserContext, Route
 
 from crypto import checkpoint, keys, log, tree
 from demo.client import Person
 from demo.wire import b64, unb64
+from tests.hostile_server.doors import Answer, Asked, Door, Tell, answer
 
 MOST = 4096
 Pair = tuple[bytes, bytes]  # tag, commitment
@@ -28,6 +27,7 @@ class ForkedLog:
         self.cosign: Callable[[str], str] | None = None  # what witnesses make of a signed head
         self.signs_another = False  # beside its lines it hands out the head of yet another log
         self._read, self._frozen = 0, False
+        self._one_at_a_time = threading.RLock()  # the test reads on while browsers ask
 
     def without(self, *tags: bytes) -> ForkedLog:
         self.hidden |= set(tags)
@@ -50,37 +50,39 @@ class ForkedLog:
         del self.lines[len(self.lines) - lines :]
         return self
 
-    def serve(self, context: BrowserContext) -> None:
-        """Every browser of this context reads this log from now on."""
-        for name, answer in self._answers().items():
-            context.route(f"**/log/{name}", self._handler(name, answer))
+    def serve(self, door: Door) -> None:
+        """Whoever comes by this door reads this log from now on."""
+        for name, find in self._answers().items():
+            door.tell(f"/log/{name}", self._teller(name, find))
 
     def _answers(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]]:
         return {"since": self._since, "proofs": self._proofs, "consistency": self._consistency}
 
-    def _handler(self, name: str, answer: Callable[[dict[str, Any]], dict[str, Any] | None]) -> Callable[[Route], None]:
-        def handle(route: Route) -> None:
+    def _teller(self, name: str, find: Callable[[dict[str, Any]], dict[str, Any] | None]) -> Tell:
+        def tell(asked: Asked) -> Answer:
             self._take()
-            found = answer(json.loads(route.request.post_data or "{}"))
+            found = find(asked.fields())
             self.told.append(name)
             if found is None:
-                ahead = {"error": "ahead", "words": "", "size": len(self.lines)}
-                route.fulfill(status=409, content_type="application/json", body=json.dumps(ahead))
-            else:
-                route.fulfill(content_type="application/json", body=json.dumps({**self._head(), **found}))
+                return answer({"error": "ahead", "words": "", "size": len(self.lines)}, 409)
+            return answer({**self._head(), **found})
 
-        return handle
+        return tell
 
     def _take(self) -> None:
+        with self._one_at_a_time:
+            self._take_all()
+
+    def _take_all(self) -> None:
         while not self._frozen:
-            answer = self.person.post("/log/since", log=1, size=self._read)
-            data = unb64(answer["leaves"])
+            news = self.person.post("/log/since", log=1, size=self._read)
+            data = unb64(news["leaves"])
             for at in range(0, len(data), 64):
                 tag, committed = data[at : at + 32], data[at + 32 : at + 64]
                 if tag not in self.hidden:
                     self.lines.append((tag, self.instead.get(tag, committed)))
             self._read += len(data) // 64
-            if not answer["more"]:
+            if not news["more"]:
                 return
 
     def hashes(self) -> list[bytes]:

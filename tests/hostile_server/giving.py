@@ -6,16 +6,19 @@ from crypto.frame import unframe
 from crypto.mail import read_mail
 from demo.people import Peer
 from demo.releases import Steward
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Liar
+from tests.hostile_server.scripts import changed, hand_out
 from tests.hostile_server.seen import SLOW_MS
 from tests.support.browser import Visit
-from tests.support.hurry import hurry
+from tests.support.hurry import SOON
 from tests.support.stage import ACCOUNT
 
 YES = {
     **ACCOUNT, "answers": {"name_use": "Sara", "degree": "md"},
     "consents": {"consent_service": "yes", "consent_research": "yes"},
 }  # fmt: skip
+CLOCK = "worker/clock.js"
 SETTLED_MS = 4000  # by then a row has gone, if it goes
 
 
@@ -24,9 +27,11 @@ def sara_and_stan(liar: Liar) -> tuple[Peer, Steward]:
     return liar.stage.sara(YES), stan
 
 
-def device(liar: Liar) -> Visit:
+def device(liar: Liar) -> Device:
     """A browser whose rows don't wait long."""
-    return hurry(liar.begin(watched=True))
+    visit = liar.begin(watched=True)
+    visit.give_up(hand_out(visit.door, CLOCK, changed(CLOCK, list(SOON.items()))))
+    return visit
 
 
 def settle(visit: Visit) -> None:
@@ -35,7 +40,7 @@ def settle(visit: Visit) -> None:
     visit.page.wait_for_timeout(SETTLED_MS)
 
 
-def readers(visit: Visit) -> list[set[str]]:
-    """Of each row that left this browser, for whom it can be opened: fingerprints in hex."""
-    sent = [one.body for one in visit.record.requests if one.url.endswith("/research/row")]
+def readers(visit: Device) -> list[set[str]]:
+    """Of each row that came from this browser, for whom it can be opened: fingerprints in hex."""
+    sent = visit.sent("/research/row")
     return [{fp.hex() for fp in read_mail(unframe("row", body)["mail"])["stanzas"]} for body in sent]

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser as Chromium
 from demo.client import Person
 from demo.people import Peer, Supporter
 from demo.wire import Over
+from tests.hostile_server.doors import Doors
 from tests.support.browser import DESKTOP, Visit
 from tests.support.databases import Databases
 from tests.support.server import Server
@@ -49,11 +50,12 @@ class Ground:
     def old(self) -> bool:
         return time.monotonic() - self.made > OLD_S
 
-    def copy(self, home: Path) -> tuple[Server, Any, People]:
-        """(a server with the same behind it, Carl, people), everybody as they were."""
+    def copy(self, home: Path, doors: Doors | None = None) -> tuple[Server, Any, People]:
+        """(a server with the same behind it, Carl, people), everybody as they were. Args: doors: by which one comes to it, too."""
         database = self.databases.copy(self.server.database, home / "database")
         shutil.copytree(self.server.instance, home / "instance")
-        server = Server(database, home, workers=1)
+        own: dict[str, Any] = {"config": doors.config(home), "also": [one.socket for one in doors.all]} if doors else {}
+        server = Server(database, home, workers=1, **own)
         server.start()
         here: dict[int, Any] = {id(self.server.clock): server.clock}
         for person in (self.stage.carl, *self.people):
@@ -126,8 +128,9 @@ class Grounds:
 class Ready(Stage):
     """A stage on a ground of those. Which one, the first thing shows that somebody wants there; then it is as any other."""
 
-    def __init__(self, grounds: Grounds, home: Path) -> None:
+    def __init__(self, grounds: Grounds, home: Path, doors: Doors | None = None) -> None:
         self._grounds, self._home, self._begun = grounds, home, False
+        self._doors = doors
 
     def __getattr__(self, name: str) -> Any:
         """Whoever wants something else first finds Carl alone."""
@@ -138,7 +141,7 @@ class Ready(Stage):
 
     def _begin(self, name: str) -> Any:
         assert not self._begun, "this was made ready for somebody else"
-        self.server, self.carl, people = self._grounds[name].copy(self._home)
+        self.server, self.carl, people = self._grounds[name].copy(self._home, self._doors)
         self._begun = True
         self.database, self.clock, self.wire = self.server.database, self.server.clock, Over(self.server.url)
         return people

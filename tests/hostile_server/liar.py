@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from playwright.sync_api import Error, Route
 
 from crypto import checkpoint, keys, log
 from crypto.chain import read_entry, read_rekey
@@ -24,11 +23,12 @@ from crypto.seal import seal
 from demo.client import Person
 from demo.people import Peer, Supporter
 from demo.wire import b64, unb64
+from tests.hostile_server.devices import Device
+from tests.hostile_server.doors import Answer, Asked, Tell
 from tests.hostile_server.forked import ForkedLog
 from tests.hostile_server.grounds import Ready
 from tests.hostile_server.scripts import SOONER, Check, changed, hand_out
 from tests.hostile_server.vouched import vouch
-from tests.support.browser import Visit
 from tests.support.tree import NOT_YET
 
 __all__ = ["Check", "Liar"]
@@ -37,7 +37,7 @@ __all__ = ["Check", "Liar"]
 @dataclass
 class Liar:
     stage: Ready
-    begin: Callable[..., Visit]
+    begin: Callable[..., Device]
     off: Check | None = None  # the check that is switched off in every browser from now on
     sooner: tuple[str, ...] = ()  # the scripts that wait only for a moment from now on
     told: list[str] = field(default_factory=list)
@@ -46,9 +46,9 @@ class Liar:
     # -- what people do
 
     def sit_down(
-        self, person: Person, *, wire: dict[str, Callable[[Any, Any], None]] | None = None, visit: Visit | None = None,
+        self, person: Person, *, wire: dict[str, Callable[[Any, Any], None]] | None = None, visit: Device | None = None,
         fork: ForkedLog | None = None, vouched: bool = True, wait: bool = True, path: str = "/case",
-    ) -> Visit:  # fmt: skip
+    ) -> Device:  # fmt: skip
         """This person at a browser. Args: wire: by address, what becomes of an answer: fn(asked, answer) changes it.
         fork: the log that this browser is shown. vouched: a list that is changed stands in that log, too. wait: False where the page may go elsewhere before it is ready.
         path: the page that they come to."""
@@ -59,53 +59,46 @@ class Liar:
             wire = {**wire, **vouch(fork, wire["/people/directory"])}
         self.stand_between(visit, wire)
         if fork:
-            fork.serve(visit.context)
+            fork.serve(visit.door)
         self.stage.sit_down(visit, person, path)
         if wait:
             visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
         return visit
 
-    def stand_between(self, visit: Visit, wire: dict[str, Callable[[Any, Any], None]]) -> None:
+    def stand_between(self, visit: Device, wire: dict[str, Callable[[Any, Any], None]]) -> None:
         """Change what this browser is told, and give it the script without the check that is off."""
         self._change_scripts(visit)
         self.tells(visit, wire)
 
-    def device(self, *, watched: bool = False) -> Visit:
+    def device(self, *, watched: bool = False) -> Device:
         """A new browser with nobody at it yet."""
         visit = self.begin(watched=watched)
         self._change_scripts(visit)
         return visit
 
-    def _change_scripts(self, visit: Visit) -> None:
+    def _change_scripts(self, visit: Device) -> None:
         words = {file: [SOONER[file]] for file in self.sooner}
         if self.off:
             words[self.off.file] = [*words.get(self.off.file, []), *self.off.words]
         for file, changes in words.items():
-            hand_out(visit.context, file, changed(file, changes))
+            visit.give_up(hand_out(visit.door, file, changed(file, changes)))
 
-    def tells(self, visit: Visit, wire: dict[str, Callable[[Any, Any], None]]) -> None:
+    def tells(self, visit: Device, wire: dict[str, Callable[[Any, Any], None]]) -> None:
         """From now on this browser is told these answers: by address, fn(asked, answer) changes one."""
         for address, change in wire.items():
-            visit.context.route(f"**{address}", self._changing(address, change))
+            visit.door.tell(address, self._changing(address, change))
 
-    def _changing(self, address: str, change: Callable[[Any, Any], None]) -> Callable[[Route], None]:
-        def handle(route: Route) -> None:
-            try:
-                response = route.fetch(max_retries=3)  # the server may close a connection that was kept for later
-                answer = response.json() if response.ok else None
-            except Error as gone:
-                if "disposed" in str(gone) or "closed" in str(gone):
-                    return  # the page that asked has moved on meanwhile
-                raise
-            if answer is None:
-                route.fulfill(response=response)
-                return
-            data = route.request.post_data_buffer
-            change(json.loads(data) if data and data.startswith(b"{") else {}, answer)
+    def _changing(self, address: str, change: Callable[[Any, Any], None]) -> Tell:
+        def tell(asked: Asked) -> Answer:
+            honest = asked.honest()
+            if not honest.ok:
+                return honest
+            told = honest.json()
+            change(asked.fields(), told)
             self.told.append(address)
-            route.fulfill(response=response, body=json.dumps(answer))
+            return honest.but(json.dumps(told))
 
-        return handle
+        return tell
 
     # -- what only the server's operator can do
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playwright.sync_api import BrowserContext, Route
-
+from tests.hostile_server.doors import Answer, Asked, Door
 from tests.support.databases import ROOT
 
 Words = tuple[str, str]  # as they stand in the script, once; and what stands there instead
@@ -49,12 +48,12 @@ def changed(file: str, words: list[Words]) -> str:
     return source
 
 
-def hand_out(context: BrowserContext, file: str, source: str) -> None:
-    """With the product's own headers: a script in a worker under COEP needs them."""
+def hand_out(door: Door, file: str, source: str) -> str:
+    """Gives: its address. With the product's own headers: a script in a worker under COEP needs them."""
 
-    def give(route: Route) -> None:
-        theirs = route.fetch(max_retries=3).headers
-        headers = {**theirs, "content-encoding": "identity", "content-type": "text/javascript"}
-        route.fulfill(body=source, content_type="text/javascript", headers=headers)
+    def give(asked: Asked) -> Answer:
+        return asked.honest().but(source, "text/javascript")
 
-    context.route(f"**/static/js/{file}", give)
+    address = f"/static/js/{file}"
+    door.tell(address, give)
+    return address

@@ -5,6 +5,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from demo.wire import b64
+from tests.hostile_server.doors import answer
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, quiet, room
 from tests.support.browser import Visit
@@ -20,13 +21,11 @@ def tell(liar: Liar) -> Visit:
     sara = liar.stage.sara()
     case, made = liar.whole_case(sara)
 
-    def mine(_asked: Any, answer: Any) -> None:
-        answer["cases"] = [{"case": b64(case), "seq": 2, "epoch": 1, "owner": True}]
+    def mine(_asked: Any, told: Any) -> None:
+        told["cases"] = [{"case": b64(case), "seq": 2, "epoch": 1, "owner": True}]
 
     visit = liar.begin()
-    visit.context.route(
-        "**/cases/open", lambda route: route.fulfill(json=liar.after(route.request.post_data_json, made))
-    )
+    visit.door.tell("/cases/open", lambda asked: answer(liar.after(asked.fields(), made)))
     return liar.sit_down(sara, wire={"/cases/mine": mine}, visit=visit)
 
 

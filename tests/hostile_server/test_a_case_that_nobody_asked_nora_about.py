@@ -5,6 +5,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from demo.wire import b64
+from tests.hostile_server.doors import answer
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import open_first, quiet, room, stopped
 from tests.support.browser import Visit
@@ -16,13 +17,11 @@ def tell(liar: Liar) -> Visit:
     nora = liar.stage.supporter("Nora Lind")
     case, made = liar.whole_case(nora)
 
-    def mine(_asked: Any, answer: Any) -> None:
-        answer["cases"] = [{"case": b64(case), "seq": 2, "epoch": 1, "owner": False}]
+    def mine(_asked: Any, told: Any) -> None:
+        told["cases"] = [{"case": b64(case), "seq": 2, "epoch": 1, "owner": False}]
 
     visit = liar.begin()
-    visit.context.route(
-        "**/cases/open", lambda route: route.fulfill(json=liar.after(route.request.post_data_json, made))
-    )
+    visit.door.tell("/cases/open", lambda asked: answer(liar.after(asked.fields(), made)))
     liar.sit_down(nora, wire={"/cases/mine": mine}, visit=visit)
     open_first(visit.page)
     return visit

@@ -2,14 +2,14 @@
 
 from playwright.sync_api import expect
 
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, pin
-from tests.support.browser import Visit
 
 CHECK = Check("worker/letters.js", "if (isSignedIn()) for (const one of desk) await checkPin(one);", "")
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     sara, nora, carl = liar.stage.sara(), liar.stage.supporter("Nora Lind"), liar.stage.carl
     carl.invite(sara.case, nora.fp, summary="a colleague")
     pin(nora, carl)
@@ -20,16 +20,16 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def sent(visit: Visit) -> bool:
-    return any(one.url.endswith("/letters") for one in visit.record.requests)
+def sent(visit: Device) -> bool:
+    return bool(visit.sent("/letters"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     expect(visit.page.get_by_role("alert")).to_contain_text("key is not the one you knew", timeout=SLOW_MS)
     assert not sent(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     expect(visit.page.get_by_text("Your answer is sent.")).to_be_visible(timeout=SLOW_MS)
     assert sent(visit)
 

@@ -1,8 +1,9 @@
 """Rita takes a file of a release. The server hands out another one: rows that say what it would like them to say."""
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.hostile_server.at_the_releases import OTHER, looks, published, refuses
+from tests.hostile_server.doors import Answer, Asked
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet
 from tests.support.browser import Visit
@@ -18,11 +19,11 @@ def tell(liar: Liar) -> Visit:
     _stan, number = published(liar)
     visit = looks(liar, {})
 
-    def other(route: Route) -> None:
-        response = route.fetch(max_retries=3)
-        route.fulfill(response=response, body=OTHER, headers={**response.headers, "content-length": str(len(OTHER))})
+    def other(asked: Asked) -> Answer:
+        honest = asked.honest()
+        return honest.but(OTHER, honest.kind)
 
-    visit.context.route("**/research/download", other)
+    visit.door.tell("/research/download", other)
     page = visit.page
     page.get_by_role("button", name=f"Open release {number}", exact=True).click(timeout=SLOW_MS)
     page.get_by_role("button", name="Save public.json").click(timeout=SLOW_MS)

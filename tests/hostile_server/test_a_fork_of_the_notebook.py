@@ -1,6 +1,7 @@
 """Sara has read what Nora wrote. The server gives another tab of hers the notes from before, and that tab writes on from there.
 Then the first tab is handed those notes, which have a higher number than its own, and the case as it was."""
 
+import os
 from typing import Any
 
 from playwright.sync_api import expect
@@ -46,8 +47,9 @@ def tell(liar: Liar) -> Visit:
             answer[name] = [one for one in answer[name] if one["seq"] < seq]
 
     hidden = liar.tags("case_id = :c and lane = 'entry' and n >= :n", c=sara.case, n=seq)
+    others = [(os.urandom(32), os.urandom(32)) for _ in hidden]  # as long as the one that this tab saw
     wire = {"/sign-in/share": share, "/cases/open": change}
-    return liar.sit_down(sara, visit=visit, wire=wire, fork=liar.fork(*hidden))
+    return liar.sit_down(sara, visit=visit, wire=wire, fork=liar.fork(*hidden).add(*others))
 
 
 def believed(visit: Visit) -> None:

@@ -2,14 +2,14 @@
 
 from playwright.sync_api import expect
 
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, pin
-from tests.support.browser import Visit
 
 CHECK = Check("worker/certify.js", "  await checkPin(to);\n", "")
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     fay, erin = (liar.stage.coordinator(name) for name in ("Fay Olsen", "Erin Hale"))
     liar.stage.sara()  # whose card Fay can open
     pin(fay, erin)
@@ -18,16 +18,16 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def handed_on(visit: Visit) -> bool:
-    return any(one.url.endswith("/letters/stanzas") for one in visit.record.requests)
+def handed_on(visit: Device) -> bool:
+    return bool(visit.sent("/letters/stanzas"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     expect(visit.page.get_by_text("key is not the one you knew")).to_be_visible(timeout=SLOW_MS)
     assert not handed_on(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     expect(visit.page.get_by_role("heading", name="Erin Hale can open")).to_be_visible(timeout=SLOW_MS)
 
 

@@ -6,45 +6,44 @@ import json
 from playwright.sync_api import expect
 
 from demo.wire import unb64
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, approve, approved, room
 from tests.hostile_server.test_somebody_gone_who_is_still_in import no
-from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/case_write.js", "nextRoster(state, await butTheGone(state, members))", "nextRoster(state, members)"
 )
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     sara, _nora = liar.stage.together(tomas=True)
     uma, (tomas,) = liar.stage.supporter("Uma Reed"), [one for one in sara.offered() if one["name"] == "Tomas Vega"]
     liar.stage.introduce(sara, uma)
     liar.stage.carl.list_people(revoke=(unb64(tomas["fp"]),))
     visit = liar.begin(watched=True)
-    visit.context.route("**/cases/rekey", no)
+    visit.door.tell("/cases/rekey", no)
     liar.sit_down(sara, visit=visit)
     room(visit.page, "Letters")
     expect(visit.page.get_by_role("button", name="Approve Uma Reed", exact=True)).to_be_visible(timeout=SLOW_MS)
-    visit.context.unroute("**/cases/rekey", no)
+    visit.door.be_honest("/cases/rekey")
     before = len(keys_made(visit))
     approve(visit.page, "Uma Reed")
     visit.until(lambda: len(keys_made(visit)) > before, timeout_s=20)
     return visit
 
 
-def keys_made(visit: Visit) -> list[int]:
+def keys_made(visit: Device) -> list[int]:
     """For how many people each key was sealed that left this device."""
-    asked = [one for one in visit.record.requests if one.url.endswith("/cases/rekey")]
-    return [len(json.loads(one.body)["identities"]) for one in asked]
+    return [len(json.loads(body)["identities"]) for body in visit.sent("/cases/rekey")]
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     approved(visit.page, "Uma Reed")
     assert keys_made(visit)[-1] == 3, "Sara, Nora and Uma"
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     """It left this device: only an honest server would not have taken it."""
     assert keys_made(visit)[-1] == 4, "and Tomas"
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, room, stopped
-from tests.support.browser import Visit
 
 CHECK = Check("worker/cases.js", "  if (marked && type !== 'complaint') throw marked;\n", "")
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     sara, _nora = liar.stage.together()
     lying: list[bool] = []
 
@@ -27,17 +27,17 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def sent(visit: Visit) -> bool:
-    return any(one.url.endswith("/letters") for one in visit.record.requests)
+def sent(visit: Device) -> bool:
+    return bool(visit.sent("/letters"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     stopped(visit.page)
     expect(visit.page.get_by_label("Write to the desk")).to_have_value("Please call me.")
     assert not sent(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     expect(visit.page.locator("section[aria-labelledby=desk-head] .letter.mine")).to_be_visible(timeout=SLOW_MS)
     assert sent(visit)
 

@@ -1,11 +1,12 @@
 """Cora suspends Vera. The server gives a right receipt, puts her list aside, and goes on showing the one before."""
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from crypto import log
 from crypto.frame import H, frame, unframe
 from crypto.signing import read_signed
 from demo.wire import b64, unb64
+from tests.hostile_server.doors import Answer, Asked, answer
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import IS_SUSPENDED, SLOW_MS, suspend
 from tests.support.browser import Visit
@@ -17,17 +18,17 @@ def tell(liar: Liar) -> Visit:
     vera = liar.stage.supporter(f"Vera {liar.nonce.hex()}")
     cora = liar.stage.coordinator("Cora Bell")
 
-    def put_aside(route: Route) -> None:
-        thing, sigs = read_signed(unb64(route.request.post_data_json["directory"]))
+    def put_aside(asked: Asked) -> Answer:
+        thing, sigs = read_signed(unb64(asked.fields()["directory"]))
         version = unframe("directory", thing)["version"]
         tag = log.lane_tag(log.site_lane_key(liar.site, "directory"), "directory", version)
         told = liar.event("directory", tag=tag, case=bytes(16), actor=next(iter(sigs)), digest=H(thing), logged=False)
         receipt = {name: unb64(told[name]) for name in ("salt", "event", "tag")}
         promise = {"index": 0, "proof": [], "checkpoint": told["promise"]}
-        route.fulfill(json={"receipt": b64(frame("receipt", {**receipt, **promise}))})
+        return answer({"receipt": b64(frame("receipt", {**receipt, **promise}))})
 
     visit = liar.begin()
-    visit.context.route("**/people/publish", put_aside)
+    visit.door.tell("/people/publish", put_aside)
     liar.sit_down(cora, visit=visit, path="/people")
     suspend(visit, vera.name)
     return visit

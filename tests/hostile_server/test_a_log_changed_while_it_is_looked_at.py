@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.hostile_server.at_the_log import check, fits, open_log, refuses, rewritten
+from tests.hostile_server.doors import Answer, Asked, answer
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS
 from tests.support.browser import Visit
@@ -19,8 +20,13 @@ def tell(liar: Liar) -> Visit:
     liar.until_logged()
     visit = liar.device()
     page = open_log(visit)
-    rewritten(liar).serve(visit.context)
-    visit.context.route("**/log/since", lambda route: route.fulfill(status=503), times=1)
+    fork = rewritten(liar)
+
+    def fault(_asked: Asked) -> Answer:
+        fork.serve(visit.door)
+        return answer({}, 503)
+
+    visit.door.tell("/log/since", fault)
     check(page)
     expect(page.get_by_role("heading", name="This did not go through")).to_be_visible(timeout=SLOW_MS)
     check(page)

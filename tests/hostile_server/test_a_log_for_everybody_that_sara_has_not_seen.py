@@ -10,7 +10,7 @@ CHECK = Check("worker/log_whole.js", "  if (isSignedIn()) checkSeen(tree, readSe
 def tell(liar: Liar) -> Visit:
     sara, _nora = liar.stage.seen()
     visit = liar.device()
-    rewritten(liar).serve(visit.context)
+    rewritten(liar).serve(visit.door)
     page = liar.stage.sit_down(visit, sara, "/log")
     visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
     check(page)

@@ -1,9 +1,8 @@
 """The server answers everything but questions about its log."""
 
-import json
+from playwright.sync_api import expect
 
-from playwright.sync_api import Route, expect
-
+from tests.hostile_server.doors import answer
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import quiet, stopped
 from tests.support.browser import Visit
@@ -18,11 +17,8 @@ def tell(liar: Liar) -> Visit:
     liar.sooner = ("worker/case_settle.js",)
     visit = liar.device()
 
-    def no(route: Route) -> None:
-        told = {"error": "no-log", "words": ""}
-        route.fulfill(status=404, content_type="application/json", body=json.dumps(told))
-
-    visit.context.route("**/log/*", no)
+    for name in ("public", "since", "proofs", "consistency"):
+        visit.door.tell(f"/log/{name}", lambda _asked: answer({"error": "no-log", "words": ""}, 404))
     return liar.sit_down(sara, visit=visit)
 
 

@@ -6,15 +6,15 @@ from crypto import keys
 from crypto.directory import next_directory
 from crypto.frame import frame, unframe
 from demo.wire import b64
+from tests.hostile_server.devices import Device
 from tests.hostile_server.giving import device, readers, sara_and_stan, settle
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import quiet
-from tests.support.browser import Visit
 
 CHECK = Check("worker/research.js", "(await directory()).state.checkFresh(nowS());", "")
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     sara, _ = sara_and_stan(liar)
     carl = liar.stage.carl
     state = carl.directory().state
@@ -30,12 +30,12 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     quiet(visit.page)
     assert readers(visit) == []
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     assert len(readers(visit)) == 1
 
 

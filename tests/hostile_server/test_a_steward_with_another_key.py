@@ -1,14 +1,14 @@
 """Sara knew Stan under another key. What she gives to research is not sealed to the one who is in the list as Stan now."""
 
+from tests.hostile_server.devices import Device
 from tests.hostile_server.giving import device, readers, sara_and_stan, settle
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import pin, quiet
-from tests.support.browser import Visit
 
 CHECK = Check("worker/research.js", "for (const one of stewards) await checkPin(one);", "")
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     sara, stan = sara_and_stan(liar)
     pin(sara, stan)
     visit = device(liar)
@@ -17,12 +17,12 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     quiet(visit.page)
     assert readers(visit) == []
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     assert len(readers(visit)) == 1
 
 

@@ -8,9 +8,10 @@ from crypto import keys
 from crypto.directory import next_directory
 from crypto.frame import frame, unframe
 from demo.wire import b64
+from tests.hostile_server.devices import Device
+from tests.hostile_server.doors import answer
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS
-from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/listing.js",
@@ -19,33 +20,33 @@ CHECK = Check(
 )
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     cora = liar.stage.coordinator("Cora Bell")
     state = cora.directory().state
     fields = unframe("directory", next_directory(state, [], (), (), state.issued))
     ended = frame("directory", {**fields, "expires": fields["issued"] + 1})
     signed = keys.sign_thing(ended, [(cora.fp, cora.identity.ed_seed)])
 
-    def change(_asked: Any, answer: Any) -> None:
-        answer["directories"].append(b64(signed))
+    def change(_asked: Any, told: Any) -> None:
+        told["directories"].append(b64(signed))
 
     visit = liar.begin(watched=True)
-    visit.context.route("**/people/publish", lambda route: route.fulfill(status=409, json={"error": "newer"}))
+    visit.door.tell("/people/publish", lambda _asked: answer({"error": "newer"}, 409))
     return liar.sit_down(cora, visit=visit, wire={"/people/directory": change}, path="/people")
 
 
-def signed_by(visit: Visit) -> int:
-    return sum(one.url.endswith("/people/publish") for one in visit.record.requests)
+def signed_by(visit: Device) -> int:
+    return len(visit.sent("/people/publish"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     title = "Nothing was signed. This list waits for your eyes"
     expect(visit.page.get_by_role("heading", name=title)).to_be_visible(timeout=SLOW_MS)
     expect(visit.page.get_by_text("an older list may have been handed to you")).to_be_visible()
     assert signed_by(visit) == 0
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     assert signed_by(visit) > 0
 
 

@@ -1,38 +1,37 @@
 """While Sara looks at her card the server is busy, so the page can't name who would get it. When she sends, it is there again."""
 
-import json
-
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.browser.cast import SLOW_MS, button
 from tests.browser.intake import begin, go_through
+from tests.hostile_server.devices import Device
+from tests.hostile_server.doors import Answer, Asked, answer
 from tests.hostile_server.liar import Check, Liar
-from tests.support.browser import Visit
 
 CHECK = Check("worker/intake.js", "if (!Array.isArray(named)) throw deskUnread();", "named ??= fps;")
 
 
-def busy(route: Route) -> None:
-    route.fulfill(status=503, body=json.dumps({"error": "busy", "words": "Busy."}), content_type="application/json")
+def busy(_asked: Asked) -> Answer:
+    return answer({"error": "busy", "words": "Busy."}, 503)
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     visit = liar.device(watched=True)
     sara = begin(visit, "Short way")
-    visit.context.route("**/sign-in/nonce", busy)
+    visit.door.tell("/sign-in/nonce", busy)
     go_through(sara, named=False, contact_ok="inapp")
-    visit.until(lambda: any(one.url.endswith("/sign-in/nonce") for one in visit.record.requests))
+    visit.until(lambda: bool(visit.sent("/sign-in/nonce")))
     sara.page.wait_for_timeout(1500)
-    visit.context.unroute("**/sign-in/nonce", busy)
+    visit.door.be_honest("/sign-in/nonce")
     button(sara.page, "Send the card and seal my account").click()
     return visit
 
 
-def sent(visit: Visit) -> bool:
-    return any(one.url.endswith("/intake/submit") for one in visit.record.requests)
+def sent(visit: Device) -> bool:
+    return bool(visit.sent("/intake/submit"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     expect(visit.page.get_by_text("this page did not show who would get your card").first).to_be_visible(
         timeout=SLOW_MS
     )
@@ -40,7 +39,7 @@ def refused(visit: Visit) -> None:
     assert not sent(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     visit.until(lambda: sent(visit), timeout_s=20)
 
 

@@ -1,9 +1,8 @@
 """Tomas has been suspended, and the server refuses every key without him: it wants Sara's next words sealed to him too."""
 
-import json
+from playwright.sync_api import expect
 
-from playwright.sync_api import Route, expect
-
+from tests.hostile_server.doors import Answer, Asked, answer
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, room
 from tests.support.browser import Visit
@@ -11,15 +10,14 @@ from tests.support.browser import Visit
 CHECK = Check("worker/case_write.js", "if (!leaves) state = await withoutTheGone(id, state, heals);", "")
 
 
-def no(route: Route) -> None:
-    refusal = json.dumps({"error": "busy", "words": "Busy."})
-    route.fulfill(status=409, body=refusal, content_type="application/json")
+def no(_asked: Asked) -> Answer:
+    return answer({"error": "busy", "words": "Busy."}, 409)
 
 
 def tell(liar: Liar) -> Visit:
     sara, _nora, tomas, _uma = liar.team()
     visit = liar.begin()
-    visit.context.route("**/cases/rekey", no)
+    visit.door.tell("/cases/rekey", no)
     liar.sit_down(sara, visit=visit)
     room(visit.page, "Messages")
     liar.stage.carl.list_people(revoke=(tomas.fp,))  # her page was open before

@@ -5,14 +5,14 @@ from playwright.sync_api import expect
 
 from crypto.people import read_binding
 from demo.people import Staff
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS
-from tests.support.browser import Visit
 
 CHECK = Check("worker/certify.js", "if (takesAPlace(one, known)) throw taken();", "")
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     name = f"Omar Odd {int.from_bytes(liar.nonce[:4], 'big')}"
     nora, omar = (
         liar.stage.supporter("Nora Lind"),
@@ -29,16 +29,16 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def signed(visit: Visit) -> bool:
-    return any(one.url.endswith("/people/publish") for one in visit.record.requests)
+def signed(visit: Device) -> bool:
+    return bool(visit.sent("/people/publish"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     expect(visit.page.get_by_text("joined under the number of somebody else").first).to_be_visible(timeout=SLOW_MS)
     assert not signed(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     """The signed list left this device: only an honest server stood in the way."""
     visit.until(lambda: signed(visit), timeout_s=20)
 

@@ -2,10 +2,10 @@
 
 from playwright.sync_api import expect
 
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, approve, not_approved, room
 from tests.hostile_server.vouched import list_tag
-from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/directory.js",
@@ -14,7 +14,7 @@ CHECK = Check(
 )
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     sara, nora = liar.stage.introduced()
     fork = liar.fork()
     fork.without(list_tag(fork, "directory", liar.stage.carl.directory().state.version + 1))
@@ -26,17 +26,17 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def asked_to_let_in(visit: Visit) -> bool:
-    return any(one.url.endswith("/cases/rekey") for one in visit.record.requests)
+def asked_to_let_in(visit: Device) -> bool:
+    return bool(visit.sent("/cases/rekey"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     expect(visit.page.locator(".notice.caution, .notice.stop").first).to_be_visible(timeout=SLOW_MS)
     not_approved(visit.page, "Nora Lind")
     assert not asked_to_let_in(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     """The key for Nora left this device: only an honest server stood in the way."""
     visit.until(lambda: asked_to_let_in(visit), timeout_s=20)
 

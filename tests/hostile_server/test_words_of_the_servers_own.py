@@ -5,6 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.hostile_server.doors import answer
 from tests.hostile_server.liar import Liar
 from tests.hostile_server.seen import SLOW_MS
 from tests.support.databases import ROOT
@@ -19,12 +20,13 @@ OURS = {
 
 def test_carl_reads_our_words_for_a_refusal_and_none_of_the_servers(liar: Liar) -> None:
     liar.stage.sara()
-    page = liar.sit_down(liar.stage.carl, path="/desk").page
+    visit = liar.sit_down(liar.stage.carl, path="/desk")
+    page = visit.page
     page.get_by_role("button", name="Open the card").first.click()
-    answer = {"words": TRAP, "kind": TRAP}
-    page.context.route("**/desk/claim", lambda route: route.fulfill(status=409, json=answer))
+    says = {"words": TRAP, "kind": TRAP}
+    visit.door.tell("/desk/claim", lambda _asked: answer(says, 409))
     for code, ours in OURS.items():
-        answer["error"] = code
+        says["error"] = code
         expect(page.get_by_text(ours)).to_have_count(0)
         page.get_by_role("button", name="I will look after it").click()
         expect(page.get_by_text(ours).first).to_be_visible(timeout=SLOW_MS)

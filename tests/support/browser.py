@@ -214,9 +214,12 @@ class Visit:
             self._closed = True
             if self._devtools:
                 self._devtools.detach()
-            self.context.close()
+            self._put_away()
         complaints = self.complaints()
         assert not complaints, "the browser complained:\n" + "\n".join(complaints)
+
+    def _put_away(self) -> None:
+        self.context.close()
 
     def __enter__(self) -> Self:
         return self

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import requests
@@ -55,8 +56,10 @@ class Server:
         settings: dict[str, str] | None = None,
         config: str = "",
         cold: bool = False,
+        also: Sequence[socket.socket] = (),
     ) -> None:
-        """Args: config: a test's own text for gunicorn's settings. cold: begun by itself, not by the zygote."""
+        """Args: config: a test's own text for gunicorn's settings. cold: begun by itself, not by the zygote.
+        also: sockets of the test's own that listen, at which it answers, too."""
         self.database = database
         self.home = home
         self.workers = workers
@@ -70,6 +73,7 @@ class Server:
             self._config = home / "gunicorn.conf.py"
             self._config.write_text(config, encoding="utf-8")
         self.port = 0
+        self._also = [one.fileno() for one in also]
         self._cold = cold or any(not name.startswith("ALONGSIDE_") for name in self.settings)
         self._process: subprocess.Popen[bytes] | Forked | None = None
         self._faults_expected = False
@@ -111,19 +115,20 @@ class Server:
             listener.bind(("127.0.0.1", self.port))
             listener.listen(128)
             self.port = listener.getsockname()[1]
+            listeners = (listener.fileno(), *self._also)
             words = [
-                "gunicorn", "-c", str(self._config), "--bind", f"fd://{listener.fileno()}",
+                "gunicorn", "-c", str(self._config), *(f"--bind=fd://{one}" for one in listeners),
                 "--log-level", "debug", "--access-logfile", "-", "--capture-output", "wsgi:app",
             ]  # fmt: skip
             with self.log.open("ab") as log:
-                self._process = self._begin(words, log.fileno(), listener.fileno())
+                self._process = self._begin(words, log.fileno(), listeners)
         self._wait()
 
-    def _begin(self, words: list[str], log: int, listener: int) -> subprocess.Popen[bytes] | Forked:
+    def _begin(self, words: list[str], log: int, listeners: tuple[int, ...]) -> subprocess.Popen[bytes] | Forked:
         if self._cold:
             words = [sys.executable, "-m", *words]
-            return subprocess.Popen(words, cwd=ROOT, env=self.environment, stdout=log, stderr=log, pass_fds=[listener])
-        return zygote().begin(words, env=self.environment, out=log, error=log, pass_fds=(listener,))
+            return subprocess.Popen(words, cwd=ROOT, env=self.environment, stdout=log, stderr=log, pass_fds=listeners)
+        return zygote().begin(words, env=self.environment, out=log, error=log, pass_fds=listeners)
 
     def _wait(self) -> None:
         assert self._process
