@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from demo.wire import b64
+from tests.browser.safety_call import call_between, read_in_turn, unfold
 from tests.browser.test_case import SLOW_MS, head, press, room
 from tests.support.browser import PHONE
 from tests.support.databases import one_database
@@ -52,6 +53,9 @@ def test_sara_lets_nora_in_by_name_and_says_no_to_tomas_for_now(stage: Stage, vi
     expect(letter.locator("blockquote")).to_have_text(["I have thought again.", "I was there once."])
     expect(letter.get_by_text("wrote on")).to_be_visible()
     expect(letter.get_by_text("They wrote before, on")).to_be_visible()
+    call = unfold(letter, "Make sure that it is really Nora Lind")
+    assert read_in_turn(call) == call_between(sara, nora)
+    expect(call).to_contain_text("Nora Lind finds the same words on their page “Letters”, where they write to you.")
     sound_at_both(page)
 
     press(page, "Approve Nora Lind")
@@ -61,6 +65,7 @@ def test_sara_lets_nora_in_by_name_and_says_no_to_tomas_for_now(stage: Stage, vi
     press(page, "Approve Nora Lind")
     press(page, "Yes, approve Nora Lind")
     expect(page.get_by_text("You approved Nora Lind on")).to_be_visible(timeout=SLOW_MS)
+    expect(call).to_contain_text("Nora Lind finds the same words on the page of this case, under “Team”.")
     sound_at_both(page)
     assert nora.open(sara.case).records[0]["payload"]["kind"] == "account", "approving is the grant"
     room(page, "Your page")

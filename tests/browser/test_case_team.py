@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from demo.people import Peer, Supporter
+from tests.browser.safety_call import call_between, read_in_turn, unfold
 from tests.browser.test_case import SLOW_MS, head, press, room
 from tests.support.browser import PHONE
 from tests.support.databases import one_database
@@ -62,6 +63,10 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
     assert kinds == ["account", "plan", "read", "message"], "her first reading is her own signed word"
 
     room(page, "Team")
+    call = unfold(page, "If they call to make sure that it is you")
+    assert read_in_turn(call) == call_between(sara, nora)
+    expect(call).to_contain_text("They find the same words on their page, under “Team”.")
+    sound_at_both(page)
     press(page, "I know someone here")
     sound(page)
     press(page, "Yes, take me out")
@@ -81,6 +86,7 @@ def test_nora_is_told_before_she_opens_that_it_is_noted_reads_writes_goes_withou
     expect(seen.get_by_text("Nora Lind went out of the case.")).to_be_visible()
     room(seen, "Letters")
     expect(seen.get_by_text("and then went by themselves")).to_be_visible()
+    expect(seen.get_by_text("A coordinator has to ask Nora Lind again first.")).to_be_attached()
     press(seen, "Approve Nora Lind again")
     press(seen, "Yes, approve Nora Lind")
     expect(seen.get_by_text("You approved Nora Lind on")).to_be_visible(timeout=SLOW_MS)

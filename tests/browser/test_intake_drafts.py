@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.cast import button, heading
+from tests.browser.cast import SLOW_MS, button, heading
 from tests.browser.intake import (
     Sara,
     answer,
@@ -32,6 +32,10 @@ pytestmark = one_database
 
 def drafts_sent(sara: Sara) -> int:
     return sum(sent.url.endswith("/intake/draft") for sent in sara.visit.record.requests)
+
+
+def sign_ins_sent(sara: Sara) -> int:
+    return sum("/sign-in" in sent.url for sent in sara.visit.record.requests)
 
 
 def test_what_sara_types_is_kept_sealed_within_two_seconds_when_she_stops_or_loads_the_page_again_and_is_not_skipped(
@@ -117,10 +121,23 @@ def test_a_session_that_ends_while_sara_writes_loses_nothing_and_a_second_tab_go
     expect(page.get_by_text("typed after")).to_have_count(0)
     assert page.locator("#answer").count() == 0, "no word of it stays on the page"
     assert_accessible(page)
-    page.get_by_label("Your seven words").fill("acorn acorn acorn acorn acorn acorn acorn")
-    button(page, "Open it again").click()
-    expect(page.get_by_text("These words did not open anything. Check their order.").last).to_be_visible(timeout=20_000)
-    page.get_by_label("Your seven words").fill(" ".join(sara.words))
+    field = page.get_by_label("Your seven words")
+
+    def tried(words: str, said: str) -> None:
+        field.fill(words)
+        button(page, "Open it again").click()
+        expect(page.locator("#unlock-words-wrong")).to_have_text(said, timeout=SLOW_MS)
+        expect(field).to_have_value(words)
+        expect(field).to_be_focused()
+
+    sign_ins = sign_ins_sent(sara)
+    tried("acorn mop mopq acorn", "Word 3 is not in our list. Did you mean mop, cope, or copy?")
+    assert_accessible(page)
+    tried("acorn acorn", "There are 2 words here. Yours are seven.")
+    tried("", "There are 0 words here. Yours are seven.")
+    assert sign_ins_sent(sara) == sign_ins, "words that can’t be right are not tried"
+    tried(" ".join(["acorn"] * 7), "These words did not open anything. Check their order.")
+    field.fill(" ".join(sara.words))
     button(page, "Open it again").click()
     expect(page.locator("#answer")).to_have_value("typed after the session had ended", timeout=20_000)
     wait_until_kept(sara)

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.cast import SLOW_MS, button
+from tests.browser.safety_call import call_between, read_in_turn, unfold
 from tests.browser.seeded import come_in, seed
 from tests.support.browser import PHONE
 from tests.support.canary import new_canary, search
@@ -26,6 +27,7 @@ def test_nora_answers_writes_a_letter_that_only_sara_opens_and_puts_right_what_s
     expect(page.get_by_text(summary)).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("These are the coordinator’s words, not the peer’s.")).to_be_visible()
     expect(page.get_by_label("Your letter to them")).to_have_count(0)
+    expect(page.locator(".safety")).to_have_count(0)  # nobody calls before it is known whom she knows
     sound_at_both(page)
     page.get_by_label("Possibly").check()
     page.get_by_label("Anything the coordinator should know before calling you?").fill(note)
@@ -34,6 +36,10 @@ def test_nora_answers_writes_a_letter_that_only_sara_opens_and_puts_right_what_s
     page.get_by_label("Your letter to them").fill(letter)
     button(page, "Seal and send my letter").click()
     expect(page.get_by_role("heading", name="Your letter is sealed and sent").first).to_be_visible()
+    call = unfold(page, "If they call to make sure that it is you")
+    assert read_in_turn(call) == call_between(sara, nora)
+    expect(call).to_contain_text("They find the same words on their page “Letters”")
+    expect(call).to_contain_text("If a word differs, on your page or on theirs, stop.")
     sound_at_both(page)
     (statement,) = sara.letters("statement")
     assert statement.payload["text"] == letter

@@ -7,7 +7,7 @@ import { html, nothing } from '../../vendor/lit-html/lit-html.js';
 import { ask } from '../parts/ask.js';
 import { thread } from '../parts/letters.js';
 import { trail } from '../parts/lists.js';
-import { aboutApproving, personCard, safetyCheck } from '../parts/people_cards.js';
+import { aboutApproving, personCard, safetyAnswer, safetyCheck } from '../parts/people_cards.js';
 import { button } from '../parts/controls.js';
 import { empty, notice, readers } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
@@ -57,11 +57,21 @@ function card(one) {
     onDecline: () => doing(() => decide('case.decline', one.fp), _('You said no to %(name)s. They are not told why.', { name: one.name })),
     onRemove: () => doing(() => decide('case.remove', one.fp), _('%(name)s reads nothing from now on.', { name: one.name })),
     more: one.safety.length ? html`${one.pinned ? nothing : changedKey(one)}${one.namesake ? sameName(one) : nothing}${safetyCheck({
-      name: one.name, theirs: one.safety, yours: mine?.safety ?? [], open: unsure,
+      name: one.name, theirs: one.safety, yours: mine?.safety ?? [], where: whereTheyLook(one), open: unsure,
       ...(!unsure ? {} : { onMatch: () => matched(one), onDiffer: () => show({ said: _('Don’t approve. Tell a coordinator by phone that the words differ.') }) }),
     })}` : html`<p class="small soft">${_('%(name)s is no longer in the list, so nobody can be let in under this name now.', { name: one.name })}</p>`,
   });
 }
+
+/** On which of their pages somebody who is proposed has the words of the call. @param {any} one */
+function whereTheyLook({ name, approved, former: was }) {
+  if (approved) return inTheTeam(name);
+  if (was) return _('A coordinator has to ask %(name)s again first. Then the same words stand on their page “Letters”.', { name });
+  return _('%(name)s finds the same words on their page “Letters”, where they write to you.', { name });
+}
+
+/** @param {string} name */
+const inTheTeam = (name) => _('%(name)s finds the same words on the page of this case, under “Team”.', { name });
 
 /** Until when somebody was in, and how it ended. @param {any} one */
 function formerWords({ name, former: { until, how } }) {
@@ -108,7 +118,8 @@ function member(one) {
   const mine = page.seen.members.find((/** @type {any} */ other) => other.me);
   return html`<li class="sheet sealed person"><header><h3>${name}</h3><span class="soft small">${one.owner ? _('whose case this is') : one.gone ? _('has left, or was taken off the list') : _('in since %(day)s', { day: dayWords(one.since) })}</span></header>
     ${page.seen.owner && !one.owner && (!page.seen.marked || page.seen.heals) ? remove(one, name) : nothing}
-    ${one.owner ? nothing : safetyCheck({ name, theirs: one.safety, yours: mine?.safety ?? [] })}</li>`;
+    ${one.owner ? safetyAnswer({ theirs: one.safety, yours: mine?.safety ?? [], call: _('They may call you, by phone or video. Not by message.'), where: _('They find the same words on their page, under “Team”.') })
+      : safetyCheck({ name, theirs: one.safety, yours: mine?.safety ?? [], where: one.gone ? nothing : inTheTeam(name) })}</li>`;
 }
 
 /** Take somebody out; it asks once more. @param {any} one @param {string} name */

@@ -138,13 +138,26 @@ function lock() {
   clearQuestion();
   for (const id of ['card', 'rest']) { byId(id).hidden = true; render(nothing, byId(id)); } // what is only hidden can still be read
   if (!unsaved()) drop(); // it is sealed and kept, so nothing has to stay in this page
+  looking();
   go('unlock');
+}
+
+/** What looks at typed words, loaded when the page is locked. Without it (the connection may be gone) the words are only tried. */
+const looking = () => import('../parts/typed_words.js').catch(() => null);
+
+/** @param {string} said */
+function wrong(said) {
+  sayWrong(words(), said);
+  announce(said);
+  words().focus();
 }
 
 async function unlock() {
   if (byId('unlock-go').getAttribute('aria-busy')) return;
   setBusy(byId('unlock-go'), true);
   try {
+    const fault = await (await looking())?.faultOf(words().value, 7, (there) => _('%(there)s Yours are seven.', { there }));
+    if (fault) { wrong(fault); return; }
     const who = await ask('account.signIn', { role: 'peer', words: words().value });
     words().value = '';
     if (who.fp !== mine || who.submitted) { location.replace(who.to); return; }
@@ -152,8 +165,7 @@ async function unlock() {
   } catch (error) {
     const { code, kind, words: said } = /** @type {AskError} */ (error);
     const shown = code === 'no-match' || kind === 'UnknownWords' || kind === 'Input' ? _('These words did not open anything. Check their order.') : said;
-    sayWrong(words(), shown);
-    announce(shown);
+    wrong(shown);
   } finally {
     setBusy(byId('unlock-go'), false);
   }

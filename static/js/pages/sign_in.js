@@ -1,8 +1,9 @@
 /** Coming back: seven words, or six and an e-mail address, or the code on a sheet. What is typed stays when it does not open. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, resume, seenNotebook } from '../parts/ask.js';
-import { _, locale, ngettext } from '../parts/say.js';
+import { _ } from '../parts/say.js';
 import { announce, byId, ready, sayWrong, setBusy, watchLeaving } from '../parts/shell.js';
+import { faultOf } from '../parts/typed_words.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -72,25 +73,13 @@ words.addEventListener('input', () => { sayWrong(words); complete(); });
 email.addEventListener('input', () => sayWrong(email));
 sheet.addEventListener('input', () => sayWrong(sheet));
 
-/** Point out the words that are not in the list, and what may have been meant. @returns {Promise<boolean>} whether all are */
+/** Point out words that can't be right. @returns {Promise<boolean>} whether there are none */
 async function allKnown() {
-  const { unknown, count } = await ask('account.lookAtWords', { words: words.value });
-  const wanted = staff ? 6 : 7;
-  if (unknown.length) {
-    const said = unknown.map((/** @type {{position: number, near: string[]}} */ { position, near }) => (near.length
-      ? _('Word %(n)s is not in our list. Did you mean %(near)s?', { n: position + 1, near: new Intl.ListFormat(locale(), { type: 'disjunction' }).format(near) })
-      : _('Word %(n)s is not in our list. Look at it again.', { n: position + 1 })));
-    wrong(words, said.join(' '));
-    return false;
-  }
-  if (count !== wanted) {
-    const there = ngettext('There is one word here.', 'There are %(num)s words here.', count);
-    wrong(words, staff
-      ? _('%(there)s Staff have six. Are you here for help? Then choose “I wrote to you for help” below.', { there })
-      : _('%(there)s Yours are seven. Volunteers and staff have six, and choose “I am a volunteer” below.', { there }));
-    return false;
-  }
-  return true;
+  const fault = await faultOf(words.value, staff ? 6 : 7, (there) => (staff
+    ? _('%(there)s Staff have six. Are you here for help? Then choose “I wrote to you for help” below.', { there })
+    : _('%(there)s Yours are seven. Volunteers and staff have six, and choose “I am a volunteer” below.', { there })));
+  if (fault) wrong(words, fault);
+  return !fault;
 }
 
 /** @param {HTMLInputElement} input @param {string} said */

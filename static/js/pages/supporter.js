@@ -5,6 +5,7 @@
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
 import { ask, enter, showOwnRooms } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
+import { safetyAnswer } from '../parts/people_cards.js';
 import { button, choices, sealedField } from '../parts/controls.js';
 import { empty, kept, notice, paragraphs, readers } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
@@ -145,7 +146,9 @@ const statement = (one, draft, change, i) => html`
   }), { busy: page.busy, off: !draft.text.trim() })} ${one.statement ? nothing : button(_('Not this time'), () => doing(async () => {
     page.seen = await ask('supporter.answer', { case: one.case, conflict: one.answer, note: '', declines: true });
     page.said = _('Thank you for looking. We don’t ask why.');
-  }), { look: 'second', busy: page.busy })}</p>`;
+  }), { look: 'second', busy: page.busy })}</p>
+  ${safetyAnswer({ theirs: one.safety, yours: page.seen.safety, call: _('They may call you, by phone or video. Not by message. They don’t have to say who they are.'),
+    where: _('They find the same words on their page “Letters”, below what you wrote.') })}`;
 
 /** The same invitation, as it stands after something was sent. @param {any} one */
 const sentTo = (one) => page.seen.invitations.find((/** @type {any} */ other) => other.case === one.case) ?? one;

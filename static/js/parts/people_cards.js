@@ -69,14 +69,25 @@ export const safetyWords = (words, {lead = false} = {}) =>
 
 /**
  * Read the other's words aloud, hear your own: on a call, never in a message.
- * @param {{name: string, theirs: string[], yours: string[], open?: boolean, onMatch?: () => void, onDiffer?: () => void}} check
+ * @param {{name: string, theirs: string[], yours: string[], where?: Words, open?: boolean, onMatch?: () => void, onDiffer?: () => void}} check
+ *   where: on which page the other has the same words before them
  */
-export const safetyCheck = ({name, theirs, yours, open = false, onMatch, onDiffer}) => html`<details ?open=${open}><summary>${_('Make sure that it is really %(name)s', {name})}</summary><div class="stack">
-  <p>${_('Call %(name)s, by phone or video. Not by message.', {name})}</p>
+export const safetyCheck = ({name, theirs, yours, where = nothing, open = false, onMatch, onDiffer}) => html`<details ?open=${open}><summary>${_('Make sure that it is really %(name)s', {name})}</summary><div class="stack">
+  <p>${_('Call %(name)s, by phone or video. Not by message.', {name})} ${where}</p>
   <p>${_('Read these words aloud. %(name)s checks them.', {name})}</p>${safetyWords(theirs, {lead: true})}
   <p>${_('Then %(name)s reads six words to you. They must be these:', {name})}</p>${safetyWords(yours)}
   ${onMatch && onDiffer ? html`<p class="buttons">${button(_('They match'), onMatch)} ${button(_('They differ'), onDiffer, {look: 'grave'})}</p>` : nothing}
   <p class="small soft">${_('You can do this now, later, or not at all. If the words differ, stop, and tell a coordinator by phone.')}</p></div></details>`;
+
+/**
+ * The other end of that call, at a supporter's: whose case it is calls, and reads first.
+ * @param {{call: Words, theirs: string[], yours: string[], where: Words}} check theirs: the peer's; where: on which page the peer has the same words
+ */
+export const safetyAnswer = ({call, theirs, yours, where}) => html`<details><summary>${_('If they call to make sure that it is you')}</summary><div class="stack">
+  <p>${call} ${where}</p>
+  <p>${_('First they read six words to you. They must be these, your own:')}</p>${safetyWords(yours)}
+  <p>${_('Then read these words aloud. They check them.')}</p>${safetyWords(theirs, {lead: true})}
+  <p class="small soft">${_('They may do this now, later, or not at all. If a word differs, on your page or on theirs, stop. Write nothing more to them, and tell a coordinator by phone.')}</p></div></details>`;
 
 /** What Approve does, once above or below a list of cards. */
 export const aboutApproving = () => notice({title: _('What Approve does'), body: _('It makes a key for that one person, on this device, and signs it. From then on they can open your account. You can remove them any day. They then read nothing new, but we can’t make them forget.')});

@@ -98,7 +98,8 @@ function suggestWords({ prefix }) {
  */
 function lookAtWords({ words }) {
   const typed = words.toLowerCase().trim();
-  const count = typed ? typed.split(/\s+/).length : 0;
+  if (!typed) return { count: 0, unknown: [] };
+  const count = typed.split(/\s+/).length;
   try {
     readWords(words);
     return { count, unknown: [] };

@@ -4,7 +4,7 @@
  *   supporter.view  supporter.answer  supporter.state  supporter.tell
  */
 import { b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
-import { caseId, readIdentity } from '../crypto/people.js';
+import { caseId, readIdentity, safetyWords } from '../crypto/people.js';
 import { listCases } from './case_load.js';
 import { person } from './directory.js';
 import { mine, send } from './letters.js';
@@ -19,13 +19,14 @@ async function view() {
   const cases = (await listCases()).filter((/** @type {any} */ one) => !one.owner).map((/** @type {any} */ one) => one.id);
   const binding = await person(me().fp);
   const told = letters.filter((one) => one.kind === 'profile' && one.mine && one.payload).at(-1);
-  const invitations = [...invitesOf(letters)].map(([about, { letter }]) => ({
+  const invitations = [...invitesOf(letters)].map(([about, { letter, identity }]) => ({
     case: about, from: letter.name, date: letter.date, summary: String(letter.payload?.summary ?? ''),
     answer: own(letters, 'answer', about)?.payload?.conflict ?? '', declined: own(letters, 'answer', about)?.payload?.declines === true, statement: String(own(letters, 'statement', about)?.payload?.text ?? ''),
+    safety: safetyWords(readIdentity(identity).fp),
     joined: cases.includes(about), out: !cases.includes(about) && wasIn(letters, letter),
   })).reverse();
   return {
-    listed: !!binding, helps: !!binding?.roles.includes('supporter'), invitations, cases,
+    listed: !!binding, safety: safetyWords(me().fp), helps: !!binding?.roles.includes('supporter'), invitations, cases,
     profile: readProfile(told?.payload), told: told?.date ?? '',
   };
 }
