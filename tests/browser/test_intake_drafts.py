@@ -111,7 +111,7 @@ def test_a_session_that_ends_while_sara_writes_loses_nothing_and_a_second_tab_go
     server: Server, visit: Visits
 ) -> None:
     founded(server)
-    sara = writing(server, visit, words=True)
+    sara = writing(server, visit, words=True, watched=True)
     page = sara.page
     sara.visit.expect("401")
     wait_until_kept(sara)
