@@ -163,6 +163,7 @@ class Doors:
 
     def _answer(self, server: Connection) -> None:
         with server, suppress(EOFError, OSError):  # a server that is gone asks nothing more
+            site = self._file
             port, method, address, sent = server.recv()
             (door,) = [one for one in self.all if one.port == port]
 
@@ -181,7 +182,8 @@ class Doors:
                 except (EOFError, OSError):
                     raise
                 except Exception as fault:
-                    self.faults.append(fault)
+                    if site is self._file:  # of a site that has gone meanwhile nobody waits for an answer
+                        self.faults.append(fault)
                     told = answer({"error": "fault", "words": repr(fault)}, 500)
             server.send((told.status, told.headers, told.body))
 

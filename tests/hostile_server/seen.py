@@ -22,7 +22,7 @@ def stopped(page: Page) -> None:
     """The page refuses, says what is safe, and gives a file and four words to tell somebody."""
     expect(page.get_by_role("alert")).to_contain_text(STOPPED, timeout=SLOW_MS)
     expect(page.get_by_role("alert")).to_contain_text("nothing you wrote is lost")
-    expect(page.get_by_role("link", name="Save the evidence file")).to_be_visible()
+    expect(page.get_by_role("link", name="Save the evidence file")).to_be_visible(timeout=SLOW_MS)
     words = page.locator("section[aria-labelledby=do-head] strong").inner_text().split(", ")
     assert len(words) == 4, words
 
