@@ -24,6 +24,9 @@ def test_nora_answers_and_writes_a_letter_that_only_sara_opens(server: Server, v
     expect(page.get_by_text(summary)).to_be_visible(timeout=SLOW_MS)
     expect(page.get_by_text("These are the coordinator’s words, not the peer’s.")).to_be_visible()
     expect(page.get_by_label("Your letter to them")).to_have_count(0)
+    expect(
+        page.get_by_text("The coordinators. The peer and the other people asked are told nothing of your answer.")
+    ).to_be_visible()
     sound_at_both(page)
     page.get_by_label("Possibly").check()
     page.get_by_label("Anything the coordinator should know before calling you?").fill(note)
@@ -67,6 +70,14 @@ def test_nora_who_told_nothing_is_asked_kindly_sees_only_an_invitation_that_fits
     expect(page.get_by_text("These are the coordinator’s words, not the peer’s.")).to_be_visible()
     expect(page.get_by_text("the peer’s own words")).to_have_count(0)
 
+    page.get_by_label("No", exact=True).check()
+    button(page, "Seal and send my answer").click()
+    button(page, "Change my answer").click()
+    page.get_by_label("I can’t say").check()
+    button(page, "Seal and send my answer").click()
+    expect(page.get_by_text("You answered: I can’t say.")).to_contain_text("The coordinators see that answer.")
+    assert carl.letters("answer")[-1].payload["conflict"] == "cannot"
+    button(page, "Change my answer").click()
     page.get_by_label("No", exact=True).check()
     button(page, "Seal and send my answer").click()
     button(page, "Not this time").click()
