@@ -1,7 +1,11 @@
 """A supporter's letters: Nora answers, and writes to Sara alone."""
 
+import os
+
 from playwright.sync_api import expect
 
+from crypto import keys
+from demo.client import Person
 from tests.browser.cast import SLOW_MS, button
 from tests.browser.seeded import come_in, seed
 from tests.support.browser import PHONE
@@ -12,6 +16,15 @@ from tests.support.stage import Begin, Stage, device
 from tests.support.widths import sound, sound_at_both
 
 pytestmark = one_database
+
+
+def begin_twenty(person: Person) -> list[bytes]:
+    """As many letters begun as are kept of one person."""
+    drafts = [os.urandom(16) for _ in range(20)]
+    for draft in drafts:
+        sealed = keys.seal_draft(person.account_key, person.site, person.fp, draft, {"texts": {}})
+        person.octets("/intake/draft", draft + sealed)
+    return drafts
 
 
 def test_nora_answers_and_writes_a_letter_that_only_sara_opens(server: Server, visit: Begin) -> None:
@@ -32,7 +45,16 @@ def test_nora_answers_and_writes_a_letter_that_only_sara_opens(server: Server, v
     page.get_by_label("Anything the coordinator should know before calling you?").fill(note)
     button(page, "Seal and send my answer").click()
     expect(page.get_by_text("You answered: possibly.")).to_be_visible()
+    drafts = begin_twenty(nora)
+    here.expect("409")
+    page.get_by_label("Your letter to them").fill("A first line.")
+    expect(page.get_by_text("What you wrote last is on this page only.")).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator("#app").get_by_text("Sealed and kept")).to_have_count(0)
+    expect(page.get_by_label("Your letter to them")).to_have_value("A first line.")
+    nora.post("/intake/drop", draft=drafts[0])
     page.get_by_label("Your letter to them").fill(letter)
+    expect(page.locator("#app").get_by_text("Sealed and kept")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("What you wrote last is on this page only.")).to_have_count(0)
     button(page, "Seal and send my letter").click()
     expect(page.get_by_role("heading", name="Your letter is sealed and sent").first).to_be_visible()
     sound_at_both(page)

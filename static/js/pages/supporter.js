@@ -156,7 +156,7 @@ const keptWords = (text) => (page.kept && text ? kept(_('Sealed and kept')) : no
 
 async function start() {
   await enter({ role: 'staff' });
-  drafts.onKept(() => show({ kept: true }));
+  drafts.onKept(() => show({ kept: true, error: drafts.isFull(page.error) ? null : page.error }), (error) => { if (!page.error) show({ error }); });
   showOwnRooms();
   try {
     page.seen = await ask('supporter.view');
