@@ -28,6 +28,9 @@ help: ## this list
 run: build ## start Alongside on PORT (8000) and say what to do first
 	@exec $(PY) -m app.cli serve
 
+# Pages of its own, since an invented organisation is reached elsewhere and `make run` may be serving the others.
+demo: export ALONGSIDE_BUILD := $(CURDIR)/build/demo
+demo: export ALONGSIDE_CONTACT := hello@example.org
 demo: build ## the same with a fictional organisation in it
 	@exec $(PY) -m demo
 

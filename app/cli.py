@@ -39,7 +39,7 @@ PAGE_FACTS = {"intake": "app.intake.questions"}
 
 def build(config: Config) -> int:
     """Render the pages, once for everyone."""
-    shells.render(page_facts, config.build, name=config.site_name)
+    shells.render(page_facts, config.build, name=config.site_name, contact=config.contact)
     return 0
 
 
@@ -52,7 +52,9 @@ def own_pages(config: Config) -> int:
             newest = {name: instruments.newest(db, name) for name in {one.name for one in uploaded}}
     finally:
         engine.dispose()
-    shells.render_own(lambda page: page_facts(page, newest), config.own_pages, uploaded, name=config.site_name)
+    shells.render_own(
+        lambda page: page_facts(page, newest), config.own_pages, uploaded, name=config.site_name, contact=config.contact
+    )
     return 0
 
 

@@ -17,6 +17,7 @@ from crypto.cosign import witness_keys
 from crypto.errors import Malformed
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST_CONTACT = 120
 
 
 class BadSetting(ValueError):
@@ -47,6 +48,7 @@ class Config:
     proxies: int = 0
     rate_limit_storage: str = "memory://"
     site_name: str = "Alongside"
+    contact: str = ""
     offer_least: int = 4
     offer_most: int = 6
     workers: int = 2
@@ -103,6 +105,17 @@ def _address(env: Mapping[str, str]) -> str:
             f"ALONGSIDE_BIND is '{text}'. Set it to an address of this machine in numbers, such as 127.0.0.1, "
             "or 0.0.0.0 for all of them."
         ) from None
+
+
+def _contact(env: Mapping[str, str]) -> str:
+    """How else the organisation can be reached, as every page shows it; empty shows nothing."""
+    text = env.get("ALONGSIDE_CONTACT", "").strip()
+    if not text.isprintable() or len(text) > MOST_CONTACT:
+        raise BadSetting(
+            f"ALONGSIDE_CONTACT is what pages show. Set it to one line of at most {MOST_CONTACT} characters, such as "
+            "an e-mail address or a telephone number, or leave it out."
+        )
+    return text
 
 
 def _rate_limit_storage(env: Mapping[str, str]) -> str:
@@ -173,6 +186,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Config:
         proxies=_number(env, "ALONGSIDE_PROXIES", 0, 0, 9),
         rate_limit_storage=_rate_limit_storage(env),
         site_name=env.get("ALONGSIDE_SITE_NAME", "").strip() or "Alongside",
+        contact=_contact(env),
         offer_least=least,
         offer_most=most,
         workers=_number(env, "ALONGSIDE_WORKERS", 2, 1, 64),

@@ -56,29 +56,34 @@ def asset(path: str) -> str:
     return f"/static/{path}"
 
 
-def render(facts: Callable[[str], dict[str, Any]], build: Path, *, name: str) -> list[Path]:
+def render(facts: Callable[[str], dict[str, Any]], build: Path, *, name: str, contact: str = "") -> list[Path]:
     """Write every shell and static file, with a `.br` beside each, into `build`.
 
     facts: the template variables of a page beyond its name (the intake's questions). name: the site's, for the bar.
+    contact: how else its people can be reached, in plain text; empty shows none.
     """
     written = _copy_static(build / "static")
     shown = {shell_path(build, address): SHELLS[address] for address in SHELLS}
     shown |= {error_path(build, status): ERRORS[status] for status in ERRORS}
-    return written + _render(shown, facts, name)
+    return written + _render(shown, facts, name, contact)
 
 
-def render_own(facts: Callable[[str], dict[str, Any]], own: Path, instruments: list[Instrument], *, name: str) -> None:
+def render_own(
+    facts: Callable[[str], dict[str, Any]], own: Path, instruments: list[Instrument], *, name: str, contact: str = ""
+) -> None:
     """Write into `own` what the instruments of this site make otherwise than `build` has it, and nothing else.
 
     instruments: every edition that was uploaded here. facts: as for `render`, with the newest of them asked.
     """
     newest = {one.name for one in instruments} & INSTRUMENT_PAGES.keys()
     pages = {shell_path(own, address): SHELLS[address] for name in newest for address in INSTRUMENT_PAGES[name]}
-    kept = _write_sheets(own / "static", instruments) + _render(pages, facts, name)
+    kept = _write_sheets(own / "static", instruments) + _render(pages, facts, name, contact)
     _remove_others(own, kept)
 
 
-def _render(shown: dict[Path, tuple[str, str]], facts: Callable[[str], dict[str, Any]], name: str) -> list[Path]:
+def _render(
+    shown: dict[Path, tuple[str, str]], facts: Callable[[str], dict[str, Any]], name: str, contact: str
+) -> list[Path]:
     maker = Flask("build", template_folder=str(ROOT / "templates"))
     from flask_babel import Babel
 
@@ -86,7 +91,8 @@ def _render(shown: dict[Path, tuple[str, str]], facts: Callable[[str], dict[str,
     written = []
     with maker.test_request_context("/"):
         for path, (template, page) in shown.items():
-            html = render_template(template, lang="en", page=page, asset=asset, site_name=name, **facts(page))
+            ours = {"page": page, "asset": asset, "site_name": name, "contact": contact, **facts(page)}
+            html = render_template(template, lang="en", **ours)
             written.append(_write(path, html.encode()))
     return written
 

@@ -17,11 +17,26 @@ COMMANDS = {
     "witness": ("witness.command", "watch a log from outside, and cosign what continues it"),
     "verify-log": ("auditor.command", "check a whole log, and name the first thing that is wrong"),
 }
+OURS = ("crypto", "instruments")  # missing, they are a fault and no package to install
+INSTALL = (
+    "This Python does not have {package}, which that command needs: once, in this folder and with a connection, type "
+    "'python3 -m venv .venv && .venv/bin/pip install -r requirements.txt', then use .venv/bin/python, which needs none."
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Returns: 0, or 1 with words when it is refused."""
-    given = sys.argv[1:] if arguments is None else arguments
+    """Run one command. Returns: 0, or 1 with words when it is refused, or when a package is missing."""
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except ModuleNotFoundError as missing:
+        package = (missing.name or "").partition(".")[0]
+        if package in ("", *OURS):
+            raise
+        print(INSTALL.format(package=package), file=sys.stderr)
+        return 1
+
+
+def _run(given: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m crypto", description="Open, watch and check, without a server.")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, (module, about) in COMMANDS.items():

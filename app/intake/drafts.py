@@ -20,15 +20,17 @@ KEPT_DAYS = 30
 def save(db: Store, fp: bytes, data: bytes) -> None:
     """Keep this person's draft in place of the one of the same number. Args: data: draft16, then its box.
 
-    Raises: Refusal 413, 415; 409 `too-many`.
+    Raises: Refusal 413, 415; 409 `too-many-drafts`.
     """
     draft, box = data[:16], sealed_box(data[16:], most=MOST_DRAFT)
     drop(db, fp, draft)
     sizes = db.scalars(select(func.length(Draft.box)).where(Draft.fp == fp)).all()
     if sum(sizes) + len(box) > MOST_TOGETHER:
-        raise Refusal(409, "too-many", "Your drafts are very long together. Drop one, then this is saved.")
+        raise Refusal(
+            409, "too-many-drafts", "What you began is very long together. Send or empty one, then it is kept."
+        )
     if len(sizes) >= MOST_DRAFTS:
-        raise Refusal(409, "too-many", "There are twenty drafts already. Drop one, then this is saved.")
+        raise Refusal(409, "too-many-drafts", "You have begun twenty letters. Send or empty one, then it is kept.")
     db.put(Draft, {"fp": fp, "draft": draft, "box": box, "day": clock.today()})
     forget_old(db)
 

@@ -14,11 +14,12 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = re.search(r"-m (babel.messages.frontend .+) -o \S+ (.+)", (ROOT / "babel.cfg").read_text("utf-8"))
 # Commands, the same in every language.
 NO_WORDS = {
-    "python -m crypto open copy.sealed",
+    "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt",
+    ".venv/bin/python -m crypto open copy.sealed",
     "mkdir log",
     "tar -xf log.tar -C log",
     "python -m crypto verify-log log",
-    "python -m crypto open-rows rows.json --out rows.csv",
+    ".venv/bin/python -m crypto open-rows rows.json --out rows.csv",
     # columns of a codebook, as REDCap names them
     "Variable / Field Name",
     "Choices, Calculations, OR Slider Labels",

@@ -5,10 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.axe import assert_accessible
 from tests.support.browser import PHONE, Visit
-from tests.support.layout import assert_fits
 from tests.support.server import Server
+from tests.support.widths import sound_at_both
 
 
 @pytest.mark.parametrize("address", ["/", "/privacy"])
@@ -20,5 +19,4 @@ def test_a_page_says_that_a_changed_page_is_not_noticed_yet(
     expect(said).to_contain_text("so that it reads what you type")
     expect(said).to_contain_text("yet.")
     expect(said).not_to_contain_text("can be noticed")
-    assert_accessible(page)
-    assert_fits(page)
+    sound_at_both(page)

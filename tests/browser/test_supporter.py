@@ -1,7 +1,11 @@
 """A supporter's letters: Nora answers, and writes to Sara alone."""
 
+import os
+
 from playwright.sync_api import expect
 
+from crypto import keys
+from demo.client import Person
 from tests.browser.cast import SLOW_MS, button
 from tests.browser.safety_call import call_between, read_in_turn, unfold
 from tests.browser.seeded import come_in, seed
@@ -13,6 +17,15 @@ from tests.support.stage import Begin, Stage, device
 from tests.support.widths import sound, sound_at_both
 
 pytestmark = one_database
+
+
+def begin_twenty(person: Person) -> list[bytes]:
+    """As many letters begun as are kept of one person."""
+    drafts = [os.urandom(16) for _ in range(20)]
+    for draft in drafts:
+        sealed = keys.seal_draft(person.account_key, person.site, person.fp, draft, {"texts": {}})
+        person.octets("/intake/draft", draft + sealed)
+    return drafts
 
 
 def test_nora_answers_writes_a_letter_that_only_sara_opens_and_puts_right_what_she_told_the_desk(
@@ -28,12 +41,24 @@ def test_nora_answers_writes_a_letter_that_only_sara_opens_and_puts_right_what_s
     expect(page.get_by_text("These are the coordinator’s words, not the peer’s.")).to_be_visible()
     expect(page.get_by_label("Your letter to them")).to_have_count(0)
     expect(page.locator(".safety")).to_have_count(0)  # nobody calls before it is known whom she knows
+    expect(
+        page.get_by_text("The coordinators. The peer and the other people asked are told nothing of your answer.")
+    ).to_be_visible()
     sound_at_both(page)
     page.get_by_label("Possibly").check()
     page.get_by_label("Anything the coordinator should know before calling you?").fill(note)
     button(page, "Seal and send my answer").click()
     expect(page.get_by_text("You answered: possibly.")).to_be_visible()
+    drafts = begin_twenty(nora)
+    here.expect("409")
+    page.get_by_label("Your letter to them").fill("A first line.")
+    expect(page.get_by_text("What you wrote last is on this page only.")).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator("#app").get_by_text("Sealed and kept")).to_have_count(0)
+    expect(page.get_by_label("Your letter to them")).to_have_value("A first line.")
+    nora.post("/intake/drop", draft=drafts[0])
     page.get_by_label("Your letter to them").fill(letter)
+    expect(page.locator("#app").get_by_text("Sealed and kept")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text("What you wrote last is on this page only.")).to_have_count(0)
     button(page, "Seal and send my letter").click()
     expect(page.get_by_role("heading", name="Your letter is sealed and sent").first).to_be_visible()
     call = unfold(page, "If they call to make sure that it is you")
@@ -100,6 +125,14 @@ def test_nora_who_told_nothing_is_asked_kindly_sees_only_an_invitation_that_fits
     expect(page.get_by_text("These are the coordinator’s words, not the peer’s.")).to_be_visible()
     expect(page.get_by_text("the peer’s own words")).to_have_count(0)
 
+    page.get_by_label("No", exact=True).check()
+    button(page, "Seal and send my answer").click()
+    button(page, "Change my answer").click()
+    page.get_by_label("I can’t say").check()
+    button(page, "Seal and send my answer").click()
+    expect(page.get_by_text("You answered: I can’t say.")).to_contain_text("The coordinators see that answer.")
+    assert carl.letters("answer")[-1].payload["conflict"] == "cannot"
+    button(page, "Change my answer").click()
     page.get_by_label("No", exact=True).check()
     button(page, "Seal and send my answer").click()
     button(page, "Not this time").click()

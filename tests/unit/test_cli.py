@@ -22,13 +22,14 @@ from tests.support.typed import typed
 
 Run = Callable[..., "subprocess.Popen[str]"]
 NAME = "Side by <Side>"
+CONTACT = "Ann <ann@example.org>, 100% safe"
 
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build of its own, so that nobody else's is disturbed, of a site with a name of its own."""
+    """A build of its own, so that nobody else's is disturbed, of a site with a name and a contact of its own."""
     build = tmp_path_factory.mktemp("build")
-    own = _settings(ALONGSIDE_BUILD=str(build), ALONGSIDE_SITE_NAME=NAME)
+    own = _settings(ALONGSIDE_BUILD=str(build), ALONGSIDE_SITE_NAME=NAME, ALONGSIDE_CONTACT=CONTACT)
     subprocess.run([sys.executable, "-m", "app.cli", "build"], cwd=ROOT, env=own, check=True)
     return build
 
@@ -38,6 +39,7 @@ def settings(tmp_path: Path, pages: Path) -> dict[str, str]:
     """An instance folder of its own, and those pages."""
     return {
         "ALONGSIDE_INSTANCE": str(tmp_path / "instance"), "ALONGSIDE_BUILD": str(pages), "ALONGSIDE_SITE_NAME": NAME,
+        "ALONGSIDE_CONTACT": CONTACT,
     }  # fmt: skip
 
 
@@ -104,6 +106,9 @@ def test_a_taken_port_is_said_in_words_before_anything_is_made(settings: dict[st
         ("ALONGSIDE_OFFER_LEAST", "9", "ALONGSIDE_OFFER_LEAST is above ALONGSIDE_OFFER_MOST. Swap them."),
         ("ALONGSIDE_HTTPS", "yes", "Set it to 1 for yes, or leave it out for no."),
         ("ALONGSIDE_RATE_LIMIT_STORAGE", "nonsense", "ALONGSIDE_RATE_LIMIT_STORAGE must be memory:// or like"),
+        ("ALONGSIDE_CONTACT", "ann@example.org\nor Bob", "Set it to one line of at most 120"),
+        ("ALONGSIDE_CONTACT", "a" * 121, "ALONGSIDE_CONTACT is what pages show. Set it to one line of at most 120"),
+        ("ALONGSIDE_CONTACT", "ann\u202e@example.org", "ALONGSIDE_CONTACT is what pages show."),
         ("ALONGSIDE_BIND", "nohost.invalid", "ALONGSIDE_BIND is 'nohost.invalid'. Set it to an address of this"),
     ],
 )
@@ -167,6 +172,23 @@ def test_the_name_of_the_site_stands_in_the_bar_of_each_page_and_in_no_title(pag
 
 
 @pytest.mark.slow
+def test_how_else_to_reach_us_stands_as_text_where_somebody_may_need_it(pages: Path) -> None:
+    shown = "Ann &lt;ann@example.org&gt;, 100% safe"
+    assert f"How else to reach us: {shown}. You don’t need" in _shell(pages, "landing")
+    assert f"If something is in your way, reach us: {shown}." in _shell(pages, "accessibility")
+    assert f"If it happens again, reach us another way: {shown}." in _shell(pages, "errors/500")
+    for page in ("intake", "sign-in"):  # while its script is slow, and without one
+        assert _shell(pages, page).count(f"Or reach us another way: {shown}<") == 2
+
+
+def test_a_site_that_names_no_other_way_sends_people_to_whom_they_know(built: None) -> None:
+    pages = ROOT / "build"
+    assert "reach us" not in _shell(pages, "landing") + _shell(pages, "errors/500")
+    assert "tell a coordinator by letter on your page, or ask the person" in _shell(pages, "accessibility")
+    assert "Or ask the person who told you about us" in _shell(pages, "intake")
+
+
+@pytest.mark.slow
 def test_migrating_and_building_again_changes_nothing(settings: dict[str, str], pages: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in pages.rglob("*") if path.is_file()}
     for command in ("migrate", "build", "migrate"):
@@ -188,6 +210,10 @@ def test_first_steps_of_a_founded_site_is_to_sign_in(site: Site, capsys: pytest.
 def _settings(**own: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "VIRTUAL_ENV", "HOME") if name in os.environ}
     return {**kept, "PYTHONUNBUFFERED": "1", **own}
+
+
+def _shell(build: Path, name: str) -> str:
+    return (build / "shells" / "en" / f"{name}.html").read_text("utf-8")
 
 
 def _free_port() -> int:

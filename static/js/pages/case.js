@@ -27,7 +27,7 @@ const VIEWS = {
   home: { room: () => _('Your page'), head: () => _('Your page'), readers: team, body: () => home(go) },
   people: { room: () => _('Letters'), head: () => _('Letters to you'), readers: () => [_('Only you can read these letters.'), false], body: people },
   messages: { room: () => _('Messages'), head: () => _('Messages'), readers: () => ['', false], body: messages },
-  sent: { room: () => (page.seen.owner ? _('What I sent') : _('The account')), head: () => (page.seen.owner ? _('What you sent') : askedName() ? _('What %(name)s wrote', { name: askedName() }) : _('Their account')), readers: team, body: account },
+  sent: { room: () => (page.seen.owner ? _('What I sent') : _('The account')), head: () => (page.seen.owner ? _('What you sent') : askedName() ? _('What %(name)s wrote', { name: askedName() }) : _('Their account')), readers: team, body: () => account(go) },
   team: { room: () => _('Team'), head: () => (page.seen.owner ? _('Who is on your team') : _('Who is in this case')), readers: team, body: members },
   opened: { room: () => _('Who opened it'), head: () => _('Who opened your case'), readers: team, body: openings },
   agreed: { room: () => _('What you agreed to'), head: () => _('What you agreed to'), readers: team, body: () => agreed(go) },

@@ -95,14 +95,15 @@ function desk() {
 
 const A_DAY = /^\d{4}-\d\d-\d\d$/;
 
-export function account() {
+/** @param {(view: string) => void} go */
+export function account(go) {
   const { seen } = page;
   const added = seen.entries.filter((/** @type {any} */ one) => one.kind === 'note' && one.by.owner && one.said?.about === 'account');
   return html`
     ${seen.owner ? nothing : notice({ title: _('They can see the day you opened this'), body: _('Nothing is saved on your device. Please don’t copy it anywhere else.') })}
     ${seen.account ? told(seen) : none(seen)}
     ${added.map(addition)}
-    ${seen.owner ? html`${receipt()}${own()}` : nothing}`;
+    ${seen.owner ? html`${receipt()}${own(go)}` : nothing}`;
 }
 
 /** The account is the first record. @param {any} seen */
@@ -147,14 +148,17 @@ function receipt() {
     : html`<p class="buttons">${button(_('Check and show it'), () => doing(async () => { page.receipt = await ask('case.receipts', { case: page.id }); }), { look: 'second', busy: page.busy })}</p>`}</section>`;
 }
 
-function own() {
+/** @param {(view: string) => void} go */
+function own(go) {
   const text = page.texts.add ?? '';
   return html`<section class="noprint" aria-labelledby="add-head"><h2 id="add-head">${_('Add to it, or put something right')}</h2>
     ${page.seen.canWrite ? html`${sealedField({ id: 'add', size: 'writing', label: _('What you want to add'), hint: _('Leave out patients’ names and details.'), value: text, readers: readers(readersWords()), below: page.kept && text ? kept(_('Sealed and kept')) : nothing, onInput: (value) => typed('add', value) })}
       <p class="buttons">${button(_('Seal and add'), () => text.trim() && doing(async () => {
         page.seen = (await ask('case.write', { case: page.id, kind: 'note', said: { about: 'account', text: text.trim() } })).view;
         await sent('add');
-      }, _('Added. What you sent before is unchanged.')), { busy: page.busy })}</p>` : nothing}
+      }, _('Added. What you sent before is unchanged.')), { busy: page.busy })}</p>
+      <p>${_('What you add is for you and your team. To keep somebody out, also one you think of only now, write to the desk: the coordinators can’t read this.')}</p>
+      <p class="buttons">${button(_('Write to the desk'), () => go('messages'), { look: 'second' })}</p>` : nothing}
     <p class="buttons">${button(_('Print it'), () => print(), { look: 'second' })}</p>
     <p class="small soft">${_('A printed page can be found. It does not name this site.')}</p></section>`;
 }

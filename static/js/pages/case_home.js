@@ -99,9 +99,11 @@ export function copy() {
       actions: html`<a class="button" href=${made.url} download="copy.sealed">${_('Save the file')}</a>`,
     }) : html`<p class="buttons">${button(_('Make the file'), make, { busy: page.busy })}</p>`}
     <section aria-labelledby="open-head"><h2 id="open-head">${_('How it opens, without this site')}</h2>
-      <p>${_('On any computer with Python and the source of this site, with no connection. It asks for your words.')}</p>
-      <p class="mono" translate="no">python -m crypto open copy.sealed</p>
-      <p>${_('Someone you trust can do this beside you. It shows every entry, and says whether each signature is good.')}</p></section>
+      <p>${_('On a computer of your own with Python 3.11 or newer, in the folder with the source of this site. Once, while there is a connection:')}</p>
+      <p class="mono" translate="no">python3 -m venv .venv && .venv/bin/pip install -r requirements.txt</p>
+      <p>${_('From then on it needs none. It asks for your words.')}</p>
+      <p class="mono" translate="no">.venv/bin/python -m crypto open copy.sealed</p>
+      <p>${_('Do the first part now, if you can: this site may be gone when you need it. Someone you trust can do this beside you. It shows every entry, and says whether each signature is good.')}</p></section>
     ${page.busy ? html`<p role="status">${_('Making it. This takes a moment.')}</p>` : nothing}`;
 }
 

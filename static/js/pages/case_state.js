@@ -82,7 +82,10 @@ export function typed(field, text) {
   drafts.typed('case', page.id, page.texts);
 }
 
-drafts.onKept(() => show({ kept: 'yes' }));
+drafts.onKept(
+  () => show({ kept: 'yes', error: drafts.isFull(page.error) ? null : page.error }),
+  (error) => { if (!page.error && !page.seen?.marked) show({ error }); }, // what is worse stays said
+);
 
 /** A field was sent: its draft goes. @param {string} field */
 export async function sent(field) {

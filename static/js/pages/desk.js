@@ -58,7 +58,7 @@ async function takeApart() {
 async function start() {
   drawnBy(draw);
   await enter({ role: 'staff' });
-  drafts.onKept(() => show({ kept: true }));
+  drafts.onKept(() => show({ kept: true, error: drafts.isFull(page.error) ? null : page.error }), (error) => { if (!page.error) show({ error }); });
   showOwnRooms();
   try {
     page.queue = await ask('desk.queue');

@@ -17,7 +17,8 @@ export const rowsView = () => html`<section aria-labelledby="rows-head"><h2 id="
     : empty(_('No rows yet. They come when peers say yes to research, and are handed out in batches, so that nobody can tell who sent one.'))}
   ${page.rows?.waiting ? html`<p>${ngettext('One more waits for its batch.', '%(num)s more wait for their batch.', page.rows.waiting)}</p>` : nothing}
   <p class="buttons">${button(_('Save the sealed rows'), saveRows, { look: 'second', busy: page.busy === 'rows' })}</p>
-  <details><summary>${_('What to do with the file')}</summary><div class="stack"><p>${_('On a computer of your own, with the source of this site:')}</p><p class="mono" translate="no">python -m crypto open-rows rows.json --out rows.csv</p>
+  <details><summary>${_('What to do with the file')}</summary><div class="stack"><p>${_('On a computer of your own with Python 3.11 or newer, in the folder with the source of this site. Once, while there is a connection:')}</p><p class="mono" translate="no">python3 -m venv .venv && .venv/bin/pip install -r requirements.txt</p>
+    <p>${_('Then, without one:')}</p><p class="mono" translate="no">.venv/bin/python -m crypto open-rows rows.json --out rows.csv</p>
     <p>${_('It asks for your words. The file holds no answer in the clear. The CSV does: keep it on that computer, and delete it when the release is made.')}</p></div></details></section>`;
 
 const saveRows = () => doing('rows', async () => {

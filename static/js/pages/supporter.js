@@ -113,17 +113,18 @@ const isOver = ({ joined, out, declined, answer }) => joined || out || declined 
 
 /** @param {any} one @param {(changes: any) => void} change */
 function answered({ answer }, change) {
-  const words = { none: _('You answered: no, I know nobody in this.'), possible: _('You answered: possibly.'), yes: _('You answered: yes. You are off this list, and nobody is told why.'), cannot: _('You answered: I can’t say. We ask nothing more.') };
+  const words = { none: _('You answered: no, I know nobody in this.'), possible: _('You answered: possibly.'), yes: _('You answered: yes. You are off this list. The coordinators see that answer. The peer and the other people asked are told nothing.'), cannot: _('You answered: I can’t say. We ask nothing more. The coordinators see that answer. The peer and the other people asked are told nothing.') };
   return html`<p>${words[/** @type {keyof typeof words} */ (answer)]} <button class="textlink" type="button" @click=${() => change({ changing: true })}>${_('Change my answer')}</button></p>`;
 }
 
 /** @param {any} one @param {any} draft @param {(changes: any) => void} change @param {number} i */
 const question = (one, draft, change, i) => html`
   ${choices({ name: `conflict-${i}`, legend: _('Could you know someone in this, on any side?'), chosen: [draft.conflict], onChange: ([conflict]) => change({ conflict }),
-    hint: _('Think of employers, boards, committees, expert work, friends and family.'), options: [
+    hint: _('Think of employers, boards, committees, expert work, friends and family.'),
+    readers: readers(_('The coordinators. The peer and the other people asked are told nothing of your answer.'), { wider: true }), options: [
       { value: 'none', label: _('No') },
       { value: 'possible', label: _('Possibly'), advice: _('Thank you for saying so. A coordinator calls you before anything is shared. Please don’t try to find out who it is.') },
-      { value: 'yes', label: _('Yes'), advice: _('Thank you. We take you off this list now. Nobody is told why.') },
+      { value: 'yes', label: _('Yes'), advice: _('Thank you. When you send this, you are off this list. You don’t have to say who or why.') },
       { value: 'cannot', label: _('I can’t say'), note: _('We treat this like a yes, and ask nothing more.') }] })}
   ${draft.conflict === 'possible' ? sealedField({ id: `note-${i}`, label: _('Anything the coordinator should know before calling you?'), value: draft.note, onInput: (note) => change({ note }), below: keptWords(draft.note), readers: readers(_('The coordinators'), { wider: true }) }) : nothing}
   <p class="buttons">${button(_('Seal and send my answer'), () => doing(async () => {
@@ -158,7 +159,7 @@ const keptWords = (text) => (page.kept && text ? kept(_('Sealed and kept')) : no
 
 async function start() {
   await enter({ role: 'staff' });
-  drafts.onKept(() => show({ kept: true }));
+  drafts.onKept(() => show({ kept: true, error: drafts.isFull(page.error) ? null : page.error }), (error) => { if (!page.error) show({ error }); });
   showOwnRooms();
   try {
     page.seen = await ask('supporter.view');

@@ -49,13 +49,19 @@ const open = new Map();
 let timer;
 /** @type {() => void} */
 let said = () => {};
+/** @type {(error: import('./ask.js').AskError) => void} */
+let saidNot = () => {};
 
 isWriting({ settle, unstored: () => sealed().map(({ text }) => text) });
 
-/** What the page says when all is kept. @param {() => void} say */
-export function onKept(say) {
+/** What the page says when all is kept, and when there is no room for it. @param {() => void} say @param {typeof saidNot} [sayNot] */
+export function onKept(say, sayNot = () => {}) {
   said = say;
+  saidNot = sayNot;
 }
+
+/** Whether this was said of a draft that there is no room for. @param {import('./ask.js').AskError | null} error */
+export const isFull = (error) => error?.code === 'too-many-drafts';
 
 /** What was kept of these before. @param {string} page @param {string[]} ids hex, or '' @returns {Promise<Record<string, Record<string, string>>>} by id */
 export async function load(page, ids) {
@@ -83,7 +89,9 @@ export async function settle() {
     try {
       await ask('draft.keep', { page, id, texts });
       if (open.get(name) === draft) open.delete(name);
-    } catch { /* a connection that is gone shows at the next press of a button */ }
+    } catch (error) { // a connection that is gone shows at the next press of a button
+      if (isFull(/** @type {any} */ (error))) saidNot(/** @type {any} */ (error));
+    }
   }));
   if (!open.size) said();
 }

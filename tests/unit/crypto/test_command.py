@@ -1,5 +1,6 @@
 """`python -m crypto`: a case taken home opens on a computer without any server."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crypto import keys
-from crypto.__main__ import main
+from crypto.__main__ import COMMANDS, main
 from tests.support.typed import Done
 from tests.support.typed import typed as as_typed
 from tests.unit.crypto.cast import NORA, SARA, fixed
@@ -39,6 +40,28 @@ def test_sara_opens_her_case_with_her_words(home: Path) -> None:
     assert done.returncode == 0
     assert "What happened, José" in done.stdout and "by Nora" in done.stdout and "I can help" in done.stdout
     assert "unreadable: does not open" in done.stdout
+
+
+@pytest.mark.parametrize("command", [["open", "copy.sealed"], ["open-rows", "rows.json", "--out", "rows.csv"]])
+def test_somebody_whose_python_has_no_packages_is_told_what_to_install(command: list[str]) -> None:
+    bare = [
+        sys.executable,
+        "-I",
+        "-S",
+        "-c",
+        "import sys; sys.path.insert(0, ''); from crypto.__main__ import main; sys.exit(main())",
+    ]
+    done = subprocess.run([*bare, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1 and "Traceback" not in done.stderr
+    assert re.match("This Python does not have (argon2|nacl|cryptography), which that command needs: ", done.stderr)
+    assert "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt" in done.stderr
+
+
+def test_a_fault_of_ours_is_not_called_a_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(COMMANDS, "open", ("nowhere", "a module that is not there"))
+    with pytest.raises(ModuleNotFoundError, match=r"crypto\.nowhere"):
+        main(["open", "copy.sealed"])
 
 
 def test_whoever_reads_the_first_lines_alone_is_told_of_no_error(home: Path) -> None:

@@ -61,7 +61,7 @@ def test_twenty_drafts_are_enough_and_the_next_is_refused_in_words(cast: CastIns
     drafts = [os.urandom(16) for _ in range(20)]
     for draft in drafts:
         sara.octets("/intake/draft", draft + box(sara, draft))
-    with refusal(409, "too-many"):
+    with refusal(409, "too-many-drafts"):
         sara.octets("/intake/draft", os.urandom(16) + box(sara, drafts[0]))
     sara.octets("/intake/draft", drafts[0] + box(sara, drafts[0], "still saved"))
 
@@ -70,7 +70,7 @@ def test_drafts_have_room_together_that_one_answer_can_carry(cast: CastInside, s
     drafts = [os.urandom(16) for _ in range(5)]
     for draft in drafts[:4]:
         sara.octets("/intake/draft", draft + box(sara, draft, "x" * 950_000))
-    with refusal(409, "too-many"):
+    with refusal(409, "too-many-drafts"):
         sara.octets("/intake/draft", drafts[4] + box(sara, drafts[4], "x" * 950_000))
     sara.octets("/intake/draft", drafts[0] + box(sara, drafts[0], "y" * 950_000))
     assert len(sara.post("/intake/drafts")["drafts"]) == 4

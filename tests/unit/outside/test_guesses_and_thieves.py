@@ -10,6 +10,9 @@ import pytest
 from app.config import BadSetting, from_environment
 from app.limits import limiter
 from crypto import keys
+from crypto.box import box
+from crypto.errors import CannotOpen
+from crypto.frame import frame
 from crypto.people import read_binding
 from demo.wire import b64
 from tests.support.databases import Database
@@ -86,7 +89,7 @@ def test_a_stolen_session_signs_nothing(cast: CastInside) -> None:
         thief.act("/cases/export", case=sara.case)
 
 
-def test_a_stolen_session_leaves_no_case_and_changes_nothing_at_the_desk(cast: CastInside) -> None:
+def test_a_stolen_session_leaves_no_case_invites_nobody_and_hands_no_letter_on(cast: CastInside) -> None:
     sara, nora = cast.sent(), cast.supporter()
     cast.team(sara, nora)
     entry = nora.open(sara.case).seal({"kind": "leave"})
@@ -99,6 +102,41 @@ def test_a_stolen_session_leaves_no_case_and_changes_nothing_at_the_desk(cast: C
     ):
         with refusal(401, "not-signed"):
             stolen(who).post(path, **body)
+
+
+def junk(sender: Any, kind: str, case: bytes, to: bytes) -> bytes:
+    """What somebody with the cookie and no key can write: the header says who, the rest is noise."""
+    header = frame("letter", {
+        "site": sender.site, "kind": kind, "letter": os.urandom(16), "to": to, "from": sender.fp, "about": case,
+        "day": sender.today,
+    })  # fmt: skip
+    body = box(os.urandom(32), header, os.urandom(300))
+    return frame("mail", {"header": header, "body": body, "stanzas": [to + os.urandom(1168)]})
+
+
+def test_junk_letters_under_a_coordinators_stolen_session_move_a_card_and_verify_for_nobody(cast: CastInside) -> None:
+    """As SECURITY.md says it: the stage, a count, and letters about the card from the supporter whom the junk names."""
+    sara, nora, thief = cast.sent(), cast.supporter(), stolen(cast.carl)
+
+    def stage() -> str:
+        return str(cast.carl.queue()[0]["state"])
+
+    assert stage() == "new"
+    with refusal(404, "no-such-case"):
+        nora.post("/letters", mail=junk(nora, "statement", sara.case, sara.fp))
+    thief.post("/letters", mail=junk(cast.carl, "invite", sara.case, nora.fp))
+    assert stage() == "looking" and [one["count"] for one in cast.carl.post("/desk/loads")["loads"]] == [1]
+    nora.post("/letters", mail=junk(nora, "statement", sara.case, sara.fp))
+    thief.post("/letters", mail=junk(cast.carl, "offer", sara.case, sara.fp))
+    assert stage() == "offered"
+    for person, kind in ((nora, "invite"), (sara, "offer")):
+        with pytest.raises(CannotOpen):
+            person.letters(kind)
+    for closed in ("refused", "closed"):
+        cast.carl.claim(sara.case)
+        cast.carl.post("/desk/state", case=sara.case, state=closed)
+        thief.post("/letters", mail=junk(cast.carl, "offer", sara.case, sara.fp))
+        assert cast.carl.post("/desk/standing", case=sara.case)["state"] == closed
 
 
 @pytest.mark.parametrize("way_out", ["/sign-in/lock", "/exit"])
