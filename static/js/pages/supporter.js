@@ -3,7 +3,7 @@
  * their work.
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter, showOwnRooms } from '../parts/ask.js';
+import { ask, enter, showOwnRooms, whenDated } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
 import { button, choices, sealedField } from '../parts/controls.js';
 import { empty, kept, notice, paragraphs, readers } from '../parts/pieces.js';
@@ -27,7 +27,7 @@ async function doing(work) {
   if (page.busy) return;
   show({ busy: true, error: null, said: '' });
   try {
-    await work();
+    await whenDated(work);
     show({ busy: false });
   } catch (error) {
     show({ busy: false, error });

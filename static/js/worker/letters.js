@@ -15,7 +15,7 @@ import { frame } from '../crypto/frame.js';
 import { openLetter, readMail, roleAddress, sealLetter } from '../crypto/letter.js';
 import { readIdentity } from '../crypto/people.js';
 import { openSeal } from '../crypto/seal.js';
-import { dateOf, nowMs, today } from './clock.js';
+import { dateOf, mustKnowTheDate, nowMs, today } from './clock.js';
 import { checkPin, directory, holders, mustBeFresh, myRoles } from './directory.js';
 import { mustFitTheLog } from './log_lanes.js';
 import { isSignedIn, me } from './me.js';
@@ -75,6 +75,7 @@ export async function sealToDesk(kind, payload, { about = NO_CASE, sender = me()
  * @param {{to?: {fp: Uint8Array, xwing_pk: Uint8Array}, desk?: boolean, about?: Uint8Array}} where
  */
 export async function send(kind, payload, { to, desk = false, about = NO_CASE }) {
+  mustKnowTheDate();
   if (NEED_FRESH.includes(kind)) {
     await mustBeFresh();
     await mustFitTheLog();
