@@ -53,11 +53,15 @@ class Lists:
         self.answer["directories"] = []
         self.state.accept_root(signed)
 
-    def add(
-        self, *new: bytes, by: list[Key], drop: tuple[bytes, ...] = (), accept: bool = False, **fields: Any
-    ) -> None:
+    def begin(self, **fields: Any) -> None:
+        """The first list that is shown is otherwise, and roots signed it so."""
+        first = unframe("directory", read_signed(unb64(self.answer["directories"][0]))[0])
+        signed = keys.sign_thing(frame("directory", {**first, **fields}), [self.root_key])
+        self.answer["directories"] = [b64(signed)]
+
+    def add(self, *new: bytes, by: list[Key], accept: bool = False, **fields: Any) -> None:
         """One list more. Args: accept: it is as it should be, and others come after it. fields: otherwise than they should be."""
-        made = unframe("directory", next_directory(self.state, new, drop, (), self.state.issued))
+        made = unframe("directory", next_directory(self.state, new, (), (), self.state.issued))
         signed = keys.sign_thing(frame("directory", {**made, **fields}), by)
         self.answer["directories"].append(b64(signed))
         if accept:
