@@ -9,7 +9,7 @@
  */
 import { WrongPlace, b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
 import { caseId, readIdentity } from '../crypto/people.js';
-import { checkPin, myRoles, person, siteFacts } from './directory.js';
+import { checkPin, mustBeFresh, myRoles, person, siteFacts } from './directory.js';
 import { mine, readLetter, send } from './letters.js';
 import { me, whenForgotten } from './me.js';
 import { post } from './net.js';
@@ -62,6 +62,12 @@ const STAGE_OF = { waiting: 'waiting', refusal: 'refused' };
 /** Before anything goes out: nobody else may have taken the card since the page was loaded. @param {string} id hex @throws {Trouble} 'claimed' */
 const hold = (id) => post('/desk/claim', { case: unhex(id) });
 
+/** The same before somebody is asked or proposed: who was suspended since the page was opened is in the list no more. @param {string} id hex */
+async function holdAsOfNow(id) {
+  await hold(id);
+  await mustBeFresh();
+}
+
 /**
  * Invite supporters with a summary that says that it is the coordinator's. Each letter is sealed to one of them. Whoever has
  * an invitation is not asked twice, so that the same may be pressed again for the rest.
@@ -71,7 +77,7 @@ const hold = (id) => post('/desk/claim', { case: unhex(id) });
  */
 async function invite({ case: id, fps, summary }) {
   const { identity, nonce } = await openCard(id);
-  await hold(id);
+  await holdAsOfNow(id);
   const asked = invitedBy(await mine(['invite'], { about: id }));
   const payload = { kind: 'invite', case: b64u(unhex(id)), nonce: b64u(nonce), identity: b64u(identity), summary, by: 'coordinator' };
   const invited = fps.filter((fp) => asked.has(fp));
@@ -111,7 +117,7 @@ async function offer({ case: id, fps, note: text }) {
     throw new Trouble('Input', 'offer-size', 'Choose between %(least)s and %(most)s people. Nothing was sent.', { field: 'offer', least, most });
   }
   const opened = await openCard(id);
-  await hold(id);
+  await holdAsOfNow(id);
   const people = await Promise.all(fps.map(supporter));
   const named = people.map(({ fp, name, hash }) => ({ fp: b64u(fp), name, binding: b64u(hash) }));
   await send('offer', { kind: 'offer', case: b64u(unhex(id)), people: named, note: text }, { to: readIdentity(opened.identity), about: unhex(id) });
