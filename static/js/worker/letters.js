@@ -80,6 +80,7 @@ export async function send(kind, payload, { to, desk = false, about = NO_CASE })
     await mustBeFresh();
     await mustFitTheLog();
   }
+  if (desk) await directory({ reload: true }); // whoever has left the desk since the page was opened reads nothing more
   const { identity, site } = me();
   if (!desk && !to) throw new TypeError('a letter is for the desk or for somebody');
   if (to && 'person' in to) await checkPin(/** @type {any} */ (to)); // reading goes on under a changed key, writing to it does not
