@@ -1,29 +1,20 @@
-"""Carl has Sara's card open, and is about to ask Nora. Dana suspends her meanwhile, and the server would hand the invitation on."""
+"""Carl has Sara's card open, and is about to ask Nora. She is suspended meanwhile, and the server would hand the invitation on."""
 
 from playwright.sync_api import expect
 
+from tests.hostile_server.at_the_card import asks_nora, invited
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS
+from tests.hostile_server.vouched import list_tag
 from tests.support.browser import Visit
 
 CHECK = Check("worker/desk_letters.js", "  await mustBeFresh();\n", "")
 
 
 def tell(liar: Liar) -> Visit:
-    sara, nora, carl = liar.stage.sara(), liar.stage.supporter("Nora Lind"), liar.stage.carl
-    carl.claim(sara.case)
-    visit = liar.sit_down(carl, visit=liar.begin(watched=True), path="/desk")
-    page = visit.page
-    page.get_by_role("button", name="Open the card").click(timeout=SLOW_MS)
-    page.get_by_role("checkbox", name="Nora Lind").check(timeout=SLOW_MS)
-    page.get_by_label("A summary in your words, without names or places").fill("a colleague")
-    carl.list_people(revoke=(nora.fp,))
-    page.get_by_role("button", name="Invite one person").click()
-    return visit
-
-
-def invited(visit: Visit) -> bool:
-    return any(one.url.endswith("/letters") for one in visit.record.requests)
+    fork = liar.fork()  # of a log that does not show the newer list yet
+    fork.without(list_tag(fork, "directory", liar.stage.carl.directory().state.version + 2))
+    return asks_nora(liar, lambda fp: liar.stage.carl.list_people(revoke=(fp,)), fork=fork)
 
 
 def refused(visit: Visit) -> None:
@@ -33,7 +24,6 @@ def refused(visit: Visit) -> None:
 
 
 def believed(visit: Visit) -> None:
-    """The letter left this device: only an honest server stood in the way."""
     visit.until(lambda: invited(visit), timeout_s=20)
 
 

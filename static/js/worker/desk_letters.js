@@ -11,6 +11,7 @@ import { WrongPlace, b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
 import { caseId, readIdentity } from '../crypto/people.js';
 import { checkPin, mustBeFresh, myRoles, person, siteFacts } from './directory.js';
 import { mine, readLetter, send } from './letters.js';
+import { mustFitTheLog } from './log_lanes.js';
 import { me, whenForgotten } from './me.js';
 import { post } from './net.js';
 import { note, notebook } from './notebook.js';
@@ -62,10 +63,15 @@ const STAGE_OF = { waiting: 'waiting', refusal: 'refused' };
 /** Before anything goes out: nobody else may have taken the card since the page was loaded. @param {string} id hex @throws {Trouble} 'claimed' */
 const hold = (id) => post('/desk/claim', { case: unhex(id) });
 
-/** The same before somebody is asked or proposed: who was suspended since the page was opened is in the list no more. @param {string} id hex */
+/**
+ * The same before somebody new is brought to a case: who was suspended since the page was opened is in the list no more. Other letters
+ * may go out on a list that has run out, a complaint above all.
+ * @param {string} id hex @throws {Trouble} @throws {import('../crypto/bytes.js').Expired}
+ */
 async function holdAsOfNow(id) {
   await hold(id);
   await mustBeFresh();
+  await mustFitTheLog();
 }
 
 /**
