@@ -63,15 +63,3 @@ def test_dana_goes_on_where_carl_stopped(server: Server, visit: Callable[..., Vi
     expect(asked.get_by_role("checkbox", name="Tomas Vega")).to_be_disabled()
     expect(asked.get_by_role("checkbox", name="Ruth Baum")).to_be_enabled()
     assert maya.letters("word") == []  # between coordinators
-
-
-def test_a_supporter_hands_nothing_over(server: Server, desktop: Visit) -> None:
-    site = seed(server, team=("Nora Lind", "Ruth Baum"))
-    site.carl.claim(site.sara.case)
-    site.carl.invite(site.sara.case, site.nora.fp, summary="A physician in practice.")
-    ruth = site.team["Ruth Baum"].fp.hex()
-    site.nora.write("word", {"type": "handover", "invited": [ruth], "proposed": []}, about=site.sara.case)
-    page = come_in(desktop, site.carl)
-    page.get_by_role("button", name="Open the card").click()
-    expect(page.get_by_role("checkbox", name="Ruth Baum ·")).to_be_enabled(timeout=SLOW_MS)
-    expect(page.get_by_text("What other coordinators did")).to_have_count(0)
