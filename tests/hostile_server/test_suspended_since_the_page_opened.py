@@ -18,6 +18,7 @@ def tell(liar: Liar) -> Device:
     sara, nora = liar.stage.introduced()
     fork = liar.fork()
     fork.without(list_tag(fork, "directory", liar.stage.carl.directory().state.version + 1))
+    liar.sooner = ("worker/clock.js",)
     visit = liar.sit_down(sara, fork=fork, visit=liar.begin(watched=True))
     room(visit.page, "Letters")
     expect(visit.page.get_by_role("button", name="Approve Nora Lind", exact=True)).to_be_visible(timeout=SLOW_MS)

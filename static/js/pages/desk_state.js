@@ -1,4 +1,5 @@
 /** What the desk's page knows, and how its views change it; how it calls a person, a stage, and whoever looks after a card. */
+import { whenDated } from '../parts/ask.js';
 import { _ } from '../parts/say.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
@@ -28,7 +29,7 @@ export async function doing(work) {
   if (page.busy) return;
   show({ busy: true, error: null, said: '' });
   try {
-    await work();
+    await whenDated(work);
     show({ busy: false });
   } catch (error) {
     show({ busy: false, error });

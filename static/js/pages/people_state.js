@@ -2,7 +2,7 @@
  * What the page of people knows, and how its parts change it. The parts read `page` and ask; they keep nothing of their own. Here is also
  * what each part that people take in the organisation is called, what it will see, and what it takes to let somebody in.
  */
-import { ask, showOwnRooms } from '../parts/ask.js';
+import { ask, showOwnRooms, whenDated } from '../parts/ask.js';
 import { _ } from '../parts/say.js';
 import { announce, focusHeading } from '../parts/shell.js';
 
@@ -33,7 +33,7 @@ export async function doing(work) {
   if (page.busy) return;
   show({ busy: true, error: null, rootWrong: '' });
   try {
-    await work();
+    await whenDated(work);
   } catch (problem) {
     const error = /** @type {AskError} */ (problem);
     if (error.facts?.field === 'rootSheet') page.rootWrong = error.words;

@@ -3,7 +3,7 @@
  * their work.
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter, showOwnRooms } from '../parts/ask.js';
+import { ask, enter, showOwnRooms, whenDated } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
 import { safetyAnswer } from '../parts/people_cards.js';
 import { button, choices, sealedField } from '../parts/controls.js';
@@ -28,7 +28,7 @@ async function doing(work) {
   if (page.busy) return;
   show({ busy: true, error: null, said: '' });
   try {
-    await work();
+    await whenDated(work);
     show({ busy: false });
   } catch (error) {
     show({ busy: false, error });

@@ -76,10 +76,25 @@ export async function checkDate() {
   if (serverDate) await settleDate(serverDate);
 }
 
-/** @param {string} serverDate */
+/** @param {string} serverDate @returns {Promise<boolean>} true: the person said that it is right */
 async function settleDate(serverDate) {
-  if (!await askDate(serverDate)) return;
+  if (!await askDate(serverDate)) return false;
   keep(DATE, String((await ask('account.trustClock')).offset));
+  return true;
+}
+
+/**
+ * Do what a person asked for. If it waits for the date, they are asked for it, and on a yes it is done after all: nothing was sent before.
+ * @param {() => Promise<void>} work
+ */
+export async function whenDated(work) {
+  try {
+    await work();
+  } catch (problem) {
+    const error = /** @type {AskError} */ (problem);
+    if (error.kind !== 'Input' || error.code !== 'date' || !await settleDate(error.facts.date)) throw error;
+    await work();
+  }
 }
 
 /** What the person said on a page before. A server that moves on from it by more than a day is asked about anew. */

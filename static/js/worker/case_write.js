@@ -7,7 +7,7 @@ import { laneKey, makeRekey } from '../crypto/entry.js';
 import { laneTag } from '../crypto/log.js';
 import { sealRecord } from '../crypto/record.js';
 import { loadCase, mayHeal } from './case_load.js';
-import { clockIsOff, serverDate, today } from './clock.js';
+import { mustKnowTheDate, today } from './clock.js';
 import { directory } from './directory.js';
 import { rosterLog, seenNow } from './log.js';
 import { me, whenForgotten } from './me.js';
@@ -35,7 +35,7 @@ whenForgotten(() => unsure.clear()); // they are kept under the very words
  * @returns {Promise<{state: Case, others: boolean}>} others: somebody wrote before this
  */
 export async function addRecord(id, say, { path = '/cases/append', beside = {}, act = false, attempt = '', leaves = false, heals = false } = {}) {
-  askAboutDate();
+  mustKnowTheDate();
   let state = await loadCase(id);
   const tried = unsure.get(attempt);
   const record = tried && !erasedSince(state, tried) ? tried : sodium.randombytes_buf(16);
@@ -126,7 +126,7 @@ function sealNext({ id, chain, keys }, payload, record) {
  * @returns {Promise<Case>}
  */
 export async function changeMembers(id, choose, { heals = false, cutsOff = false } = {}) {
-  askAboutDate();
+  mustKnowTheDate();
   let state = await loadCase(id);
   for (let tries = 1; ; tries += 1) {
     mayWrite(state, heals);
@@ -191,11 +191,4 @@ function noKey() {
 
 function newKeyFirst() {
   return new Trouble('Refused', 'new-key-first', 'Nothing was changed. The key in use did not come. Load the page again. If that does not help, make a new key first: the words above say what that means.');
-}
-
-/** Days in what we sign are our own claim: a clock that is days off is asked about first. */
-function askAboutDate() {
-  if (clockIsOff()) {
-    throw new Trouble('Input', 'date', 'Your device and this site do not agree on the date. Nothing was sent. Look at the date of your device.', { date: serverDate() });
-  }
 }

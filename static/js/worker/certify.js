@@ -12,7 +12,7 @@ import { frame } from '../crypto/frame.js';
 import { publicKey, signThing } from '../crypto/keys.js';
 import { addStanza, readMail, roleAddress } from '../crypto/letter.js';
 import { readRootSheet, rootSeed } from '../crypto/method.js';
-import { clockIsOff } from './clock.js';
+import { clockIsOff, mustKnowTheDate } from './clock.js';
 import { checkPin, directory, holders, myRoles, person, pinPerson } from './directory.js';
 import { knowsList, publish, signer } from './listing.js';
 import { me } from './me.js';
@@ -34,6 +34,7 @@ const TRIES = 3;
  * @throws {Trouble} 'needs-root', 'newer', Input
  */
 async function certify({ binding, rootSheet = '' }) {
+  mustKnowTheDate();
   const known = await directory({ reload: true });
   const waiting = await waitingBindings();
   const one = waiting.find(({ hash }) => hex(hash) === binding);
@@ -130,6 +131,7 @@ async function join(found, { state }) {
 
 /** Sign for those I heard and leave out the others whom a colleague signed for; the colleague signs again. */
 async function signOwn() {
+  mustKnowTheDate();
   const known = await directory({ reload: true });
   const heard = heardOf(await waitingBindings());
   if (heard.length) await propose(signThing(listWith(known, heard), [signer()]), { drops: true });

@@ -4,6 +4,7 @@
  */
 import { sodium } from '../crypto/bytes.js';
 import { whenForgotten } from './me.js';
+import { Trouble } from './trouble.js';
 
 const DAY_S = 86_400;
 let offByS = 0;
@@ -40,6 +41,13 @@ export function compareClock(serverS) {
 /** Whether the server's date and the one in use here differ by more than a day: then a person is asked which is right. */
 export function clockIsOff() {
   return Math.abs(offByS - (confirmed ?? 0)) > DAY_S;
+}
+
+/** For whatever a person writes or signs: days in it are our own claim, so a clock that is days off is asked about first. @throws {Trouble} Input 'date' */
+export function mustKnowTheDate() {
+  if (clockIsOff()) {
+    throw new Trouble('Input', 'date', 'Nothing was sent, and nothing is lost. Your device and this site do not agree on the date. Look at the date of your device.', { date: serverDate() });
+  }
 }
 
 /** The server's date, for the question "is today ...?". @returns {string} YYYY-MM-DD */

@@ -9,8 +9,9 @@
  */
 import { WrongPlace, b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
 import { caseId, readIdentity } from '../crypto/people.js';
-import { checkPin, myRoles, person, siteFacts } from './directory.js';
+import { checkPin, mustBeFresh, myRoles, person, siteFacts } from './directory.js';
 import { mine, readLetter, send } from './letters.js';
+import { mustFitTheLog } from './log_lanes.js';
 import { me, whenForgotten } from './me.js';
 import { post } from './net.js';
 import { note, notebook } from './notebook.js';
@@ -68,6 +69,17 @@ const stageNow = async (id) => (await post('/desk/standing', { case: unhex(id) }
 const hold = (id) => post('/desk/claim', { case: unhex(id) });
 
 /**
+ * The same before somebody new is brought to a case: who was suspended since the page was opened is in the list no more. Other letters
+ * may go out on a list that has run out, a complaint above all.
+ * @param {string} id hex @throws {Trouble} @throws {import('../crypto/bytes.js').Expired}
+ */
+async function holdAsOfNow(id) {
+  await hold(id);
+  await mustBeFresh();
+  await mustFitTheLog();
+}
+
+/**
  * Invite supporters with a summary that says that it is the coordinator's. Each letter is sealed to one of them. Whoever has
  * an invitation is not asked twice, so that the same may be pressed again for the rest.
  * @param {{case: string, fps: string[], summary: string}} args
@@ -76,7 +88,7 @@ const hold = (id) => post('/desk/claim', { case: unhex(id) });
  */
 async function invite({ case: id, fps, summary }) {
   const { identity, nonce } = await openCard(id);
-  await hold(id);
+  await holdAsOfNow(id);
   const asked = invitedBy(await mine(['invite'], { about: id }));
   const payload = { kind: 'invite', case: b64u(unhex(id)), nonce: b64u(nonce), identity: b64u(identity), summary, by: 'coordinator' };
   const invited = fps.filter((fp) => asked.has(fp));
@@ -117,7 +129,7 @@ async function offer({ case: id, fps, note: text }) {
     throw new Trouble('Input', 'offer-size', 'Choose between %(least)s and %(most)s people. Nothing was sent.', { field: 'offer', least, most });
   }
   const opened = await openCard(id);
-  await hold(id);
+  await holdAsOfNow(id);
   const people = await Promise.all(fps.map(supporter));
   const named = people.map(({ fp, name, hash }) => ({ fp: b64u(fp), name, binding: b64u(hash) }));
   await send('offer', { kind: 'offer', case: b64u(unhex(id)), people: named, note: text }, { to: readIdentity(opened.identity), about: unhex(id) });

@@ -15,9 +15,8 @@ import { frame } from '../crypto/frame.js';
 import { openLetter, readMail, roleAddress, sealLetter } from '../crypto/letter.js';
 import { readIdentity } from '../crypto/people.js';
 import { openSeal } from '../crypto/seal.js';
-import { dateOf, nowMs, today } from './clock.js';
-import { checkPin, directory, holders, mustBeFresh, myRoles } from './directory.js';
-import { mustFitTheLog } from './log_lanes.js';
+import { dateOf, mustKnowTheDate, nowMs, today } from './clock.js';
+import { checkPin, directory, holders, myRoles } from './directory.js';
 import { isSignedIn, me } from './me.js';
 import { post } from './net.js';
 import { readSaidIn } from './payloads.js';
@@ -44,8 +43,6 @@ export function introduced(mail) {
 }
 
 const NO_CASE = new Uint8Array(16);
-/** They bring somebody new to a case; other letters may go out on a list that has run out, a complaint above all. */
-const NEED_FRESH = ['invite', 'offer'];
 
 /**
  * @typedef {object} Letter
@@ -75,10 +72,8 @@ export async function sealToDesk(kind, payload, { about = NO_CASE, sender = me()
  * @param {{to?: {fp: Uint8Array, xwing_pk: Uint8Array}, desk?: boolean, about?: Uint8Array}} where
  */
 export async function send(kind, payload, { to, desk = false, about = NO_CASE }) {
-  if (NEED_FRESH.includes(kind)) {
-    await mustBeFresh();
-    await mustFitTheLog();
-  }
+  mustKnowTheDate();
+  if (desk) await directory({ reload: true }); // whoever has left the desk since the page was opened reads nothing more
   const { identity, site } = me();
   if (!desk && !to) throw new TypeError('a letter is for the desk or for somebody');
   if (to && 'person' in to) await checkPin(/** @type {any} */ (to)); // reading goes on under a changed key, writing to it does not

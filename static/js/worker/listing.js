@@ -3,7 +3,7 @@ import { H, unhex } from '../crypto/bytes.js';
 import { nextDirectory } from '../crypto/directory.js';
 import { unframe } from '../crypto/frame.js';
 import { readSigned, signThing } from '../crypto/keys.js';
-import { clockIsOff, dateOf, nowS } from './clock.js';
+import { clockIsOff, dateOf, mustKnowTheDate, nowS } from './clock.js';
 import { directory, myRoles, pinDirectory, reloadDirectory } from './directory.js';
 import { me } from './me.js';
 import { post } from './net.js';
@@ -43,6 +43,7 @@ export async function publish(signed) {
 
 /** Suspend someone at once: no letter, case or list counts their key from now on. One coordinator is enough; undoing it needs new keys. @param {{binding: string}} args hex */
 async function suspend({ binding }) {
+  mustKnowTheDate();
   const known = await directory({ reload: true });
   const one = known.all.get(binding);
   if (!one) throw new Trouble('Refused', 'gone', 'This person is no longer in the list. Nothing was changed.');
@@ -87,6 +88,7 @@ export async function renewalByHand() {
 
 /** The coordinator has looked at this version. @param {{version: number}} args */
 async function renewByHand({ version }) {
+  mustKnowTheDate();
   const known = await directory({ reload: true });
   if (known.state.version !== version) throw changed();
   await renew(known);

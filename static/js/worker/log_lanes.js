@@ -22,6 +22,7 @@ import { FIRST, restores } from './restores.js';
 /** @typedef {{log: number} | null | undefined} Where in which log a line stands; none: in none yet */
 
 const PAUSE_MS = 500;
+const pause = () => new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
 
 /** @type {number} the newest log of which it was found that each restore up to its own is logged */
 let proven = FIRST - 1;
@@ -74,7 +75,7 @@ export async function areRestoresLogged(tree) {
 
 /** The same for what may not wait: it is looked at until it is there, or too late. @param {Tree} tree @returns {Promise<void>} */
 export async function mustBeLogged(tree) {
-  while (!await areRestoresLogged(tree)) await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
+  while (!await areRestoresLogged(tree)) await pause();
 }
 
 const MUCH = 4096; // so many lines more are worth a save of their own
@@ -120,7 +121,7 @@ export async function mustFitTheLog() {
   await checkOwnLane(tree);
   await checkSiteLanes(tree);
   await mustBeLogged(tree);
-  await checkListIsLogged();
+  while (!await checkListIsLogged()) await pause();
   await noteLog();
 }
 

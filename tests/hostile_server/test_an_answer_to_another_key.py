@@ -1,0 +1,40 @@
+"""Nora wrote to the desk, under no case. Carl knew her under another key, and his answer would be for whoever has this one."""
+
+from playwright.sync_api import expect
+
+from demo.wire import b64
+from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.seen import SLOW_MS, pin
+from tests.support.browser import Visit
+
+CHECK = Check("worker/letters.js", "  if (to && 'person' in to) await checkPin(", "  if (false) await checkPin(")
+WORDS = "I will call you tonight."
+
+
+def tell(liar: Liar) -> Visit:
+    _sara, nora = liar.stage.introduced()
+    nora.write("word", {"type": "complaint", "text": "Call me.", "identity": b64(nora.identity.frame)})
+    pin(liar.stage.carl, nora)
+    visit = liar.sit_down(liar.stage.carl, visit=liar.begin(watched=True), path="/desk")
+    visit.page.get_by_label("Your answer").fill(WORDS, timeout=SLOW_MS)
+    visit.page.get_by_role("button", name="Seal and send my answer").click()
+    return visit
+
+
+def answered(visit: Visit) -> bool:
+    return any(one.url.endswith("/letters") for one in visit.record.requests)
+
+
+def refused(visit: Visit) -> None:
+    expect(visit.page.get_by_text("key is not the one you knew")).to_be_visible(timeout=SLOW_MS)
+    expect(visit.page.get_by_label("Your answer")).to_have_value(WORDS)
+    assert not answered(visit)
+
+
+def believed(visit: Visit) -> None:
+    expect(visit.page.get_by_text("Your answer is sealed and sent.").first).to_be_visible(timeout=SLOW_MS)
+    assert answered(visit)
+
+
+def test_carl_answers_only_the_key_that_he_knew(liar: Liar) -> None:
+    refused(tell(liar))
