@@ -97,11 +97,9 @@ def _heard(db: Store, site: bytes) -> ScalarSelect[int]:
 
 
 def _finished(heard: ScalarSelect[int]) -> ColumnElement[bool]:
-    """Refused or closed by the desk's last word, and no letter and no offer since."""
-    one = aliased(Letter)
-    offers = select(func.count()).where(one.about == Letter.about, one.kind == "offer").scalar_subquery()
+    """Refused or closed by the desk's last word, and no letter to the desk since."""
     said = func.coalesce(CaseState.state, "new").in_(FINAL)
-    return said & (offers <= CaseState.offers) & (heard <= CaseState.heard)
+    return said & (heard <= CaseState.heard)
 
 
 def _cards(db: Store, rows: Sequence[Any]) -> list[Card]:
@@ -157,15 +155,14 @@ def _sent(db: Store, listed: list[bytes]) -> dict[bytes, dict[str, int]]:
 
 
 def _state(members: int, said: str | None, offers_then: int | None, sent: dict[str, int]) -> str:
-    """How far it has come: refused and closed until a newer offer; else a team that is there now, a newer offer, the
-    desk's word, an invitation.
+    """Refused and closed stand as said; else a team that is there now, an offer newer than the desk's word, that word,
+    an invitation.
     """
-    newer = sent["offer"] > (offers_then or 0)
-    if said in FINAL and not newer:
+    if said in FINAL:
         return str(said)
     if members > 1:
         return "together"
-    if newer:
+    if sent["offer"] > (offers_then or 0):
         return "offered"
     return said or ("looking" if sent["invite"] else "new")
 

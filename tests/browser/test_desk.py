@@ -71,7 +71,7 @@ def test_carl_opens_a_card_asks_and_proposes_and_no_word_of_it_leaks(server: Ser
 def test_what_carl_typed_is_still_there_when_the_connection_drops_a_kind_no_reaches_sara_and_her_answer_brings_the_card_back(
     server: Server, desktop: Visit, phone: Visit
 ) -> None:
-    site = seed(server, team=())
+    site = seed(server, team=("Nora Lind",))
     page = come_in(desktop, site.carl)
     page.get_by_role("button", name="Open the card").click()
     button(page, "I will look after it").click()
@@ -112,6 +112,14 @@ def test_what_carl_typed_is_still_there_when_the_connection_drops_a_kind_no_reac
     expect(page.get_by_text("It is among the finished cards again.")).to_be_visible()
     button(page, "Back to the list").click()
     expect(page.get_by_text("Nobody is waiting for us")).to_be_visible()
+
+    page.get_by_text("Finished cards").click()
+    page.get_by_role("table", name="Refused or closed").get_by_role("button").click()
+    page.get_by_role("checkbox", name="Nora Lind").check()
+    page.get_by_label("A summary in your words, without names or places").fill("Somebody who was told no.")
+    button(page, "Invite one person").click()
+    expect(page.get_by_text("One person is invited.")).to_be_visible()
+    expect(page.get_by_text("Looking for people")).to_be_visible()
 
 
 def test_a_supporter_who_opens_the_desk_sees_no_card(server: Server, desktop: Visit) -> None:

@@ -79,6 +79,11 @@ async function holdAsOfNow(id) {
   await mustFitTheLog();
 }
 
+/** Whoever asks somebody, or proposes, works on a finished card again. @param {string} id hex */
+async function reopen(id) {
+  if (OVER.includes(await stageNow(id))) await setState({ case: id, state: 'looking' });
+}
+
 /**
  * Invite supporters with a summary that says that it is the coordinator's. Each letter is sealed to one of them. Whoever has
  * an invitation is not asked twice, so that the same may be pressed again for the rest.
@@ -89,6 +94,7 @@ async function holdAsOfNow(id) {
 async function invite({ case: id, fps, summary }) {
   const { identity, nonce } = await openCard(id);
   await holdAsOfNow(id);
+  await reopen(id);
   const asked = invitedBy(await mine(['invite'], { about: id }));
   const payload = { kind: 'invite', case: b64u(unhex(id)), nonce: b64u(nonce), identity: b64u(identity), summary, by: 'coordinator' };
   const invited = fps.filter((fp) => asked.has(fp));
@@ -102,7 +108,6 @@ async function invite({ case: id, fps, summary }) {
     }
   }
   if (failed.length && !invited.length) throw failed[0].error;
-  if (OVER.includes(await stageNow(id))) await setState({ case: id, state: 'looking' }).catch(() => {}); // whoever is asked looks for somebody; an offer says so, too
   return { invited, left: failed.map(({ fp, error }) => ({ fp, kind: told(error).kind, words: told(error).words })) };
 }
 
@@ -131,6 +136,7 @@ async function offer({ case: id, fps, note: text }) {
   const opened = await openCard(id);
   await holdAsOfNow(id);
   const people = await Promise.all(fps.map(supporter));
+  await reopen(id);
   const named = people.map(({ fp, name, hash }) => ({ fp: b64u(fp), name, binding: b64u(hash) }));
   await send('offer', { kind: 'offer', case: b64u(unhex(id)), people: named, note: text }, { to: readIdentity(opened.identity), about: unhex(id) });
   return {};

@@ -136,16 +136,6 @@ def test_a_letter_brings_a_finished_card_back_until_the_desk_has_said_something_
     assert [one["over"] for one in cast.carl.post("/desk/queue", over=True)["cards"]] == [True]
 
 
-def test_an_offer_after_a_no_opens_the_card_again(cast: CastInside, sara: Peer) -> None:
-    nora = cast.supporter()
-    cast.carl.claim(sara.case)
-    cast.carl.post("/desk/state", case=sara.case, state="refused")
-    cast.introduce(sara, nora)
-    assert [one["state"] for one in cast.carl.post("/desk/queue")["cards"]] == ["offered"]
-    sara.approve(nora.fp)
-    assert [one["state"] for one in cast.carl.post("/desk/queue")["cards"]] == ["together"]
-
-
 def test_a_card_of_a_suspended_coordinator_can_be_taken_over(cast: CastInside, sara: Peer) -> None:
     cora = cast.coordinator("Cora Coordinator")
     cora.claim(sara.case)
