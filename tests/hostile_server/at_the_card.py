@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Liar
 from tests.hostile_server.seen import SLOW_MS
-from tests.support.browser import Visit
 
 
-def asks_nora(liar: Liar, meanwhile: Callable[[bytes], None], **sits: Any) -> Visit:
+def asks_nora(liar: Liar, meanwhile: Callable[[bytes], None], **sits: Any) -> Device:
     """Args: meanwhile: what happens, with Nora's fingerprint. sits: as `sit_down` takes it."""
     sara, nora, carl = liar.stage.sara(), liar.stage.supporter("Nora Lind"), liar.stage.carl
     carl.claim(sara.case)
@@ -24,6 +24,6 @@ def asks_nora(liar: Liar, meanwhile: Callable[[bytes], None], **sits: Any) -> Vi
     return visit
 
 
-def invited(visit: Visit) -> bool:
+def invited(visit: Device) -> bool:
     """Whether a letter left this device: only an honest server stood in the way then."""
-    return any(one.url.endswith("/letters") for one in visit.record.requests)
+    return bool(visit.sent("/letters"))

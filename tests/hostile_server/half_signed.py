@@ -12,9 +12,9 @@ from crypto.people import read_binding
 from crypto.signing import read_signed
 from demo.people import Coordinator, Supporter
 from demo.wire import b64, unb64
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Liar
 from tests.hostile_server.listed import Lists, key_of
-from tests.support.browser import Visit
 
 
 class HalfSigned:
@@ -31,7 +31,7 @@ class HalfSigned:
         self.carl.notebook["heard"] = {hash_of(self.uma).hex(): True}
         self.carl.save_notebook()
 
-    def shown(self, *added: Supporter, waiting: tuple[Supporter, ...], **fields: Any) -> Visit:
+    def shown(self, *added: Supporter, waiting: tuple[Supporter, ...], **fields: Any) -> Device:
         """Args: added: whom Dana signed for. waiting: who waits, as the server says. fields: of the list, otherwise."""
         state = self.lists.state
         made = unframe("directory", next_directory(state, [hash_of(one) for one in added], (), (), state.issued))
@@ -48,7 +48,7 @@ def hash_of(one: Supporter) -> bytes:
     return bytes(read_binding(one.binding)["hash"])
 
 
-def signed_by_both(visit: Visit) -> bool:
+def signed_by_both(visit: Device) -> bool:
     """Whether a list with two signatures left this browser."""
-    sent = [json.loads(one.body) for one in visit.record.requests if one.url.endswith("/people/publish")]
+    sent = [json.loads(body) for body in visit.sent("/people/publish")]
     return any(len(read_signed(unb64(one["directory"]))[1]) == 2 for one in sent)

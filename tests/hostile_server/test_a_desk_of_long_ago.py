@@ -4,15 +4,15 @@ from playwright.sync_api import expect
 
 from tests.browser.cast import SLOW_MS, button
 from tests.browser.intake import SHORT_WAY, drafted, goes_on
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists
-from tests.support.browser import Visit
 
 CHECK = Check("worker/intake.js", "const late = nowS() - state.expires > LATE_DAYS * DAY_S;", "const late = false;")
 DAY_S = 86_400
 
 
-def tell(liar: Liar, *, days: int = 31) -> Visit:
+def tell(liar: Liar, *, days: int = 31) -> Device:
     """Args: days: since it ran out."""
     lists = Lists(liar)
     ended = liar.stage.carl.now_s() - days * DAY_S
@@ -25,17 +25,17 @@ def tell(liar: Liar, *, days: int = 31) -> Visit:
     return visit
 
 
-def sent(visit: Visit) -> bool:
-    return any(one.url.endswith("/intake/submit") for one in visit.record.requests)
+def sent(visit: Device) -> bool:
+    return bool(visit.sent("/intake/submit"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     expect(visit.page.get_by_text("nobody has renewed the list of coordinators").first).to_be_visible(timeout=SLOW_MS)
     expect(visit.page.get_by_text("Your account is kept, sealed.").first).to_be_visible()
     assert not sent(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     visit.until(lambda: sent(visit), timeout_s=20)
 
 

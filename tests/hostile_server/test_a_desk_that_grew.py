@@ -4,13 +4,13 @@ from playwright.sync_api import expect
 
 from tests.browser.cast import SLOW_MS, button
 from tests.browser.intake import SHORT_WAY, drafted, goes_on
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
-from tests.support.browser import Visit
 
 CHECK = Check("worker/intake.js", "if (fps.some((fp) => !named.includes(fp))) throw deskGrew();", "")
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     assert liar.stage.carl
     visit = liar.device(watched=True)
     page = goes_on(drafted(liar.stage.server, step="review", path="short", **SHORT_WAY), visit).page
@@ -20,16 +20,16 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def sent(visit: Visit) -> bool:
-    return any(one.url.endswith("/intake/submit") for one in visit.record.requests)
+def sent(visit: Device) -> bool:
+    return bool(visit.sent("/intake/submit"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     expect(visit.page.get_by_text("Another coordinator has come since").first).to_be_visible(timeout=SLOW_MS)
     assert not sent(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     visit.until(lambda: sent(visit), timeout_s=20)
 
 

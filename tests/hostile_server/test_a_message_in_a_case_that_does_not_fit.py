@@ -2,15 +2,15 @@
 
 from typing import Any
 
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import room, stopped
-from tests.support.browser import Visit
 
 CHECK = Check("worker/case_write.js", "  if (state.marked && !(heals && mayHeal(state))) throw state.marked;\n", "")
 WORDS = "I need you on Tuesday."
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     sara, _nora = liar.stage.together()
     lying: list[bool] = []
 
@@ -26,16 +26,16 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def sent(visit: Visit) -> bool:
-    return any(one.url.endswith("/cases/append") for one in visit.record.requests)
+def sent(visit: Device) -> bool:
+    return bool(visit.sent("/cases/append"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     stopped(visit.page)
     assert not sent(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     visit.until(lambda: sent(visit), timeout_s=20)
 
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, pin
-from tests.support.browser import Visit
 
 CHECK = Check("worker/desk_letters.js", "  await checkPin(binding);\n", "")
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     sara, nora = liar.stage.introduced()
     liar.stage.carl.claim(sara.case)
     pin(liar.stage.carl, nora)
@@ -28,16 +28,16 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def proposed(visit: Visit) -> bool:
-    return any(one.url.endswith("/letters") for one in visit.record.requests)
+def proposed(visit: Device) -> bool:
+    return bool(visit.sent("/letters"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     expect(visit.page.get_by_text("key is not the one you knew")).to_be_visible(timeout=SLOW_MS)
     assert not proposed(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     expect(visit.page.get_by_text("The team is proposed.").first).to_be_visible(timeout=SLOW_MS)
     assert proposed(visit)
 

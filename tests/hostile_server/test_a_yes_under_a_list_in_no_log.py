@@ -2,18 +2,18 @@
 
 from playwright.sync_api import expect
 
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists
 from tests.hostile_server.seen import approve, not_approved, stopped
 from tests.hostile_server.vouched import vouch
-from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/log_lanes.js", "  while (!await checkListIsLogged()) await pause();\n", "  await checkListIsLogged();\n"
 )
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     sara, _nora = liar.stage.introduced()
     lists = Lists(liar)
     lists.add(by=[lists.carl])
@@ -25,18 +25,18 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def asked_to_let_in(visit: Visit) -> bool:
-    return any(one.url.endswith("/cases/rekey") for one in visit.record.requests)
+def asked_to_let_in(visit: Device) -> bool:
+    return bool(visit.sent("/cases/rekey"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     stopped(visit.page)
     expect(visit.page.get_by_role("alert")).to_contain_text("the site handed out is not in its log")
     not_approved(visit.page, "Nora Lind")
     assert not asked_to_let_in(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     visit.until(lambda: asked_to_let_in(visit), timeout_s=20)
 
 

@@ -3,15 +3,15 @@
 from playwright.sync_api import expect
 
 from demo.wire import b64
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, pin
-from tests.support.browser import Visit
 
 CHECK = Check("worker/letters.js", "  if (to && 'person' in to) await checkPin(", "  if (false) await checkPin(")
 WORDS = "I will call you tonight."
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     _sara, nora = liar.stage.introduced()
     nora.write("word", {"type": "complaint", "text": "Call me.", "identity": b64(nora.identity.frame)})
     pin(liar.stage.carl, nora)
@@ -21,17 +21,17 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def answered(visit: Visit) -> bool:
-    return any(one.url.endswith("/letters") for one in visit.record.requests)
+def answered(visit: Device) -> bool:
+    return bool(visit.sent("/letters"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     expect(visit.page.get_by_text("key is not the one you knew")).to_be_visible(timeout=SLOW_MS)
     expect(visit.page.get_by_label("Your answer")).to_have_value(WORDS)
     assert not answered(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     expect(visit.page.get_by_text("Your answer is sealed and sent.").first).to_be_visible(timeout=SLOW_MS)
     assert answered(visit)
 

@@ -6,9 +6,9 @@ from playwright.sync_api import Page, expect
 
 from demo.client import Person
 from demo.people import Supporter
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, approve, approved, not_approved, room, suspend
-from tests.support.browser import Visit
 
 CHECK = Check("worker/clock.js", "  if (clockIsOff()) {\n    throw", "  if (false) {\n    throw")
 DAYS_S = 20 * 86_400
@@ -19,7 +19,7 @@ def later(_asked: Any, answer: Any) -> None:
     answer["now"] += DAYS_S
 
 
-def sits_down_and_says_no(liar: Liar, person: Person, path: str) -> Visit:
+def sits_down_and_says_no(liar: Liar, person: Person, path: str) -> Device:
     wire = {"/sign-in/share": later, "/sign-in/nonce": later}
     visit = liar.sit_down(person, wire=wire, visit=liar.begin(watched=True), wait=False, path=path)
     says_no(visit.page)
@@ -31,18 +31,18 @@ def says_no(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="No").click(timeout=SLOW_MS)
 
 
-def sent(visit: Visit, *addresses: str) -> list[str]:
-    return [one.url for one in visit.record.requests if one.url.endswith(addresses)]
+def sent(visit: Device, *addresses: str) -> list[bytes]:
+    return visit.sent(*addresses)
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     sara, _nora = liar.stage.introduced()
     visit = sits_down_and_says_no(liar, sara, "/case")
     approve(visit.page, "Nora Lind")
     return visit
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     """Approving, adding and writing to the desk: each waits, and what was typed stands where it was."""
     page = visit.page
     asks = page.get_by_role("button", name="No. I will set my clock")
@@ -60,7 +60,7 @@ def refused(visit: Visit) -> None:
     assert not sent(visit, "/cases/rekey", "/cases/append", "/letters")
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     approved(visit.page, "Nora Lind")
 
 

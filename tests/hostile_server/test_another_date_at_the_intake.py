@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from tests.browser.cast import SLOW_MS, button
 from tests.browser.intake import SHORT_WAY, drafted, goes_on
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
-from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/intake.js",
@@ -17,7 +17,7 @@ CHECK = Check(
 DAYS_S = 20 * 86_400
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     assert liar.stage.carl
     lying: list[bool] = []
 
@@ -33,11 +33,11 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def sent(visit: Visit) -> bool:
-    return any(one.url.endswith("/intake/submit") for one in visit.record.requests)
+def sent(visit: Device) -> bool:
+    return bool(visit.sent("/intake/submit"))
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     page = visit.page
     page.get_by_role("dialog").get_by_role("button", name="No").click(timeout=SLOW_MS)
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -47,7 +47,7 @@ def refused(visit: Visit) -> None:
     assert not sent(visit)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     visit.until(lambda: sent(visit), timeout_s=20)
 
 

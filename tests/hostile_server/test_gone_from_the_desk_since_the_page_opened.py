@@ -6,14 +6,14 @@ from playwright.sync_api import expect
 
 from crypto.mail import read_mail
 from demo.wire import unb64
+from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet, room
-from tests.support.browser import Visit
 
 CHECK = Check("worker/letters.js", "  if (desk) await directory({ reload: true });", "")
 
 
-def tell(liar: Liar) -> Visit:
+def tell(liar: Liar) -> Device:
     sara, carl, fay = liar.stage.sara(), liar.stage.carl, liar.stage.coordinator("Fay Olsen")
     visit = liar.sit_down(sara, visit=liar.begin(watched=True))
     room(visit.page, "Messages")
@@ -24,19 +24,19 @@ def tell(liar: Liar) -> Visit:
     return visit
 
 
-def readers(visit: Visit) -> list[int]:
+def readers(visit: Device) -> list[int]:
     """For how many people each letter that left this browser is sealed."""
-    sent = [json.loads(one.body) for one in visit.record.requests if one.url.endswith("/letters")]
+    sent = [json.loads(body) for body in visit.sent("/letters")]
     return [len(read_mail(unb64(one["mail"]))["stanzas"]) for one in sent]
 
 
-def refused(visit: Visit) -> None:
+def refused(visit: Device) -> None:
     assert readers(visit) == [2], "Carl, and Sara herself"
     expect(visit.page.locator("section[aria-labelledby=desk-head] .letter.mine")).to_be_visible(timeout=SLOW_MS)
     quiet(visit.page)
 
 
-def believed(visit: Visit) -> None:
+def believed(visit: Device) -> None:
     assert readers(visit) == [3]
 
 
