@@ -13,14 +13,14 @@ PY := .venv/bin/python
 INSTALL := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
-WORKERS ?= $(if $(filter check,$(MAKECMDGOALS)),2,3) # a test with a page waits now and then, so there is one more of them than cores
+WORKERS ?= $(if $(filter check,$(MAKECMDGOALS)),2,4) # a test with a page waits now and then, so there are two more of them than cores
 # Databases of tests lie in memory where there is plenty: every commit waits for its disk.
 MEMORY := $(shell free=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1); \
 	[ "$${free:-0}" -gt 4000000 ] && [ -w /dev/shm ] && echo /dev/shm)
 PYTEST := PYTEST_DEBUG_TEMPROOT=$(MEMORY) $(PY) -m pytest -q
 
 .PHONY: help run demo test check shots bench build manifest format lock clean chromium
-.PHONY: pages lint types scripts walls
+.PHONY: pages lint types scripts walls tests
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,7 +39,10 @@ build: pages ## install what the server needs and build its pages
 check: .venv/.release pages lint types scripts walls ## the quick checks, on SQLite alone, under a minute
 	@$(PYTEST) -n $(WORKERS) tests/unit tests/property tests/architecture -m "not slow" -k "not postgres"
 
-test: .venv/.release pages chromium lint types scripts walls ## everything, as it must pass before it lands
+test: types tests ## everything, as it must pass before it lands
+
+# The types are read beside the tests: one core alone would be at it for twenty seconds.
+tests: .venv/.release pages chromium | lint scripts walls
 	@$(PYTEST) -n $(WORKERS) --gate tests
 
 shots: .venv/.dev pages chromium ## pictures of every page, narrow and wide, light and dark (ONLY=name)

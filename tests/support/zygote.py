@@ -49,6 +49,7 @@ def read_modules() -> None:
         importlib.import_module(name)
     for room in sys.modules["app.factory"].ROOMS:
         importlib.import_module(f"app.{room}.routes")
+    sys.modules["sqlalchemy.orm"].configure_mappers()
     del sys.modules["app.cli"]  # read for what it imports: Python warns of a program that is a module already
     assert len(list(Path("/proc/self/task").iterdir())) == 1, "a module began a thread, and no thread outlives a fork"
     gc.collect()
