@@ -1,4 +1,5 @@
-"""Sara writes to the desk. Fay was suspended since the page was opened, and the server would hand her what is sealed to her."""
+"""Sara writes to the desk. Fay was suspended since the page was opened, and the server, which hides the line of it, would
+hand her what is sealed to her."""
 
 import json
 
@@ -9,13 +10,16 @@ from demo.wire import unb64
 from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet, room
+from tests.hostile_server.vouched import list_tag
 
 CHECK = Check("worker/letters.js", "  if (desk) await directory({ reload: true });", "")
 
 
 def tell(liar: Liar) -> Device:
     sara, carl, fay = liar.stage.sara(), liar.stage.carl, liar.stage.coordinator("Fay Olsen")
-    visit = liar.sit_down(sara, visit=liar.begin(watched=True))
+    fork = liar.fork()
+    fork.without(list_tag(fork, "directory", carl.directory().state.version + 1))  # its line would tell her, too
+    visit = liar.sit_down(sara, fork=fork, visit=liar.begin(watched=True))
     room(visit.page, "Messages")
     visit.page.get_by_label("Write to the desk").fill("Who reads this?")
     carl.list_people(revoke=(fay.fp,))
