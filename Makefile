@@ -13,7 +13,7 @@ PY := .venv/bin/python
 INSTALL := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
-WORKERS ?= $(if $(filter check,$(MAKECMDGOALS)),2,4) # a test with a page waits now and then, so there are two more of them than cores
+WORKERS ?= $(if $(filter check,$(MAKECMDGOALS)),2,3) # a test with a page waits now and then, so there is one more of them than cores
 # Databases of tests lie in memory where there is plenty: every commit waits for its disk.
 MEMORY := $(shell free=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1); \
 	[ "$${free:-0}" -gt 4000000 ] && [ -w /dev/shm ] && echo /dev/shm)
