@@ -47,7 +47,7 @@ export function unread(go) {
   const { unread: count } = page.seen;
   return count ? notice({
     title: ngettext('One message that you have not read', '%(num)s messages that you have not read', count),
-    body: page.seen.owner ? _('From your team. Read it when you have time.') : _('Read it when you have time.'), actions: button(_('Go to the messages'), () => go('messages'), { look: 'second' }),
+    body: page.seen.owner ? _('From your team. They can wait until you have time.') : _('They can wait until you have time.'), actions: button(_('Go to the messages'), () => go('messages'), { look: 'second' }),
   }) : nothing;
 }
 

@@ -150,8 +150,8 @@ async function offer({ case: id, fps, note: text }) {
 async function say({ case: id, type, text }) {
   const opened = await openCard(id);
   await hold(id);
+  const now = STAGE_OF[type] ?? await stageNow(id); // before the letter is out: what fails after it would make it look unsent
   await send('word', { kind: 'word', type, text }, { to: readIdentity(opened.identity), about: unhex(id) });
-  const now = STAGE_OF[type] ?? await stageNow(id);
   const state = type in STAGE_OF || OVER.includes(now) ? now : ''; // a finished card is finished again once what came is answered
   if (!state) return { stage: '' };
   return setState({ case: id, state }).then(() => ({ stage: '' }), () => ({ stage: state })); // the letter is out: it must not look unsent
