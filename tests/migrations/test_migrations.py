@@ -182,7 +182,10 @@ def test_a_step_back_and_forth_keeps_what_its_words_say_and_the_site_goes_on(ful
     assert greta.open(greta.case).records[0]["payload"]["text"] == "what happened"
 
 
-def test_each_step_down_loses_only_what_its_words_say_and_the_log_stays_to_the_last(full: CastInside) -> None:
+def test_each_step_down_loses_only_what_its_words_say_and_up_again_nothing_and_the_log_stays_to_the_last(
+    full: CastInside,
+) -> None:
+    """Each with all that a site of that day would hold in its tables."""
     database, settings = full.database, alembic(full.database.url)
     full.close()
     leaves = {bytes(row[0]) for row in rows(database)["events"]}
@@ -194,6 +197,11 @@ def test_each_step_down_loses_only_what_its_words_say_and_the_log_stays_to_the_l
         same = {table for table in kept if kept[table] == before[table]}
         assert set(kept) - same <= tables_altered_by(step), f"{step.revision} changes rows of another table"
         assert {bytes(row[0]) for row in kept["events"]} == leaves, f"{step.revision} loses leaves of the log"
+        command.upgrade(settings, step.revision)
+        again = without(rows(database), columns_added_by(step))
+        assert again == {**kept, **{table: [] for table in made}}, f"{step.revision} changes rows that were there"
+        command.downgrade(settings, "-1")
+        assert rows(database) == kept
     command.upgrade(settings, "head")
     assert {bytes(row[0]) for row in rows(database)["events"]} == leaves
 
@@ -208,7 +216,13 @@ def tables_altered_by(step: Any) -> set[str]:
 
 def columns_added_by(step: Any) -> list[str]:
     """The table of each."""
-    return _tables_of(step, "add_column")
+    (up,) = [
+        node for node in ast.parse(Path(step.path).read_text("utf-8")).body if getattr(node, "name", "") == "upgrade"
+    ]
+    altered = [node for node in ast.walk(up) if isinstance(node, ast.With)]
+    return _tables(up, "add_column") + [
+        table for one in altered for table in _tables(one, "batch_alter_table") for _ in _calls(one, "add_column")
+    ]
 
 
 def without(found: dict[str, list[tuple[Any, ...]]], added: list[str]) -> dict[str, list[tuple[Any, ...]]]:
@@ -220,13 +234,16 @@ def without(found: dict[str, list[tuple[Any, ...]]], added: list[str]) -> dict[s
 
 
 def _first_arguments(step: Any, call: str) -> set[str]:
-    return set(_tables_of(step, call))
+    return set(_tables(ast.parse(Path(step.path).read_text(encoding="utf-8")), call))
 
 
-def _tables_of(step: Any, call: str) -> list[str]:
-    tree = ast.parse(Path(step.path).read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == call]
-    return [str(node.args[0].value) for node in calls if isinstance(node.args[0], ast.Constant)]
+def _calls(tree: ast.AST, name: str) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == name]
+
+
+def _tables(tree: ast.AST, call: str) -> list[str]:
+    firsts = [node.args[0] for node in _calls(tree, call)]
+    return [str(first.value) for first in firsts if isinstance(first, ast.Constant)]
 
 
 def test_each_step_says_why_what_becomes_of_data_and_how_back() -> None:
