@@ -10,6 +10,7 @@ import importlib
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -52,9 +53,8 @@ def own_pages(config: Config) -> int:
             newest = {name: instruments.newest(db, name) for name in {one.name for one in uploaded}}
     finally:
         engine.dispose()
-    shells.render_own(
-        lambda page: page_facts(page, newest), config.own_pages, uploaded, name=config.site_name, contact=config.contact
-    )
+    facts, own = partial(page_facts, asked=newest), config.own_pages
+    shells.render_own(facts, own, uploaded, config.build, name=config.site_name, contact=config.contact)
     return 0
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
 
-import brotli
 from flask import Flask, render_template
 from whitenoise import WhiteNoise
 
-from app import catalogues
+from app import catalogues, kept
 from app.config import ROOT
 from app.http import HEADERS
 from instruments.editions import editions, every_edition, load
@@ -49,11 +49,6 @@ ERRORS = {
     500: ("errors/server_error.html", "server_error"),
     503: ("errors/offline.html", "offline"),
 }
-PLAIN = {".html", ".css", ".js", ".mjs", ".svg", ".txt", ".json"}
-
-
-def asset(path: str) -> str:
-    return f"/static/{path}"
 
 
 def render(facts: Callable[[str], dict[str, Any]], build: Path, *, name: str, contact: str = "") -> list[Path]:
@@ -62,14 +57,20 @@ def render(facts: Callable[[str], dict[str, Any]], build: Path, *, name: str, co
     facts: the template variables of a page beyond its name (the intake's questions). name: the site's, for the bar.
     contact: how else its people can be reached, in plain text; empty shows none.
     """
-    written = _copy_static(build / "static")
+    written = _write_static(build)
     shown = {shell_path(build, address): SHELLS[address] for address in SHELLS}
     shown |= {error_path(build, status): ERRORS[status] for status in ERRORS}
-    return written + _render(shown, facts, name, contact)
+    return written + _render(shown, facts, build, name, contact)
 
 
 def render_own(
-    facts: Callable[[str], dict[str, Any]], own: Path, instruments: list[Instrument], *, name: str, contact: str = ""
+    facts: Callable[[str], dict[str, Any]],
+    own: Path,
+    instruments: list[Instrument],
+    build: Path,
+    *,
+    name: str,
+    contact: str = "",
 ) -> None:
     """Write into `own` what the instruments of this site make otherwise than `build` has it, and nothing else.
 
@@ -77,13 +78,14 @@ def render_own(
     """
     newest = {one.name for one in instruments} & INSTRUMENT_PAGES.keys()
     pages = {shell_path(own, address): SHELLS[address] for name in newest for address in INSTRUMENT_PAGES[name]}
-    kept = _write_sheets(own / "static", instruments) + _render(pages, facts, name, contact)
-    _remove_others(own, kept)
+    written = _write_sheets(own / "static", instruments) + _render(pages, facts, build, name, contact)
+    kept.remove_others(own, written)
 
 
 def _render(
-    shown: dict[Path, tuple[str, str]], facts: Callable[[str], dict[str, Any]], name: str, contact: str
+    shown: dict[Path, tuple[str, str]], facts: Callable[[str], dict[str, Any]], build: Path, name: str, contact: str
 ) -> list[Path]:
+    asset = partial(kept.address, build)
     maker = Flask("build", template_folder=str(ROOT / "templates"))
     from flask_babel import Babel
 
@@ -93,45 +95,27 @@ def _render(
         for path, (template, page) in shown.items():
             ours = {"page": page, "asset": asset, "site_name": name, "contact": contact, **facts(page)}
             html = render_template(template, lang="en", **ours)
-            written.append(_write(path, html.encode()))
+            written.append(kept.write(path, html.encode()))
     return written
 
 
 def _write_sheets(static: Path, instruments: list[Instrument]) -> list[Path]:
     """Each edition as pages read it (docs/instruments.md): what was sealed under an older one is still understood."""
-    return [_write(static / "instruments" / f"{one.id}.json", as_bytes(one)) for one in instruments]
+    return [kept.write(static / "instruments" / f"{one.id}.json", as_bytes(one)) for one in instruments]
 
 
 def as_bytes(instrument: Instrument) -> bytes:
     return json.dumps(as_json(instrument), separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _copy_static(target: Path) -> list[Path]:
-    written = []
-    for source in sorted((ROOT / "static").rglob("*")):
-        if source.is_file() and source.suffix in PLAIN | {".wasm", ".png", ".ico"}:
-            written.append(_write(target / source.relative_to(ROOT / "static"), source.read_bytes()))
-    written += [_write(path, data) for path, data in catalogues.of_scripts(target / "catalogue").items()]
-    written += _write_sheets(target, [load(name, edition) for name, edition in every_edition()])
-    _remove_others(target, written)
+def _write_static(build: Path) -> list[Path]:
+    static = build / "static"
+    written = kept.write_build(build, kept.sources())
+    written += [kept.write(static / path, (ROOT / "static" / path).read_bytes()) for path in kept.STAYS]
+    written += [kept.write(path, data) for path, data in catalogues.of_scripts(static / "catalogue").items()]
+    written += _write_sheets(static, [load(name, edition) for name, edition in every_edition()])
+    kept.remove_others(static, written)
     return written
-
-
-def _remove_others(target: Path, written: list[Path]) -> None:
-    kept = set(written) | {path.with_name(path.name + ".br") for path in written}
-    for stale in [path for path in target.rglob("*") if path.is_file() and path not in kept]:
-        stale.unlink()
-
-
-def _write(path: Path, data: bytes) -> Path:
-    packed = path.with_name(path.name + ".br")
-    if path.exists() and path.read_bytes() == data and (packed.exists() or path.suffix not in PLAIN):
-        return path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    if path.suffix in PLAIN:
-        packed.write_bytes(brotli.compress(data))
-    return path
 
 
 def shell_path(build: Path, address: str) -> Path:
@@ -143,14 +127,15 @@ def error_path(build: Path, status: int) -> Path:
 
 
 def given(build: Path, own: Path) -> dict[str, bytes]:
-    """All that is answered ahead of Flask, as a browser gets it: {address: plain bytes}."""
+    """All that is answered ahead of Flask to whoever comes now, as a browser gets it: {address: plain bytes}."""
     shells = {address: _shell(build, own, address).read_bytes() for address in SHELLS}
-    return _files(build / "static") | _files(own / "static") | shells
+    files = _files(build / "static") | _files(own / "static")
+    return {path: data for path, data in files.items() if kept.is_of_now(build, path)} | shells
 
 
 def _files(static: Path) -> dict[str, bytes]:
     files = [path for path in sorted(static.rglob("*")) if path.is_file() and path.suffix != ".br"]
-    return {asset(path.relative_to(static).as_posix()): path.read_bytes() for path in files}
+    return {f"/static/{path.relative_to(static).as_posix()}": path.read_bytes() for path in files}
 
 
 def _shell(build: Path, own: Path, address: str) -> Path:
@@ -171,11 +156,12 @@ def _numbers(folder: Path) -> Iterator[tuple[str, int]]:
         yield name, int(number)
 
 
-def _headers(headers: Headers, path: str, _url: str) -> None:
+def _headers(headers: Headers, path: str, url: str) -> None:
     for name, value in HEADERS.items():
         headers[name] = value
-    # Always asked for anew, answered with 304: a changed script is seen at the next load.
-    headers["Cache-Control"] = "no-store" if path.endswith(".html") else "no-cache"
+    # A page comes anew each time and says where its scripts are. What has no name of its own is asked for each time.
+    named = kept.FOR_GOOD if kept.NAMED.match(url) else "no-cache"
+    headers["Cache-Control"] = "no-store" if path.endswith(".html") else named
 
 
 class Front(WhiteNoise):

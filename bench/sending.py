@@ -13,6 +13,7 @@ from playwright.sync_api import Browser as Chromium
 from bench.browser import BLANK, Bare, at_site, tab
 from bench.rounds import Pace, Round, Row, in_turns
 from bench.site import Site
+from tests.support.addresses import script
 
 SIZE = 20_000
 ACCOUNT: dict[str, Any] = {
@@ -23,7 +24,7 @@ ACCOUNT: dict[str, Any] = {
 }  # fmt: skip
 # The page's own way to its worker; a new account each time, since an account is sent once.
 SEND = """async (account) => {
-  const { ask } = await import('/static/js/parts/ask.js');
+  const { ask } = await import('ASK');
   await ask('account.begin', { role: 'peer' });
   await ask('account.enrol');
   await ask('intake.load');
@@ -35,7 +36,7 @@ SEND = """async (account) => {
   const placed = await ask('intake.included', { receipts });
   if (!(placed.line > 0)) throw new Error('no place in the log');
   return { took: answered - from, placed: performance.now() - answered };
-}"""
+}""".replace("ASK", script("parts/ask.js"))
 
 
 def measure(what: str, pace: Pace) -> Row:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from app.kept import address
 from demo.people import Coordinator
 from demo.wire import Over, unb64
 from tests.support.databases import ROOT, Database, migrate
@@ -44,7 +45,9 @@ class Served(Server):
         if (ROOT / "build" / "shells").is_dir():
             shutil.copytree(ROOT / "build", target, dirs_exist_ok=True)
         self.run("build")
-        shutil.copytree(PAGE, target / "static" / "bench", dirs_exist_ok=True)
+        bench = Path(shutil.copytree(PAGE, target / "static" / "bench", dirs_exist_ok=True))
+        script = bench / "limit.js"
+        script.write_text(script.read_text().replace("../vendor", address(target, "vendor")))
 
     def start(self) -> None:
         with socket.socket() as listener:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.support.addresses import static
 from tests.support.browser import Visit
 from tests.support.server import Server
 from tests.support.static_site import CSP
@@ -27,15 +28,15 @@ ASKED = [
     ("GET", "/no-such-page"),
     ("GET", "/log"),
     ("GET", "/research"),
-    ("GET", "/static/css/app.css"),
-    ("GET", "/static/js/worker/main.js"),
-    ("GET", "/static/vendor/libsodium/libsodium-wrappers.mjs"),
-    ("GET", "/static/vendor/libsodium/libsodium.mjs"),
-    ("GET", "/static/vendor/lit-html/lit-html.js"),
+    ("GET", static("css/app.css")),
+    ("GET", static("js/worker/main.js")),
+    ("GET", static("vendor/libsodium/libsodium-wrappers.mjs")),
+    ("GET", static("vendor/libsodium/libsodium.mjs")),
+    ("GET", static("vendor/lit-html/lit-html.js")),
     ("GET", "/static/no-such-file.js"),
     ("GET", "/static/../wsgi.py"),
     ("POST", "/"),
-    ("POST", "/static/css/app.css"),
+    ("POST", static("css/app.css")),
     ("PUT", "/no-such-page"),
     ("OPTIONS", "/"),
     ("TRACE", "/"),
@@ -68,7 +69,7 @@ def test_a_bad_body_gets_the_same_headers(shared_server: Server) -> None:
             assert {name: answer.headers.get(name) for name in REQUIRED} == REQUIRED
 
 
-@pytest.mark.parametrize("path", ["/", "/static/css/app.css", "/no-such-page"])
+@pytest.mark.parametrize("path", ["/", static("css/app.css"), "/no-such-page"], ids=["page", "style", "nothing"])
 def test_an_answer_says_nothing_of_the_software_and_sets_no_cookie(shared_server: Server, path: str) -> None:
     answer = requests.get(shared_server.url + path, timeout=10)
     assert "Set-Cookie" not in answer.headers
@@ -82,7 +83,8 @@ def test_what_is_only_for_builders_is_not_served(shared_server: Server) -> None:
         "vendor/libsodium/libsodium-wrappers.d.mts",
     ):
         assert (ROOT / "static" / path).exists(), "look at something that exists"
-        assert requests.get(f"{shared_server.url}/static/{path}", timeout=10).status_code == 404
+        for address in (f"/static/{path}", static(path)):
+            assert requests.get(shared_server.url + address, timeout=10).status_code == 404
 
 
 @pytest.mark.slow

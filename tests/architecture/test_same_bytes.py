@@ -4,6 +4,7 @@ import pytest
 import requests
 
 from app.shells import ERRORS, SHELLS, error_path, given
+from tests.support.addresses import static
 from tests.support.databases import ROOT, one_database
 from tests.support.server import Server
 from tests.support.stage import Stage, cookies_of
@@ -25,7 +26,7 @@ ODD: dict[str, dict[str, str]] = {
     "a worker": {"Sec-Fetch-Dest": "worker", "Sec-Fetch-Mode": "same-origin", "Accept": "application/json"},
     "one who wants less data": {"Save-Data": "on", "DNT": "1", "Sec-GPC": "1"},
 }  # fmt: skip
-SCRIPTS = ("/static/js/worker/main.js", "/static/js/pages/log.js", "/static/css/app.css")
+SCRIPTS = ("js/worker/main.js", "js/pages/log.js", "css/app.css")
 OWN = {"Date", "Connection", "Transfer-Encoding"}  # of the answer, not of the page
 
 
@@ -52,7 +53,7 @@ def test_a_page_is_the_same_for_any_session_role_language_and_device(stage: Stag
     people = {"nobody": {}, **{one.name: dict(cookies_of(one)) for one in (sara, nora, stage.carl)}}
     assert all(people[name] for name in list(people)[1:]), "somebody has no cookie"
     signed = given(ROOT / "build", stage.server.instance / "pages")
-    for path in (*SHELLS, *SCRIPTS):
+    for path in (*SHELLS, *map(static, SCRIPTS)):
         first = ask(stage.server.url, path, {}, {})
         assert first[0] == signed[path], f"{path} is not what was built"
         for who, cookies in people.items():

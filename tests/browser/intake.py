@@ -12,6 +12,7 @@ from crypto import keys
 from demo.people import Peer
 from demo.wire import Over
 from tests.browser.cast import SLOW_MS, button, heading, sheet_words
+from tests.support.addresses import script
 from tests.support.browser import PHONE, Visit
 from tests.support.canary import Place, new_canary, rare_word, search
 from tests.support.people import Cast
@@ -185,7 +186,7 @@ def wait_until_kept(sara: Sara) -> None:
 
 def wait_until_stored(sara: Sara) -> None:
     """Until the server has all that the page has."""
-    unsaved = "import('/static/js/pages/intake_account.js').then(({ unsaved }) => unsaved())"
+    unsaved = f"import('{script('pages/intake_account.js')}').then(({{ unsaved }}) => unsaved())"
     sara.visit.until(lambda: not sara.page.evaluate(unsaved))
 
 

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Route, expect
 from app import catalogues
 from app.http import b64
 from tests.browser.cast import SLOW_MS, founding_link
+from tests.support.addresses import script
 from tests.support.browser import DESKTOP, Visit
 from tests.support.databases import ROOT, one_database
 from tests.support.server import Server
@@ -81,7 +82,7 @@ def test_a_script_and_its_worker_speak_the_language_of_the_page_and_write_the_ti
     shared_server: Server, visit: Begin, made_up: bytes
 ) -> None:
     quarter_to_four = (
-        "import('/static/js/parts/say.js').then(({ timeWords }) => timeWords(new Date(2026, 0, 5, 15, 45)))"
+        f"import('{script('parts/say.js')}').then(({{ timeWords }}) => timeWords(new Date(2026, 0, 5, 15, 45)))"
     )
     english = visit(shared_server.url, DESKTOP, locale="pl-PL")
     english.go("/sign-in")

@@ -19,6 +19,7 @@ from tests.browser.cast import SLOW_MS, button, heading
 from tests.browser.test_case import head, press
 from tests.browser.test_case_agreed import choose
 from tests.browser.test_check_number import number, shown
+from tests.support.addresses import script
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.canary import new_canary, search
 from tests.support.databases import one_database
@@ -36,10 +37,10 @@ ANSWERS = {"name_use": "Sara", "degree": "md", "career_stage": "early", "state":
 LATER: dict[str, Any] = {**ACCOUNT, "answers": ANSWERS, "consents": {"consent_service": "yes", "consent_research": "later", "consent_version": 1}}  # fmt: skip
 YES = {**LATER, "consents": {**LATER["consents"], "consent_research": "yes"}}
 OTHERS = """async ([row, words]) => {
-  const { ask } = await import('/static/js/parts/ask.js');
+  const { ask } = await import('ASK');
   await ask('research.sendRow', row);
   return (await ask('research.comment', words)).rows.length;
-}"""
+}""".replace("ASK", script("parts/ask.js"))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from demo.people import Staff
 from tests.browser.cast import SLOW_MS, button, keep_sheet, settled
+from tests.support.addresses import script
 from tests.support.axe import assert_accessible
 from tests.support.browser import PHONE, Visit
 from tests.support.databases import one_database
@@ -16,11 +17,11 @@ from tests.support.widths import sound_at_both
 pytestmark = one_database
 
 ENROL = """async () => {
-  const {ask} = await import('/static/js/parts/ask.js');
+  const {ask} = await import('ASK');
   const {words} = await ask('account.begin');
   await ask('account.enrol');
   return words;
-}"""
+}""".replace("ASK", script("parts/ask.js"))
 KEPT = "sessionStorage.getItem('tab')"
 
 

@@ -18,20 +18,8 @@ BLANK = [  # as isolated as the product's pages are, or the browser would begin 
     ("Content-Type", "text/html"), ("Cache-Control", "no-store"), ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Embedder-Policy", "require-corp"), ("Cross-Origin-Resource-Policy", "same-origin"),
 ]  # fmt: skip
-SCRIPTS = ("/static/js/", "/static/vendor/")  # the same at every site
-KEPT = ("Cache-Control", "max-age=86400")
 # An answer comes whole, and as it would be if the browser kept nothing.
 ONLY_FOR_A_BROWSER = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
-
-
-def _kept(environ: dict[str, Any], start_response: Any) -> Any:
-    """A script about which no lie is told is kept by a browser that stays, instead of asked for anew by each page."""
-
-    def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
-        others = [(name, value) for name, value in headers if name.lower() != "cache-control"]
-        return start_response(status, [*others, KEPT], error)
-
-    return start if environ["PATH_INFO"].startswith(SCRIPTS) else start_response
 
 
 class Between:
@@ -58,7 +46,7 @@ class Between:
             start_response("200 OK", BLANK)
             return [b"<!doctype html><title>At rest</title>"]
         if lies is None or not (environ["PATH_INFO"] in lies or (ALL in lies and environ["REQUEST_METHOD"] == "POST")):
-            return self._app(environ, start_response if lies is None else _kept(environ, start_response))
+            return self._app(environ, start_response)
         status, headers, body = self._told(environ)
         start_response(f"{status} Told", headers)
         return [body]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.hostile_server.doors import Answer, Asked, Door
+from tests.support.addresses import script
 from tests.support.databases import ROOT
 
 Words = tuple[str, str]  # as they stand in the script, once; and what stands there instead
@@ -54,6 +55,6 @@ def hand_out(door: Door, file: str, source: str) -> str:
     def give(asked: Asked) -> Answer:
         return asked.honest().but(source, "text/javascript")
 
-    address = f"/static/js/{file}"
+    address = script(file)
     door.tell(address, give)
     return address

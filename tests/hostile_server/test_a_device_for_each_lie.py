@@ -8,12 +8,13 @@ from tests.hostile_server.devices import NOTHING, Device, Devices
 from tests.hostile_server.doors import Answer, Asked, Doors
 from tests.hostile_server.liar import Liar
 from tests.hostile_server.scripts import changed, hand_out
+from tests.support.addresses import script
 from tests.support.browser import STORAGE
 from tests.support.databases import ROOT
 
 SCRIPT = "worker/clock.js"
 WORDS = ("const DAY_S = 86_400;", "const DAY_S = 1;")
-READ = "async () => await (await fetch('/static/js/worker/clock.js')).text()"
+READ = f"async () => await (await fetch('{script(SCRIPT)}')).text()"
 LEAVE = """async () => {
   localStorage.setItem('a', 'b'), sessionStorage.setItem('a', 'b'), window.name = 'a', document.cookie = 'a=b';
   await (await caches.open('a')).put('/b', new Response('c'));
@@ -48,7 +49,7 @@ def test_a_script_is_the_one_that_it_is_given_now(begin: Callable[..., Device], 
     assert visit.page.evaluate(READ) == visit.page.evaluate(READ) == honest  # the second time it kept it
     visit.give_up(hand_out(visit.door, SCRIPT, changed(SCRIPT, [WORDS])))
     assert WORDS[1] in visit.page.evaluate(READ)
-    doors.all[0].be_honest(f"/static/js/{SCRIPT}")
+    doors.all[0].be_honest(script(SCRIPT))
     assert visit.page.evaluate(READ) == honest
 
 

@@ -6,15 +6,16 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS
+from tests.support.addresses import script
 from tests.support.browser import Visit
 
 CHECK = Check("worker/account.js", "await checkNotebookReceipt(receipt, from);", "")
 ENROL = """async () => {
-  const {ask} = await import('/static/js/parts/ask.js');
+  const {ask} = await import('ASK');
   await ask('account.begin');
   const said = await ask('account.enrol').then(() => 'opened', (error) => error.code);
   document.title = said;
-}"""
+}""".replace("ASK", script("parts/ask.js"))
 
 
 def tell(liar: Liar) -> Visit:

@@ -4,17 +4,18 @@ from typing import Any
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.test_a_log_that_nobody_watches import watched_by_one
+from tests.support.addresses import static
 from tests.support.browser import Visit
 
 CHECK = Check("worker/directory.js", "[verified, loaded] = [was, were];", "")
 GOES_BY = """async () => {
-  const { BadSignature, ready } = await import('/static/js/crypto/bytes.js');
+  const { BadSignature, ready } = await import('JS/crypto/bytes.js');
   await ready();
-  const { directory, provenRoots, withLogKeys } = await import('/static/js/worker/directory.js');
+  const { directory, provenRoots, withLogKeys } = await import('JS/worker/directory.js');
   const before = (await directory()).root.version;
   await withLogKeys(() => { throw new BadSignature('a head that nobody here signed'); }).catch(() => {});
   window.goesBy = [before, (await directory()).root.version, (await provenRoots()).length];
-}"""
+}""".replace("JS", static("js"))
 
 
 def tell(liar: Liar) -> Visit:

@@ -29,5 +29,5 @@ def hurry(visit: Visit) -> Visit:
         }
         route.fulfill(body=text, headers=headers)
 
-    visit.context.route(f"**/static/js/worker/{PAUSE.name}", give)
+    visit.context.route(f"**/js/worker/{PAUSE.name}", give)
     return visit

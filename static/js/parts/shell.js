@@ -64,7 +64,8 @@ export function sayWrong(input, words = '') {
   else input.removeAttribute('aria-invalid');
 }
 
-const WORKER = '/static/js/worker/main.js'; // the Trusted Types policy lets this address through and no other
+// The Trusted Types policy lets this address through and no other.
+const WORKER = new URL('../worker/main.js', import.meta.url).pathname;
 
 /** @type {Worker | null} */
 let worker = null;

@@ -35,7 +35,7 @@ async function start() {
   if (typeof WebAssembly !== 'object') {
     throw new Trouble('Failed', 'no-wasm', 'Nothing was lost. This browser has the part turned off that does the sealing (WebAssembly). Try another browser.');
   }
-  const [, list] = await Promise.all([ready(), fetch('/static/words.txt').then((answer) => answer.text())]);
+  const [, list] = await Promise.all([ready(), fetch(new URL('../../words.txt', import.meta.url)).then((answer) => answer.text())]);
   setWords(list);
 }
 started.catch(() => {}); // each call says it again

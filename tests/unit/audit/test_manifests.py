@@ -11,6 +11,7 @@ from crypto import keys
 from crypto.manifest import make_manifest, read_manifest
 from crypto.signing import read_signed
 from tests.support import rotation
+from tests.support.addresses import script
 from tests.support.databases import ROOT
 from tests.support.rotation import offline
 from tests.support.server import Server
@@ -70,12 +71,12 @@ def test_pages_as_signed_are_found_so_and_another_site_or_a_script_altered_later
     other = offline("verify-site", stage.server.url, "--site", "ab" * 32)
     assert other.returncode == 1 and "This is another site" in other.stderr
 
-    script = pages / "static" / "js" / "worker" / "main.js"
-    script.write_text(script.read_text() + "// one line more\n")
+    file = pages / script("worker/main.js")[1:]
+    file.write_text(file.read_text() + "// one line more\n")
     stage.server.restart()
     bad = offline("verify-site", stage.server.url, "--site", site)
     assert bad.returncode == 1
-    assert "/static/js/worker/main.js is not what the organisation signed" in bad.stderr
+    assert f"{script('worker/main.js')} is not what the organisation signed" in bad.stderr
 
 
 @pytest.mark.slow
@@ -108,9 +109,7 @@ def test_each_list_follows_the_one_before_in_its_lane_and_under_another_log_key_
     again = read_manifest(read_signed((pages / "manifest.alongside.signed").read_bytes())[0])
     assert again["version"] == 2 and again["prev"] != ZEROS
     assert (
-        "/" in again["files"]
-        and "/static/site.json" in again["files"]
-        and "/static/js/worker/main.js" in again["files"]
+        "/" in again["files"] and "/static/site.json" in again["files"] and script("worker/main.js") in again["files"]
     )
 
     away = rotation.signed(server, tmp_path / "away", stage.carl.root_code, "--log-vkey", rotation.new_key(server))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from app import cli, shells
+from app import cli, kept, shells
 from app.config import from_environment
 from app.db import make_sessions
 from app.instruments import service
@@ -208,17 +208,19 @@ def test_the_next_edition_is_asked_from_the_next_start_on_and_the_list_of_pages_
 
 def test_pages_of_its_own_go_when_there_is_nothing_of_its_own_any_more(tmp_path: Path) -> None:
     second = read_dictionary(SECOND, name="intake", edition=2, also_known=CONSENTS)
-    shells.render_own(lambda page: cli.page_facts(page, {"intake": second}), tmp_path, [second], name="Here")
-    assert shells.asked(tmp_path) == {"intake": "intake.v2"}
-    assert json.loads((tmp_path / "static/instruments/intake.v2.json").read_text())["id"] == "intake.v2"
-    shells.render_own(cli.page_facts, tmp_path, [], name="Here")
-    assert shells.asked(tmp_path) == {"intake": "intake.v1"}
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    build, own = tmp_path / "build", tmp_path / "own"
+    kept.write_build(build, {"css/app.css": b""})
+    shells.render_own(lambda page: cli.page_facts(page, {"intake": second}), own, [second], build, name="Here")
+    assert shells.asked(own) == {"intake": "intake.v2"}
+    assert json.loads((own / "static/instruments/intake.v2.json").read_text())["id"] == "intake.v2"
+    shells.render_own(cli.page_facts, own, [], build, name="Here")
+    assert shells.asked(own) == {"intake": "intake.v1"}
+    assert not [path for path in own.rglob("*") if path.is_file()]
 
 
 @pytest.mark.slow
 def test_each_edition_that_ships_is_a_file_for_everybody(tmp_path: Path) -> None:
-    written = shells._copy_static(tmp_path)
+    written = shells._write_static(tmp_path)
     for name, edition in every_edition():
-        path = tmp_path / "instruments" / f"{name}.v{edition}.json"
+        path = tmp_path / "static" / "instruments" / f"{name}.v{edition}.json"
         assert path in written and json.loads(path.read_text())["id"] == f"{name}.v{edition}"
