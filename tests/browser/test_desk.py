@@ -80,11 +80,11 @@ def test_what_carl_typed_is_still_there_when_the_connection_drops_a_kind_no_reac
     desktop.context.set_offline(True)
     page.get_by_label("Your letter", exact=True).fill("Is Thursday better?")
     button(page, "Seal and send my letter").click()
-    expect(page.get_by_text("The connection dropped before this was done")).to_be_visible()
+    expect(page.get_by_text("The connection dropped before this was done")).to_be_in_viewport()  # he pressed far below
     expect(page.get_by_label("Your letter", exact=True)).to_have_value("Is Thursday better?")
     desktop.context.set_offline(False)
     button(page, "Seal and send my letter").click()
-    expect(page.get_by_text("Your letter is sealed and sent.")).to_be_visible()
+    expect(page.get_by_text("Your letter is sealed and sent.")).to_be_in_viewport()
     assert len(site.sara.letters("word")) == 1
     site.carl.card(site.sara.case)  # whose key it is
     site.carl.write("word", {"type": "waiting", "text": "After the holidays."}, about=site.sara.case, to=site.sara.fp)

@@ -9,7 +9,7 @@ import { thread } from '../parts/letters.js';
 import { trail } from '../parts/lists.js';
 import { aboutApproving, personCard, safetyAnswer, safetyCheck } from '../parts/people_cards.js';
 import { button } from '../parts/controls.js';
-import { empty, notice, readers } from '../parts/pieces.js';
+import { empty, notice, readers, showNotice } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { doing, nameOf, others, page, show } from './case_state.js';
 import { linesWords, proven } from './case_trouble.js';
@@ -58,7 +58,7 @@ function card(one) {
     onRemove: () => doing(() => decide('case.remove', one.fp), _('%(name)s reads nothing from now on.', { name: one.name })),
     more: one.safety.length ? html`${one.pinned ? nothing : changedKey(one)}${one.namesake ? sameName(one) : nothing}${safetyCheck({
       name: one.name, theirs: one.safety, yours: mine?.safety ?? [], where: whereTheyLook(one), open: unsure,
-      ...(!unsure ? {} : { onMatch: () => matched(one), onDiffer: () => show({ said: _('Don’t approve. Tell a coordinator by phone that the words differ.') }) }),
+      ...(!unsure ? {} : { onMatch: () => matched(one), onDiffer: () => { show({ said: _('Don’t approve. Tell a coordinator by phone that the words differ.') }); showNotice(); } }),
     })}` : html`<p class="small soft">${_('%(name)s is no longer in the list, so nobody can be let in under this name now.', { name: one.name })}</p>`,
   });
 }

@@ -4,6 +4,7 @@
  */
 import { ask, evidenceFile, showLocked } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
+import { showNotice } from '../parts/pieces.js';
 import { _, locale } from '../parts/say.js';
 import { announce } from '../parts/shell.js';
 
@@ -51,6 +52,7 @@ export async function doing(work, said = '') {
     const error = /** @type {AskError} */ (problem);
     if (error.kind === 'Locked') { showLocked(); return; }
     show({ busy: false, error, evidence: isStop(error) ? await evidenceFile() : page.evidence });
+    showNotice();
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the desk's page knows, and how its views change it; how it calls a person, a stage, and whoever looks after a card. */
 import { whenDated } from '../parts/ask.js';
+import { showNotice } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
@@ -34,6 +35,7 @@ export async function doing(work) {
   } catch (error) {
     show({ busy: false, error });
   }
+  if (page.error || page.said) showNotice();
 }
 
 const MOST = 60; // letters of a name that a stranger chose

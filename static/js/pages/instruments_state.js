@@ -3,6 +3,7 @@
  * also what the parts of an instrument are called.
  */
 import { ask, showLocked } from '../parts/ask.js';
+import { showNotice } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
 import { announce, byId } from '../parts/shell.js';
 
@@ -42,6 +43,7 @@ export async function doing(work) {
     else page.error = error;
   }
   show({ busy: false });
+  if (page.error) showNotice();
 }
 
 /** Show a part of the page, and say what it is. @param {string} id of its heading @param {string} words */

@@ -3,6 +3,7 @@
  * what each part that people take in the organisation is called, what it will see, and what it takes to let somebody in.
  */
 import { ask, showOwnRooms, whenDated } from '../parts/ask.js';
+import { showNotice } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
 import { announce, focusHeading } from '../parts/shell.js';
 
@@ -40,6 +41,7 @@ export async function doing(work) {
     else page.error = error;
   }
   show({ busy: false });
+  if (page.error) showNotice();
 }
 
 export const load = () => doing(async () => {

@@ -1,5 +1,6 @@
 /** What the page of research knows, and how its parts change it. The parts read `page` and ask; they keep nothing of their own. */
 import { ask, showLocked } from '../parts/ask.js';
+import { showNotice } from '../parts/pieces.js';
 import { announce, focusHeading } from '../parts/shell.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
@@ -43,6 +44,7 @@ export async function doing(what, work) {
     else page.error = error;
   }
   show({ busy: '', going: null });
+  if (page.error || page.stop) showNotice();
 }
 
 /** What was seen, as a file, and its four words. */

@@ -7,7 +7,7 @@ import { ask, enter, showOwnRooms, whenDated } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
 import { safetyAnswer } from '../parts/people_cards.js';
 import { button, choices, sealedField } from '../parts/controls.js';
-import { empty, kept, notice, paragraphs, readers } from '../parts/pieces.js';
+import { empty, kept, notice, paragraphs, readers, showNotice } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { announce, byId, ready } from '../parts/shell.js';
 import { profileFacts, profileFields, toSend, toType } from './profile.js';
@@ -33,6 +33,7 @@ async function doing(work) {
   } catch (error) {
     show({ busy: false, error });
   }
+  if (page.error || page.said) showNotice();
 }
 
 function body() {

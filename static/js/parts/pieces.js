@@ -22,6 +22,9 @@ export function notice({kind = 'info', title, body = nothing, actions, said = fa
     ${typeof body === 'string' ? html`<p>${body}</p>` : body}${actions ? html`<p class="buttons">${actions}</p>` : nothing}</div>`;
 }
 
+/** Bring what a page says at its top before the eyes of whoever pressed something far below. Does nothing while it is in sight. */
+export const showNotice = () => document.querySelector('#app .notice')?.scrollIntoView({block: 'nearest'});
+
 /** What will be here, and when. @param {Words} words */
 export const empty = (words) => html`<p class="empty">${words}</p>`;
 
