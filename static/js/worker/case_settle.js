@@ -19,7 +19,7 @@ import { standings } from './receipts.js';
 import { Trouble, tell, told } from './trouble.js';
 import { agree, wasEarlier, watched } from './witnesses.js';
 
-/** @typedef {import('./case_load.js').Case} Case */
+/** @typedef {import('./case_load.js').Case} Case @typedef {import('./leaves.js').Tree} Tree */
 /** @typedef {{size: number, root: Uint8Array}} Claim */
 
 /**
@@ -132,19 +132,19 @@ function say({ id, marked }, how = 'waiting', watch = null) {
 /** One look. @param {Case} state @returns {Promise<boolean>} whether nothing is waited for any more */
 async function settled(state) {
   const id = hex(state.id);
-  const waiting = await missing(state, notebook().pins.cases[id]);
+  const tree = await follow();
+  const noted = await checkOwnLane(tree);
+  const waiting = await missing(state, tree, notebook().pins.cases[id]);
   if (overdue(id, waiting)) throw logTrouble('promise-broken');
-  if (waiting.length) return false;
+  if (!noted || waiting.length) return false;
   if (!await checkClaims(state, notebook().pins.cases[id])) return false;
   if (!await areRestoresLogged(await follow()) || !await checkListIsLogged()) return false;
   await pin(state, id);
   return true;
 }
 
-/** What is neither in the lines held here nor proven to be older. @param {Case} state @param {Pin | undefined} before @returns {Promise<string[]>} */
-async function missing(state, before) {
-  const tree = await follow();
-  await checkOwnLane(tree);
+/** What is neither in the lines held here nor proven to be older. @param {Case} state @param {Tree} tree @param {Pin | undefined} before @returns {Promise<string[]>} */
+async function missing(state, tree, before) {
   state.proof = await prove(state, tree, before);
   await proveOlder(state.proof);
   return state.proof.waiting.map(nameOfLine);

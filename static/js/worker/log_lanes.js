@@ -91,7 +91,8 @@ export function notesTag(n) {
 
 /**
  * No newer notes than the ones that are open. Another tab may have saved since: then they are fetched.
- * @param {Tree} tree @throws {import('./trouble.js').Trouble} Inconsistent 'notes-hidden', 'number-twice', 'promise-broken'
+ * @param {Tree} tree @returns {Promise<boolean>} false: they were saved a moment ago, and are on their way into it
+ * @throws {import('./trouble.js').Trouble} Inconsistent 'notes-hidden', 'number-twice', 'promise-broken'
  */
 export async function checkOwnLane(tree) {
   if (find(tree, notesTag(await notesVersion() + 1)).length) await readAgain();
@@ -102,6 +103,7 @@ export async function checkOwnLane(tree) {
   // A notebook was saved after the log that it has noted, so its own line comes later.
   const missing = !places.length && readSeen(notebook().log).size > 0;
   if (overdue('notes', missing ? [String(version)] : [])) throw logTrouble('promise-broken');
+  return !missing;
 }
 
 /**
@@ -117,8 +119,8 @@ export async function checkSiteLanes(tree) {
 export async function mustFitTheLog() {
   const unsure = isOlder();
   if (unsure) throw unsure;
-  const tree = await follow();
-  await checkOwnLane(tree);
+  let tree = await follow();
+  for (; !await checkOwnLane(tree); tree = await follow()) await pause();
   await checkSiteLanes(tree);
   await mustBeLogged(tree);
   while (!await checkListIsLogged()) await pause();
