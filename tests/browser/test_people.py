@@ -80,7 +80,7 @@ def test_words_that_differ_keep_a_key_out_and_one_coordinator_suspends_at_once_w
     page.get_by_role("button", name="Suspend for Nora Lind").or_(
         page.get_by_role("button", name="Suspend Nora Lind")
     ).click()
-    assert_accessible(page)
+    sound_at_both(page)
     button(page, "Suspend Nora Lind").click()
     says(page, "Nora Lind is suspended.")
     nora.go("/people")

@@ -1,4 +1,5 @@
-"""What axe does not look for: a page wider than the screen, targets too small to hit, styles that the CSP refuses."""
+"""What axe does not look for: a page wider than the screen, targets too small to hit, styles that the CSP refuses,
+words to be read aloud that are broken in two."""
 
 from playwright.sync_api import Page
 
@@ -15,6 +16,11 @@ CHECKS = """() => {
   }
   for (const e of document.querySelectorAll('[style], style, script:not([src]), [onclick], [onsubmit], [oninput]')) {
     found.push(`inline style or script: ${named(e)}`);
+  }
+  for (const e of document.querySelectorAll('.safety li, .words li')) {
+    const text = document.createRange();
+    text.selectNodeContents(e);
+    if (new Set([...text.getClientRects()].map(one => Math.round(one.top))).size > 1) found.push(`a word broken in two: ${named(e)}`);
   }
   const heads = [...document.querySelectorAll('h1')].filter(e => e.checkVisibility());
   if (heads.length !== 1) found.push(`${heads.length} main headings`);

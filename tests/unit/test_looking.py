@@ -49,6 +49,17 @@ def test_a_page_that_does_not_fit_is_found(here: Visit, tag: str, facts: dict[st
     assert [found for found in layout.faults(here.page) if fault in found]
 
 
+def test_a_word_to_be_read_aloud_that_is_broken_in_two_is_found(here: Visit) -> None:
+    words = """text => {
+      const [list, word] = ['ol', 'li'].map(tag => document.createElement(tag));
+      list.className = 'safety', word.textContent = text, list.append(word), document.body.append(list);
+    }"""
+    here.page.evaluate(words, "whole")
+    layout.assert_fits(here.page)
+    here.page.evaluate(words, "half " * 40)
+    assert ["broken in two" in found for found in layout.faults(here.page)] == [True]
+
+
 @pytest.mark.parametrize(
     ("does", "complaint"),
     [

@@ -3,7 +3,7 @@
  * What distinguishes a supporter's cases is the coordinator's words, read before anything of the account is opened.
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter, evidenceFile, lockNow } from '../parts/ask.js';
+import { ask, enter, evidenceFile, isStop, lockNow } from '../parts/ask.js';
 import { beforeLeave, load, settle } from '../parts/letters.js';
 import { button } from '../parts/controls.js';
 import { empty, notice, readers, state } from '../parts/pieces.js';
@@ -14,7 +14,7 @@ import { account, messages } from './case_entries.js';
 import { copy, home, unread } from './case_home.js';
 import { members, openings, people } from './case_people.js';
 import { followRows, research, watchRows } from './case_research.js';
-import { askedName, doing, drawnBy, isStop, look, page, readersWords, reload, show } from './case_state.js';
+import { askedName, doing, drawnBy, look, page, readersWords, reload, show } from './case_state.js';
 import { mark, troubles, watchLog } from './case_trouble.js';
 
 /** @typedef {{room: () => string, head: () => string, readers: () => [string, boolean], body: () => unknown}} View */

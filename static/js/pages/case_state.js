@@ -2,7 +2,7 @@
  * What the case page knows, and how its views change it. The views read `page` and ask; they keep nothing of their own. And who is who
  * there, in words: names come from the verified directory, the peer is called as they asked to be.
  */
-import { ask, evidenceFile, showLocked } from '../parts/ask.js';
+import { ask, evidenceFile, isStop, showLocked } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
 import { showNotice } from '../parts/pieces.js';
 import { _, locale } from '../parts/say.js';
@@ -11,7 +11,6 @@ import { announce } from '../parts/shell.js';
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
 /** Refusals that stop the page: what was handed out is not what was signed. */
-const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllowed', 'Inconsistent'];
 
 /**
  * @type {Record<string, any>} who: role and fp; cases: to choose from; id: hex; seen: the case as case.open gave it; letters: as
@@ -36,9 +35,6 @@ export function show(changes = {}) {
   Object.assign(page, changes);
   render();
 }
-
-/** Whether this error means that something was tampered with or broken. @param {AskError} error */
-export const isStop = (error) => STOPS.includes(error.kind);
 
 /** Do one thing; a second press waits. What went wrong is shown, what was typed stays. @param {() => Promise<any>} work @param {string} [said] announced when it is done */
 export async function doing(work, said = '') {

@@ -4,14 +4,14 @@
  * held back, and nothing else is wrong, the owner can go on without them. Nobody else can.
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { ask, evidenceFile, goOn, on } from '../parts/ask.js';
+import { ask, evidenceFile, goOn, isStop, on } from '../parts/ask.js';
 import { button } from '../parts/controls.js';
 import { notice } from '../parts/pieces.js';
 import { putBackTitle, putBackWords } from '../parts/put_back.js';
 import { _, count, dayWords, locale, ngettext } from '../parts/say.js';
 import { eraseButton, eraseQuestion } from './case_entries.js';
 import { remove } from './case_people.js';
-import { doing, isStop, nameOf, page, show } from './case_state.js';
+import { doing, nameOf, page, show } from './case_state.js';
 import { whatToDo } from './stopped.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */

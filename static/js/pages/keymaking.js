@@ -1,6 +1,7 @@
 /** Steps that the founder and every volunteer go through: six words shown, two asked back, a sheet printed. */
 import { html } from '../../vendor/lit-html/lit-html.js';
 import { live } from '../../vendor/lit-html/directives/live.js';
+import { isStop } from '../parts/ask.js';
 import { button, sealedField } from '../parts/controls.js';
 import { notice } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
@@ -69,5 +70,5 @@ export const codeStep = ({ title, code, site, day, kept, onKept, onGo, busy = fa
 
 /** What went wrong, in the page. @param {AskError | null} error @param {() => void} [again] */
 export const trouble = (error, again) => (error ? notice({
-  kind: 'stop', title: _('This did not work'), body: error.words, actions: again ? button(_('Try again'), again, { look: 'second' }) : undefined,
+  kind: isStop(error) ? 'stop' : 'caution', said: true, title: _('This did not work'), body: error.words, actions: again ? button(_('Try again'), again, { look: 'second' }) : undefined,
 }) : '');

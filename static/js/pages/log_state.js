@@ -1,11 +1,10 @@
 /** What the page of the log knows, and how its parts change it. The parts read `page` and ask; they keep nothing of their own. */
-import { ask, showLocked } from '../parts/ask.js';
+import { ask, isStop, showLocked } from '../parts/ask.js';
 import { showNotice } from '../parts/pieces.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
 /** Refusals that stop the page: what was handed out is not what was signed. */
-const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllowed', 'Inconsistent'];
 
 /**
  * @type {Record<string, any>} seen: how the log stands; lines: those shown; next: where older ones begin; checked: after a check of
@@ -38,7 +37,7 @@ export async function doing(what, work) {
   } catch (problem) {
     const error = /** @type {AskError} */ (problem);
     if (error.kind === 'Locked') { showLocked(); return; }
-    if (STOPS.includes(error.kind)) Object.assign(page, { stop: error, evidence: await evidenceFile() });
+    if (isStop(error)) Object.assign(page, { stop: error, evidence: await evidenceFile() });
     else if (error.facts?.field) page.wrong = { [error.facts.field]: error.words };
     else page.error = error;
   }
