@@ -158,7 +158,7 @@ def _numbers(folder: Path) -> Iterator[tuple[str, int]]:
 
 def _headers(headers: Headers, path: str, url: str) -> None:
     for name, value in HEADERS.items():
-        headers[name] = value
+        headers.add_header(name, value)  # none of them is there yet
     # A page comes anew each time and says where its scripts are. What has no name of its own is asked for each time.
     named = kept.FOR_GOOD if kept.NAMED.match(url) else "no-cache"
     headers["Cache-Control"] = "no-store" if path.endswith(".html") else named
