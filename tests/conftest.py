@@ -22,6 +22,7 @@ from tests.support.counts import count_vectors as count_vectors
 from tests.support.databases import ALONE, ROOT, Database, Databases
 from tests.support.server import Server
 from tests.support.static_site import static_site
+from tests.support.staying import Address, Devices
 
 hypothesis.settings.register_profile("project", deadline=None)  # speed is for bench/; a busy machine is no fault
 hypothesis.settings.load_profile("project")
@@ -97,13 +98,24 @@ def built() -> None:
             stamp.touch()
 
 
+@pytest.fixture(scope="session")
+def site_address() -> Iterator[Address]:
+    """Where the first site of each test is."""
+    address = Address()
+    yield address
+    address.close()
+
+
 @pytest.fixture
-def make_server(built: None, database: Database, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+def make_server(
+    built: None, database: Database, site_address: Address, tmp_path: Path
+) -> Iterator[Callable[..., Server]]:
     """Start servers on this test's database: `make_server(workers=1, settings={...})`."""
     servers: list[Server] = []
 
     def make(**options: Any) -> Server:
-        server = Server(database, tmp_path / f"server-{len(servers)}", **options)
+        at = {} if servers else {"port": site_address.port}
+        server = Server(database, tmp_path / f"server-{len(servers)}", **at, **options)
         servers.append(server)
         server.start()
         return server
@@ -140,23 +152,26 @@ def chromium() -> Iterator[Chromium]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def staying(chromium: Chromium, site_address: Address) -> Iterator[Devices]:
+    """The browsers at which people sit, one test after another."""
+    devices = Devices(chromium)
+    devices.addresses.add(site_address.url)
+    yield devices
+    devices.close()
+
+
 @pytest.fixture
-def visit(chromium: Chromium) -> Iterator[Callable[..., Visit]]:
+def visit(staying: Devices) -> Iterator[Callable[..., Visit]]:
     """Bring a person with a device: `visit(server.url)`, `visit(server.url, PHONE, watched=True, color_scheme="dark")`."""
     visits: list[Visit] = []
 
     def begin(base_url: str, viewport: ViewportSize = DESKTOP, **options: Any) -> Visit:
-        visits.append(Visit(chromium, base_url, viewport, **options))
+        visits.append(staying.begin(base_url, viewport, **options))
         return visits[-1]
 
     yield begin
-    complaints: list[str] = []
-    for one in visits:
-        try:
-            one.close()
-        except AssertionError as said:
-            complaints.append(str(said))
-    assert not complaints, "\n".join(complaints)
+    staying.put_away(visits)
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ from playwright.sync_api import Error
 
 from tests.hostile_server.between import AT_REST
 from tests.hostile_server.doors import Door, Doors
-from tests.support.browser import DESKTOP, STORAGE, Record, Visit
-
-FORGOTTEN = "cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems,websql"
-NOTHING = '{"local":{},"session":{},"databases":{},"cached":{},"window":"","state":null}'
+from tests.support.browser import DESKTOP, Record, Visit
+from tests.support.staying import empty
 
 
 class Device(Visit):
@@ -48,28 +46,13 @@ class Staying(Device):
         self.gone = True  # if a test left it in a state in which nobody can go on
         try:
             if not self.page.is_closed():
-                self._empty()
+                empty(self, AT_REST)
                 self.gone = False
         except Error:
             pass
         finally:
             if self.gone:
                 self.context.close()
-
-    def _empty(self) -> None:
-        first = self.page
-        for page in self.context.pages:
-            if page is not first:
-                page.close()
-        self.context.unroute_all()
-        first.goto(AT_REST)
-        first.evaluate("sessionStorage.clear(), window.name = ''")
-        devtools = self.context.new_cdp_session(first)
-        devtools.send("Storage.clearDataForOrigin", {"origin": self.base_url, "storageTypes": FORGOTTEN})
-        devtools.detach()
-        self.context.clear_cookies()
-        left = first.evaluate(STORAGE), self.context.cookies()
-        assert left == (NOTHING, []), f"the device has not forgotten: {left}"
 
 
 class Devices:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.hostile_server.devices import NOTHING, Device, Devices
+from tests.hostile_server.devices import Device, Devices
 from tests.hostile_server.doors import Answer, Asked, Doors
 from tests.hostile_server.liar import Liar
 from tests.hostile_server.scripts import changed, hand_out
 from tests.support.addresses import script
 from tests.support.browser import STORAGE
 from tests.support.databases import ROOT
+from tests.support.staying import NOTHING
 
 SCRIPT = "worker/clock.js"
 WORDS = ("const DAY_S = 86_400;", "const DAY_S = 1;")

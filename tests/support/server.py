@@ -1,5 +1,6 @@
 """The real server, as an operator runs it: gunicorn in processes of its own, with a log that says everything."""
 
+import errno
 import os
 import re
 import signal
@@ -57,9 +58,10 @@ class Server:
         config: str = "",
         cold: bool = False,
         also: Sequence[socket.socket] = (),
+        port: int = 0,
     ) -> None:
         """Args: config: a test's own text for gunicorn's settings. cold: begun by itself, not by the zygote.
-        also: sockets of the test's own that listen, at which it answers, too."""
+        also: sockets of the test's own that listen, at which it answers, too. port: 0 for any that is free."""
         self.database = database
         self.home = home
         self.workers = workers
@@ -72,7 +74,7 @@ class Server:
         if config:
             self._config = home / "gunicorn.conf.py"
             self._config.write_text(config, encoding="utf-8")
-        self.port = 0
+        self.port = port
         self._also = [one.fileno() for one in also]
         self._cold = cold or any(not name.startswith("ALONGSIDE_") for name in self.settings)
         self._process: subprocess.Popen[bytes] | Forked | None = None
@@ -110,10 +112,7 @@ class Server:
 
     def start(self) -> None:
         """Begin answering, on the same port as before if it ran before. The socket is ours, so no port is raced for."""
-        with socket.socket() as listener:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(("127.0.0.1", self.port))
-            listener.listen(128)
+        with self._listen() as listener:
             self.port = listener.getsockname()[1]
             listeners = (listener.fileno(), *self._also)
             words = [
@@ -123,6 +122,22 @@ class Server:
             with self.log.open("ab") as log:
                 self._process = self._begin(words, log.fileno(), listeners)
         self._wait()
+
+    def _listen(self) -> socket.socket:
+        """At its port, as soon as the last process of one that was killed there is gone."""
+        end = time.monotonic() + STOP_TIMEOUT_S
+        while True:
+            listener = socket.socket()
+            try:
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                listener.bind(("127.0.0.1", self.port))
+                listener.listen(128)
+                return listener
+            except OSError as said:
+                listener.close()
+                if said.errno != errno.EADDRINUSE or time.monotonic() > end:
+                    raise
+            time.sleep(0.02)
 
     def _begin(self, words: list[str], log: int, listeners: tuple[int, ...]) -> subprocess.Popen[bytes] | Forked:
         if self._cold:
