@@ -15,6 +15,7 @@ def test_nothing_that_has_a_name_is_asked_for_twice(shared_server: Server, visit
     came = []
     for path in ("/sign-in", "/sign-in"):
         here.go(path)
+        here.until("document.body.dataset.ready !== undefined")  # by then all has come
         named = [(name, size) for name, size in here.page.evaluate(OVER_THE_WIRE) if name.startswith(static(""))]
         came.append((len(named), sum(size > 0 for _, size in named)))
     (first, asked), (second, again) = came
