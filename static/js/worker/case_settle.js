@@ -12,7 +12,7 @@ import { overdue } from './clock.js';
 import { directory } from './directory.js';
 import { logTrouble, refused } from './evidence.js';
 import { isBefore } from './leaves.js';
-import { follow, logNow, readSeen } from './log.js';
+import { follow, followTo, logNow, readSeen } from './log.js';
 import { areRestoresLogged, checkListIsLogged, checkOwnLane, isMuchLater } from './log_lanes.js';
 import { note, notebook } from './notebook.js';
 import { standings } from './receipts.js';
@@ -23,12 +23,13 @@ import { agree, wasEarlier, watched } from './witnesses.js';
 /** @typedef {{size: number, root: Uint8Array}} Claim */
 
 /**
+ * Of a log that was followed since the case was fetched: who wrote in it had seen no more by then.
  * @param {Case} state @param {import('./case_proof.js').Pin | undefined} pin what came after it is looked at
  * @returns {Promise<boolean>} false: somebody saw more lines than there are here yet
  * @throws {import('./trouble.js').Trouble} Inconsistent 'split-view'
  */
 export async function checkClaims(state, pin) {
-  const tree = await follow();
+  const tree = await followTo(logNow());
   const claims = newestClaims(state, pin?.log ? pin.seq : 0);
   const ahead = [];
   for (const claim of claims) if (claim.size > tree.size && !await wasEarlier(tree, claim)) ahead.push(claim);
@@ -138,7 +139,7 @@ async function settled(state) {
   if (overdue(id, waiting)) throw logTrouble('promise-broken');
   if (!noted || waiting.length) return false;
   if (!await checkClaims(state, notebook().pins.cases[id])) return false;
-  if (!await areRestoresLogged(await follow()) || !await checkListIsLogged()) return false;
+  if (!await areRestoresLogged(await followTo(logNow())) || !await checkListIsLogged()) return false;
   await pin(state, id);
   return true;
 }

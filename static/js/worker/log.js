@@ -86,6 +86,14 @@ export function follow({ from = null } = {}) {
   return next;
 }
 
+/**
+ * The log as far as this head at least. It is asked for only where what is held, and was found whole, does not reach so far.
+ * @param {{log: number, size: number}} head @returns {Promise<Tree>}
+ */
+export async function followTo({ log, size }) {
+  return held && held.log === log && held.size >= size ? held : follow();
+}
+
 /** @param {Seen | null} from */
 async function followOn(from) {
   try {
@@ -146,11 +154,16 @@ async function beginsSo(log, { size, root }) {
   }
 }
 
+/** The lines that came with the frontier of a tree, which `fetchOn` takes: nothing is asked for twice. @type {WeakMap<Tree, any>} */
+const came = new WeakMap();
+
 /** A tree that starts where something was seen; whether it is that one, its root says. @param {{log: number, size: number}} seen @returns {Promise<Tree>} */
 export async function begin(seen) {
   if (seen.size === 0) return plant(seen.log, 0, []);
-  const { frontier } = await since(seen.log, seen.size);
-  return plant(seen.log, seen.size, cut(unb64u(frontier)));
+  const answer = await since(seen.log, seen.size);
+  const tree = plant(seen.log, seen.size, cut(unb64u(answer.frontier)));
+  came.set(tree, answer);
+  return tree;
 }
 
 /** @param {Uint8Array} data */
@@ -172,7 +185,8 @@ async function ending() {
  */
 export async function fetchOn(tree, fetched = () => {}) {
   for (;;) {
-    const { checkpoint, cosigned, leaves, more, newest: number } = await since(tree.log, tree.size);
+    const { checkpoint, cosigned, leaves, more, newest: number } = came.get(tree) ?? await since(tree.log, tree.size);
+    came.delete(tree);
     if (number > tree.log) return fetchOn(await cross(tree, number), fetched);
     const lines = unb64u(leaves);
     grow(tree, lines);

@@ -9,7 +9,7 @@ import { checkReceipt, commit, laneTag, leaf, leafHash, siteLaneKey, verifyInclu
 import { withLogKeys } from './directory.js';
 import { logTrouble } from './evidence.js';
 import { rootAt } from './leaves.js';
-import { follow, openCheckpoint } from './log.js';
+import { followTo, openCheckpoint } from './log.js';
 import { me } from './me.js';
 import { postApart } from './net.js';
 import { everyShown, linesBefore, restores, shownAt } from './restores.js';
@@ -90,7 +90,7 @@ async function claimed(leaves) {
 async function some(leaves) {
   const { log, checkpoint, proofs } = await postApart('/log/proofs', { leaves });
   const { size, root, note } = await openCheckpoint(checkpoint, log);
-  const tree = await follow();
+  const tree = await followTo({ log, size });
   if (log !== tree.log || size > tree.size || (size >= tree.start && !equal(rootAt(tree, size), root))) throw logTrouble('log-garbled', { size });
   /** @type {Map<number, Head>} */
   const heads = new Map([[log, { size, root, note }]]);
