@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from psycopg.types.json import Jsonb
 
 from tests.support.databases import Database
 
@@ -28,7 +29,19 @@ def put_back(database: Database, backup: Backup) -> None:
             db.execute(table.delete())
         for table in tables:
             if backup[table.name]:
-                db.execute(table.insert(), backup[table.name])
+                _write(db, table, backup[table.name])
+
+
+def _write(db: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    if db.dialect.name == "sqlite":
+        db.execute(table.insert(), rows)
+        return
+    as_json = {column.name for column in table.columns if isinstance(column.type, sa.JSON)}
+    names = ", ".join(f'"{name}"' for name in rows[0])
+    cursor: Any = db.connection.cursor()
+    with cursor.copy(f'copy "{table.name}" ({names}) from stdin') as into:  # a tenth of the time of inserts
+        for row in rows:
+            into.write_row([Jsonb(value) if name in as_json else value for name, value in row.items()])
 
 
 def _tables(database: Database) -> list[sa.Table]:

@@ -28,7 +28,7 @@ from tests.support.backup import back_up, put_back
 from tests.support.databases import Database, Databases, one_database
 from tests.support.organisation import Device, Person, Site
 from tests.support.server import Server
-from tests.support.tree import take_in, write_events
+from tests.support.tree import take_in, write_events, write_leaves
 from tests.unit.auditor.conftest import verdict, wrong
 
 # The product's own gunicorn settings, and less patience with who does not read.
@@ -227,12 +227,12 @@ class Long(NamedTuple):
 
 @pytest.fixture(scope="module")
 def long(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Long:
-    """To write and take in so many events takes ten seconds: once for all who only read them."""
+    """To write and take in so many leaves takes some seconds: once for all who only read them."""
     home = tmp_path_factory.mktemp("long-log")
     database = databases.fresh("sqlite", home / "database")
     site = Site(database, home / "site")
-    write_events(site.store(), site.found().site, LEAVES)
-    take_in(site)
+    write_leaves(site.store(), site.found().site, LEAVES)
+    take_in(site, at_once=2 * LEAVES)
     site.close()
     return Long(database, site.config.instance)
 
