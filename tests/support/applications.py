@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from app import clock, factory
 from app.config import Config
 from app.limits import limiter
+from tests.support.compiled import shared
 
 _idle: list[Flask] = []
 _first: dict[str, Engine] = {}
@@ -19,11 +20,12 @@ _compiled: dict[Any, Any] = {}
 def take(config: Config) -> Flask:
     """An application for this site that nobody else has."""
     if config.proxies or not _idle:  # how many proxies there are is built into it
-        return factory.create_app(config)
-    app = _idle.pop()
-    factory.furnish(app, config)
-    _compile_once(app.extensions["alongside_engine"])
-    limiter.reset()
+        app = factory.create_app(config)
+    else:
+        app = _idle.pop()
+        factory.furnish(app, config)
+        limiter.reset()
+    shared(app.extensions["alongside_engine"])
     return app
 
 

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from app import cli
 from app.config import Config
 from tests.support.canary import Place, folder
+from tests.support.compiled import shared
 from tests.support.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +49,7 @@ class Database:
     def engine(self) -> sa.Engine:
         """A way in beside the server's, for looking (and, in tests of a hostile server, for lying)."""
         if self._engine is None:
-            self._engine = sa.create_engine(self.url)
+            self._engine = shared(sa.create_engine(self.url))
         return self._engine
 
     def tables(self) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from flask import Flask, request_started
 
+from app import site as ground
 from app.audit import signer
 from app.db import Base
 from app.people import service as people
@@ -39,6 +40,7 @@ class Kept:
     files: dict[str, tuple[int, bytes]]  # mode and content by name
     cast: list[Any]
     made: Any
+    known: dict[bytes, people.Known]  # what a process has worked out by then that did all this
 
 
 _kept: dict[tuple[str, ...], Kept] = {}
@@ -75,7 +77,10 @@ class Stages:
     def _keep(self, made: Any) -> Kept:
         cast, made = copy.deepcopy((self._cast, made), {id(self._app): APP, id(self._clock): CLOCK})
         files = {file.name: (file.stat().st_mode, file.read_bytes()) for file in self._home.iterdir() if file.is_file()}
-        return Kept(_read(self._engine), files, cast, made)
+        with self._app.extensions["alongside_sessions"]() as db:
+            newest = people.known(db)
+        known = {digest: known for digest, known in people._known.items() if known is newest}
+        return Kept(_read(self._engine), files, cast, made, known)
 
     def _take(self, kept: Kept) -> Any:
         _write(self._engine, kept.rows)
@@ -83,8 +88,9 @@ class Stages:
             (self._home / name).write_bytes(content)
             (self._home / name).chmod(mode)
         signer.load(self._home)
+        people._known.update(kept.known)
         with self._app.extensions["alongside_sessions"]() as db:
-            people.known(db)  # as a process has worked it out that did all this
+            ground.founded(db)
         memo: dict[int, Any] = {id(APP): self._app, id(CLOCK): self._clock}
         memo |= {id(one): mine for one, mine in zip(kept.cast, self._cast, strict=True)}
         for one, mine in zip(kept.cast, self._cast, strict=True):
