@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import time
@@ -26,6 +27,7 @@ from demo.log import Followed
 from demo.wire import Answer, Refused, Wire, b64, unb64
 
 ZERO16, ZERO32 = bytes(16), bytes(32)
+_words_secret = functools.cache(keys.words_secret)  # these words are no secret, and the same come in again
 DAY_S = 86_400
 PAST = 64
 
@@ -147,9 +149,9 @@ class Person:
     # -- the account
 
     def use_words(self, words: str | None = None, email: str = "") -> str:
-        """Choose words (made here unless given); they cost a quarter of a second, as they should."""
+        """Choose words (made here unless given); they cost a quarter of a second, as they should, once in a process."""
         self.words, self.email = words or keys.new_words(7 if self.role == "peer" else 6), email
-        secret = keys.words_secret(self.words, self.site, self.role, email)
+        secret = _words_secret(self.words, self.site, self.role, email)
         self.method = keys.method(secret, self.site, self.role, "words")
         return self.words
 

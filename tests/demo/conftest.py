@@ -10,13 +10,12 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from crypto.account import Method
 from demo import keeping
 from demo.people import Coordinator, Peer, Staff, Supporter
 from demo.seeding import Entry, Seeded, seed
@@ -74,12 +73,11 @@ def made(built: None, tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 
 class Kept(NamedTuple):
-    """A seeded site that nobody is connected to. Args: methods: what was made of printed words already, by name."""
+    """A seeded site that nobody is connected to."""
 
     database: Database
     instance: Path
     seeded: Seeded
-    methods: dict[str, Method]
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +93,7 @@ def kept(
             assert people is not None
             home, rows = keeping.home(folder), keeping.rows(folder)
             taken = Seeded(people, home.read_bytes(), home.stem, rows.read_bytes())
-            return Kept(Database("sqlite", f"sqlite:///{folder}/alongside.sqlite", folder), folder, taken, {})
+            return Kept(Database("sqlite", f"sqlite:///{folder}/alongside.sqlite", folder), folder, taken)
         request.getfixturevalue("built")
         place = tmp_path_factory.mktemp("seeded")
         server = Server(databases.fresh(kind, place / "database"), place, settings=SETTINGS)
@@ -105,7 +103,7 @@ def kept(
         made = seed(server.url, unb64(address.split("#")[1]), server.clock.now_s)
         server.stop()
         assert not server.faults(), server.log_text()[-4000:]
-        return Kept(server.database, server.instance, made, {})
+        return Kept(server.database, server.instance, made)
 
     return functools.cache(seeded)
 
@@ -116,21 +114,16 @@ class Demo:
 
     server: Server
     seeded: Seeded
-    _methods: dict[str, Method] = field(repr=False)
 
     def entry(self, name: str) -> Entry:
         (found,) = (one for one in self.seeded.people if one.name.startswith(name))
         return found
 
     def come_in(self, name: str) -> Peer | Staff:
-        """Sign in with the printed words. What they make takes its quarter of a second when somebody first comes."""
+        """Sign in with the printed words."""
         entry = self.entry(name)
         person = KINDS.get(entry.role, Staff)(Over(self.server.url), entry.name, now_s=self.server.clock.now_s)
-        if entry.name not in self._methods:
-            person.use_words(entry.words, email=entry.email)
-            assert person.method
-            self._methods[entry.name] = person.method
-        person.words, person.email, person.method = entry.words, entry.email, self._methods[entry.name]
+        person.use_words(entry.words, email=entry.email)
         person.sign_in()
         return person
 
@@ -147,7 +140,7 @@ def running(kept: Kept, databases: Databases, home: Path) -> Iterator[Demo]:
     database = databases.copy(kept.database, home / "database")
     server = Server(database, home, workers=1, settings=SETTINGS)
     server.start()
-    yield Demo(server, kept.seeded, kept.methods)
+    yield Demo(server, kept.seeded)
     server.discard()
     database.close()
     assert not server.faults(), server.log_text()[-4000:]
