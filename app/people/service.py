@@ -44,11 +44,12 @@ class Known:
 
 
 _known: dict[bytes, Known] = {}
+_NEWEST = select(Directory.hash).order_by(Directory.version.desc()).limit(1)  # asked with nearly every request
 
 
 def known(db: Store) -> Known:
     """Raises: Refusal 409 before the ceremony."""
-    newest = db.scalar(select(Directory.hash).order_by(Directory.version.desc()).limit(1))
+    newest = db.scalar(_NEWEST)
     if newest is None:
         raise Refusal(409, "not-founded", "This site is not set up yet. Ask the person who runs it.")
     found = _known.get(newest)
