@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import sqlalchemy as sa
 from psycopg.types.json import Jsonb
 
+from app.db import Base
+from app.factory import ROOMS
 from tests.support.databases import Database
 
 Backup = dict[str, list[dict[str, Any]]]
@@ -14,7 +17,7 @@ Backup = dict[str, list[dict[str, Any]]]
 
 def back_up(database: Database) -> Backup:
     """Every row of every table, of one moment."""
-    tables = _tables(database)
+    tables = _tables()
     with database.engine.connect() as db:
         if database.kind == "postgres":
             db = db.execution_options(isolation_level="REPEATABLE READ")
@@ -23,7 +26,7 @@ def back_up(database: Database) -> Backup:
 
 def put_back(database: Database, backup: Backup) -> None:
     """What came after the backup is gone. Nobody else may be at the database meanwhile."""
-    tables = _tables(database)
+    tables = _tables()
     with database.engine.begin() as db:
         for table in reversed(tables):
             db.execute(table.delete())
@@ -44,7 +47,8 @@ def _write(db: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> No
             into.write_row([Jsonb(value) if name in as_json else value for name, value in row.items()])
 
 
-def _tables(database: Database) -> list[sa.Table]:
-    metadata = sa.MetaData()
-    metadata.reflect(database.engine)
-    return metadata.sorted_tables
+def _tables() -> list[sa.Table]:
+    """Of the newest migration, each after those that it points to."""
+    for room in ROOMS:
+        importlib.import_module(f"app.{room}.models")
+    return Base.metadata.sorted_tables

@@ -22,6 +22,7 @@ import psycopg
 from psycopg import sql
 
 START_TIMEOUT_S = 30
+WAL_PAGE = 8192  # bytes
 
 
 class NoPostgres(RuntimeError):
@@ -55,15 +56,18 @@ def _within_reach(programs: Path, folder: Path) -> Path:
 class Postgres:
     """A running server: `start`, `create` and `drop` databases, `stop`.
 
-    `data` is its folder, or None when somebody else runs it.
+    `data` is its folder, or None when somebody else runs it. `began`: how far its write-ahead log went, in bytes, before
+    it made a database, by name.
     """
 
     def __init__(self) -> None:
         self.data: Path | None = None
+        self.began: dict[str, int] = {}
         self._home: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._admin = os.environ.get("TEST_DATABASE_URL", "").replace("postgresql+psycopg://", "postgresql://")
         self._user: dict[str, Any] = {}
+        self._asks: psycopg.Connection[Any] | None = None
 
     def start(self, *, fsync: bool = False) -> None:
         """Begin answering. With `fsync=False`, as tests want it, a power cut would lose data; a kill does not."""
@@ -90,6 +94,7 @@ class Postgres:
         )  # fmt: skip
         settings = {
             "listen_addresses": "", "unix_socket_directories": str(sockets), "fsync": "on" if fsync else "off",
+            "full_page_writes": "on" if fsync else "off",  # only a power cut tears a page
             "log_statement": "all", "max_connections": "200", "shared_buffers": "32MB", "max_wal_size": "256MB",
         }  # fmt: skip
         self._command = [
@@ -113,6 +118,7 @@ class Postgres:
     def kill(self) -> None:
         """End all its processes without a word, as the machine's owner or its memory might."""
         assert self._process, "somebody else runs this one"
+        self._ask_no_more()
         family = [*psutil.Process(self._process.pid).children(recursive=True), psutil.Process(self._process.pid)]
         for one in family:
             with contextlib.suppress(psutil.NoSuchProcess):
@@ -147,21 +153,32 @@ class Postgres:
         """Make a database, empty or like `template`; its name. Copying files takes a third of the time of copying pages."""
         name = f"alongside_test_{secrets.token_hex(6)}"
         copy = sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template)) if template else sql.SQL("")
+        at = self._do(sql.SQL("select (pg_current_wal_insert_lsn() - '0/0')::bigint")).fetchone()
+        self.began[name] = at[0] if at else 0
         self._do(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copy)
         return name
 
     def drop(self, name: str) -> None:
+        self.began.pop(name, None)
         self._do(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def checkpoint(self) -> None:
         """Bring what is in memory to the disk, so that a search of the files sees it."""
         self._do(sql.SQL("CHECKPOINT"))
 
-    def _do(self, statement: sql.Composed | sql.SQL) -> None:
-        with psycopg.connect(self._admin, autocommit=True) as db:
-            db.execute(statement)
+    def _do(self, statement: sql.Composed | sql.SQL) -> psycopg.Cursor[Any]:
+        """Over one connection for all tests: to begin one takes the server longer than most of what is asked."""
+        if self._asks is None:
+            self._asks = psycopg.connect(self._admin, autocommit=True)
+        return self._asks.execute(statement)
+
+    def _ask_no_more(self) -> None:
+        if self._asks:
+            self._asks.close()
+        self._asks = None
 
     def stop(self) -> None:
+        self._ask_no_more()
         if self._process:
             self._process.send_signal(signal.SIGINT)  # "fast": end the sessions, then leave
             try:
@@ -172,3 +189,11 @@ class Postgres:
         for folder in (self.data, self._home):
             if folder:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def pages_since(segment: bytes, at: int) -> bytes:
+    """The pages of a piece of the write-ahead log that were written from there on: each says its own place, even where an
+    old piece waits to be written over. Args: at: bytes."""
+    pages = (segment[start : start + WAL_PAGE] for start in range(0, len(segment), WAL_PAGE))
+    first = (at - at % WAL_PAGE).to_bytes(8, "big")
+    return b"".join(page for page in pages if page[15:7:-1] >= first)
