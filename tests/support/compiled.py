@@ -13,6 +13,8 @@ _kept: dict[str, tuple[sa.Dialect, LRUCache[Any, Any]]] = {}
 
 def shared(engine: sa.Engine) -> sa.Engine:
     """The same engine. To compile its statements anew was a tenth of a test's time."""
-    found = _kept.setdefault(engine.dialect.name, (engine.dialect, LRUCache(MOST)))
+    found = _kept.get(engine.dialect.name)
+    if found is None or found[0].server_version_info is None:  # it has never asked its database what it is
+        found = _kept[engine.dialect.name] = engine.dialect, LRUCache(MOST)
     engine.dialect, engine._compiled_cache = found
     return engine
