@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from flask import Flask, Response
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import Rule
 
 from app import clock, errors, http
 from app.audit import signer
@@ -22,20 +20,8 @@ from app.limits import limiter
 ROOMS = ("audit", "accounts", "people", "letters", "cases", "instruments", "intake", "desk", "research")
 
 
-class Address(Rule):
-    """A rule of the map of addresses. How to build one from it is worked out when somebody asks, and nobody does."""
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        def build(self: Address, **values: Any) -> tuple[str, str]:
-            return super()._compile_builder(append_unknown).__get__(self, None)(**values)  # type: ignore[no-any-return]
-
-        return build
-
-
 class Application(Flask):
     """Flask, with the one commit of a request inside the reach of its error handlers."""
-
-    url_rule_class = Address
 
     def dispatch_request(self) -> Response:
         response = self.make_response(super().dispatch_request())

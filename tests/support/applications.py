@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask
-from sqlalchemy import Engine
 
 from app import clock, factory
 from app.config import Config
@@ -13,8 +10,6 @@ from app.limits import limiter
 from tests.support.compiled import shared
 
 _idle: list[Flask] = []
-_first: dict[str, Engine] = {}
-_compiled: dict[Any, Any] = {}
 
 
 def take(config: Config) -> Flask:
@@ -27,13 +22,6 @@ def take(config: Config) -> Flask:
         limiter.reset()
     shared(app.extensions["alongside_engine"])
     return app
-
-
-def _compile_once(engine: Engine) -> None:
-    """An engine compiles each statement once, and one lasts as long as its site: this one goes on with what is compiled."""
-    first = _first.setdefault(engine.dialect.name, engine)
-    engine.dialect = first.dialect  # what is compiled is kept for the one that it was compiled for
-    engine.update_execution_options(compiled_cache=_compiled)
 
 
 def give_back(app: Flask) -> None:
