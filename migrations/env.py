@@ -17,12 +17,11 @@ url = context.config.attributes.get("url") or from_environment().database_url
 engine = make_engine(url)
 if engine.dialect.name == "sqlite":  # whoever comes second waits for a whole migration, not for one request
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=300000"))
-with engine.connect() as connection:
+# In one transaction, whatever the steps do by themselves: machines that start at once migrate one after the other, and
+# one that stops half-way has changed nothing. It is begun before it is asked how far the database is.
+with engine.begin() as connection:  # with the write lock, on SQLite
     if connection.dialect.name == "postgresql":
-        # Machines that start at once migrate one after the other; SQLite's write lock sees to it there.
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(76657083)")
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
+    context.run_migrations()
 engine.dispose()
