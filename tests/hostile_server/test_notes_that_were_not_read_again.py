@@ -16,6 +16,7 @@ def tell(liar: Liar) -> Visit:
     people[person] = nora.fp.hex()
     sara.save_notebook()
     fork = liar.fork()
+    liar.sooner = ("worker/clock.js",)  # it waits for the line of her notes
     visit = liar.sit_down(sara, fork=fork)
     visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     sara.read_notebook()
