@@ -63,6 +63,6 @@ def measure(pace: Pace) -> Row:
     return row.judge(
         (
             row.over <= 400,
-            "the second page fetches its modules, the worker's and the room's one after another and starts libsodium",
+            "the second page reads some hundred modules, its own and the worker's, and starts libsodium anew",
         )
     )

@@ -100,8 +100,10 @@ function openCase(id) {
 /** @param {string} id hex */
 async function openHere(id) {
   page.id = id;
+  const typed = load('case', [id]);
+  typed.catch(() => {}); // said below
   await reload();
-  page.texts = (await load('case', [id]))[id];
+  page.texts = (await typed)[id];
 }
 
 async function start() {

@@ -85,7 +85,10 @@ const policy = types?.createPolicy('alongside', {
 /** The worker of this page, started at the first call. @returns {Worker} */
 export function startWorker() {
   const url = policy ? policy.createScriptURL(WORKER) : WORKER;
-  worker ??= new Worker(/** @type {any} */ (url), {type: 'module'});
+  if (!worker) {
+    worker = new Worker(/** @type {any} */ (url), {type: 'module'});
+    worker.addEventListener('error', endWorker); // it never began: whoever asks next starts another
+  }
   return worker;
 }
 
