@@ -70,6 +70,7 @@ def test_words_that_differ_keep_a_key_out_and_one_coordinator_suspends_at_once_w
     nora, tomas = arrived(carl, visit(server.url), words=True), arrived(carl, visit(server.url), name="Tomas Vega")
     listed(carl, nora)
     card, page = call(carl, tomas), carl.page
+    expect(card).to_contain_text("Nobody comes in before this.")
     button(card, "They differ").click()
     says(page, "Then do not let this key in")
     assert_accessible(page)

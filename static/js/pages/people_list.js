@@ -106,7 +106,7 @@ const waitingCard = (view, one) => html`<article class="sheet stack"><h3>${one.n
   ${needsRootSheet(one.roles) ? html`<p>${_('To let %(name)s in you need the root sheet. Have it with you before you call.', { name: one.name })}</p>` : nothing}
   ${one.namesake ? notice({ kind: 'care', title: _('You know another key under this name'), body: _('It may be the same person who began anew, or someone who uses the name. Call the one you know, by a number you had before.') }) : nothing}
   ${one.heard ? html`<p>${state('yes', _('Words compared by you'))}</p>` : nothing}
-  ${safetyCheck({ name: one.name, theirs: one.safety, yours: view.you.safety, where: _('%(name)s finds the same words on their page “People”.', { name: one.name }), open: !one.heard,
+  ${safetyCheck({ name: one.name, theirs: one.safety, yours: view.you.safety, where: _('%(name)s finds the same words on their page “People”.', { name: one.name }), last: _('Nobody comes in before this. If a word differs, on your page or on theirs, press “They differ”.'), open: !one.heard,
     onMatch: () => certify(one), onDiffer: () => show({ sure: `differ ${one.binding}` }) })}
   ${page.rootFor === one.binding ? html`<div class="stack">${sealedField({ id: 'rootSheet', label: _('The code on the root sheet'), value: page.rootSheet, capitals: 'none', error: page.rootWrong || undefined,
     hint: _('Naming a coordinator or a research steward needs it, and so does letting someone in while there are too few coordinators. It stays on this device.'), onInput: (rootSheet) => show({ rootSheet }) })}

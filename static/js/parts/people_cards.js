@@ -69,15 +69,16 @@ export const safetyWords = (words, {lead = false} = {}) =>
 
 /**
  * Read the other's words aloud, hear your own: on a call, never in a message.
- * @param {{name: string, theirs: string[], yours: string[], where?: Words, open?: boolean, onMatch?: () => void, onDiffer?: () => void}} check
- *   where: on which page the other has the same words before them
+ * @param {{name: string, theirs: string[], yours: string[], where?: Words, last?: Words, open?: boolean, onMatch?: () => void, onDiffer?: () => void}} check
+ *   where: on which page the other has the same words before them; last: whether this has to be, and what to do when they differ
  */
-export const safetyCheck = ({name, theirs, yours, where = nothing, open = false, onMatch, onDiffer}) => html`<details ?open=${open}><summary>${_('Make sure that it is really %(name)s', {name})}</summary><div class="stack">
+export const safetyCheck = ({name, theirs, yours, where = nothing, last = whenYouLike(), open = false, onMatch, onDiffer}) => html`<details ?open=${open}><summary>${_('Make sure that it is really %(name)s', {name})}</summary><div class="stack">
   <p>${_('Call %(name)s, by phone or video. Not by message.', {name})} ${where}</p>
   <p>${_('Read these words aloud. %(name)s checks them.', {name})}</p>${safetyWords(theirs, {lead: true})}
   <p>${_('Then %(name)s reads six words to you. They must be these:', {name})}</p>${safetyWords(yours)}
   ${onMatch && onDiffer ? html`<p class="buttons">${button(_('They match'), onMatch)} ${button(_('They differ'), onDiffer, {look: 'grave'})}</p>` : nothing}
-  <p class="small soft">${_('You can do this now, later, or not at all. If the words differ, stop, and tell a coordinator by phone.')}</p></div></details>`;
+  <p class="small soft">${last}</p></div></details>`;
+const whenYouLike = () => _('You can do this now, later, or not at all. If the words differ, stop, and tell a coordinator by phone.');
 
 /**
  * The other end of that call, at a supporter's: whose case it is calls, and reads first.
