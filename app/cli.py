@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -44,8 +45,11 @@ def build(config: Config) -> int:
     return 0
 
 
-def own_pages(config: Config) -> int:
-    """Render what this site's own instruments change; its coordinators may have uploaded the next edition."""
+def own_pages(config: Config, into: Path | None = None) -> int:
+    """Render what this site's own instruments change; its coordinators may have uploaded the next edition.
+
+    into: another folder than the one that the server gives.
+    """
     engine = make_engine(config.database_url)
     try:
         with make_sessions(engine)() as db:
@@ -53,7 +57,7 @@ def own_pages(config: Config) -> int:
             newest = {name: instruments.newest(db, name) for name in {one.name for one in uploaded}}
     finally:
         engine.dispose()
-    facts, own = partial(page_facts, asked=newest), config.own_pages
+    facts, own = partial(page_facts, asked=newest), into or config.own_pages
     shells.render_own(facts, own, uploaded, config.build, name=config.site_name, contact=config.contact)
     return 0
 
@@ -68,6 +72,20 @@ def page_facts(page: str, asked: Mapping[str, Instrument] = MappingProxyType({})
     if page in PAGE_FACTS:
         facts |= importlib.import_module(PAGE_FACTS[page]).facts(asked.get(page))
     return facts
+
+
+def make_manifest(config: Config) -> int:
+    """Write the list of the pages as they are from the next start on; what a server gives meanwhile stays as it is."""
+    with tempfile.TemporaryDirectory() as own:
+        own_pages(config, Path(own))
+        return releases.make_manifest(config, Path(own))
+
+
+def publish_manifest(config: Config, file: Path) -> int:
+    """Put the signed list in force."""
+    with tempfile.TemporaryDirectory() as own:
+        own_pages(config, Path(own))
+        return releases.publish_manifest(config, Path(own), file)
 
 
 def migrate(config: Config) -> int:
@@ -146,13 +164,13 @@ COMMANDS: dict[str, tuple[Callable[[Config], int], str]] = {
     "first-steps": (first_steps, "print the link that sets the site up"),
     "serve": (serve, "start the server"),
     "sweep": (sweep, "erase what has run out"),
-    "manifest": (releases.make_manifest, "list the pages, to be signed"),
+    "manifest": (make_manifest, "list the pages, to be signed"),
     "new-log-key": (rooting.new_log_key, "make the log key that the next root is to name"),
     "for-roots": (rooting.for_roots, "print what the holders of root sheets need to sign the next root"),
     "restore": (restoring.make_restore, "after a backup was put back: write what is to be signed"),
 }
 ON_FILES: dict[str, tuple[Callable[..., int], str]] = {
-    "publish-manifest": (releases.publish_manifest, "put a signed list of pages in force"),
+    "publish-manifest": (publish_manifest, "put a signed list of pages in force"),
     "take-root": (rooting.take_root, "put the next root in force: log key, witnesses"),
     "restored": (restoring.declare_restore, "begin the next log, once the restore is signed"),
 }

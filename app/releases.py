@@ -18,12 +18,12 @@ from crypto.manifest import differences
 SITE_FACTS = "/static/site.json"
 
 
-def make_manifest(config: Config) -> int:
-    """Write the list of what this build gives, for the holders of root sheets to sign."""
+def make_manifest(config: Config, own: Path) -> int:
+    """Write the list of what this build gives, for the roots to sign. own: pages as the next start makes them."""
     target = config.build / "manifest.alongside"
     with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
-            target.write_bytes(manifests.make(db, _files(app, config)))
+            target.write_bytes(manifests.make(db, _files(app, config, own)))
         except Refusal as no:
             return _stop(no.words)
     print(f"Wrote {target}. Take it to whoever holds a root sheet, away from this server:")
@@ -33,8 +33,8 @@ def make_manifest(config: Config) -> int:
     return 0
 
 
-def publish_manifest(config: Config, file: Path) -> int:
-    """Take a signed list, and put it on the log."""
+def publish_manifest(config: Config, own: Path, file: Path) -> int:
+    """Take a signed list, and put it on the log. own: pages as the next start makes them."""
     with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
         try:
             manifests.publish(db, file.read_bytes())
@@ -43,7 +43,7 @@ def publish_manifest(config: Config, file: Path) -> int:
         except SealError as wrong:
             return _stop(f"This is no signed list of pages: {wrong}.")
         db.commit()
-        other = _other(db, _files(app, config))
+        other = _other(db, _files(app, config, own))
     print("The list is in force. Anybody can compare now: python -m crypto verify-site ADDRESS")
     return 0 if not other else _stop(f"But what this server gives is not what it lists: {other[0]} differs.")
 
@@ -51,7 +51,7 @@ def publish_manifest(config: Config, file: Path) -> int:
 def changed_pages(config: Config) -> list[str]:
     """What this build gives other than the list in force says; nothing while there is no list."""
     with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
-        return _other(db, _files(app, config))
+        return _other(db, _files(app, config, config.own_pages))
 
 
 def _other(db: Store, files: dict[str, bytes]) -> list[str]:
@@ -59,10 +59,8 @@ def _other(db: Store, files: dict[str, bytes]) -> list[str]:
     return differences(listed["files"], manifests.digests(files)) if listed else []
 
 
-def _files(app: Flask, config: Config) -> dict[str, bytes]:
-    if not (config.build / "shells").is_dir():
-        raise FileNotFoundError("The pages are not built. Run: python -m app.cli build")
-    return {**shells.given(config.build, config.own_pages), SITE_FACTS: app.test_client().get(SITE_FACTS).data}
+def _files(app: Flask, config: Config, own: Path) -> dict[str, bytes]:
+    return {**shells.given(config.build, own), SITE_FACTS: app.test_client().get(SITE_FACTS).data}
 
 
 def _stop(words: str) -> int:

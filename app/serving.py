@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from app import kept
 from app.config import ROOT, Config
 
 START_TIMEOUT_S = 60
@@ -78,8 +79,7 @@ def _answers_on_ipv6(port: int) -> bool:
 
 def run(config: Config, listener: socket.socket, *, ready: Step, each_minute: Step) -> int:
     """Start gunicorn on `listener`, wait until it ends; its exit status. TERM and INT end it."""
-    if not (config.build / "shells").is_dir():
-        raise FileNotFoundError("The pages are not built. Run: python -m app.cli build")
+    kept.current(config.build)  # or it says that there is none
     address = listener.getsockname()
     child = subprocess.Popen(  # noqa: S603  our own interpreter and file
         [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), "-b", f"fd://{listener.fileno()}",

@@ -7,6 +7,7 @@ touched on this path, and nothing in a shell comes from a request (decisions 1).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -49,18 +50,19 @@ ERRORS = {
     500: ("errors/server_error.html", "server_error"),
     503: ("errors/offline.html", "offline"),
 }
+NAMES = re.compile(r"/static/[0-9a-f]{16}/[^\"'\s]+")
 
 
-def render(facts: Callable[[str], dict[str, Any]], build: Path, *, name: str, contact: str = "") -> list[Path]:
+def render(facts: Callable[[str], dict[str, Any]], build: Path, *, name: str, contact: str = "") -> None:
     """Write every shell and static file, with a `.br` beside each, into `build`.
 
     facts: the template variables of a page beyond its name (the intake's questions). name: the site's, for the bar.
     contact: how else its people can be reached, in plain text; empty shows none.
     """
-    written = _write_static(build)
-    shown = {shell_path(build, address): SHELLS[address] for address in SHELLS}
-    shown |= {error_path(build, status): ERRORS[status] for status in ERRORS}
-    return written + _render(shown, facts, build, name, contact)
+    _write_unnamed(build / "static")
+    shown = {_path(address): SHELLS[address] for address in SHELLS}
+    shown |= {_error(status): ERRORS[status] for status in ERRORS}
+    kept.write_build(build, kept.sources(), lambda static: _render(shown, facts, static, name, contact))
 
 
 def render_own(
@@ -77,26 +79,35 @@ def render_own(
     instruments: every edition that was uploaded here. facts: as for `render`, with the newest of them asked.
     """
     newest = {one.name for one in instruments} & INSTRUMENT_PAGES.keys()
-    pages = {shell_path(own, address): SHELLS[address] for name in newest for address in INSTRUMENT_PAGES[name]}
-    written = _write_sheets(own / "static", instruments) + _render(pages, facts, build, name, contact)
-    kept.remove_others(own, written)
+    shown = {_path(address): SHELLS[address] for name in newest for address in INSTRUMENT_PAGES[name]}
+    pages = _render(shown, facts, kept.current(build).static, name, contact)
+    written = [kept.write(own / "shells" / path, html) for path, html in pages.items()]
+    kept.remove_others(own, written + _write_sheets(own / "static", instruments))
 
 
 def _render(
-    shown: dict[Path, tuple[str, str]], facts: Callable[[str], dict[str, Any]], build: Path, name: str, contact: str
-) -> list[Path]:
-    asset = partial(kept.address, build)
+    shown: dict[str, tuple[str, str]], facts: Callable[[str], dict[str, Any]], static: str, name: str, contact: str
+) -> kept.Files:
     maker = Flask("build", template_folder=str(ROOT / "templates"))
     from flask_babel import Babel
 
     Babel(maker, default_locale="en")
-    written = []
+    made = {}
     with maker.test_request_context("/"):
         for path, (template, page) in shown.items():
+            asset = partial(kept.address, static)
             ours = {"page": page, "asset": asset, "site_name": name, "contact": contact, **facts(page)}
-            html = render_template(template, lang="en", **ours)
-            written.append(kept.write(path, html.encode()))
-    return written
+            made[path] = render_template(template, lang="en", **ours).encode()
+    return made
+
+
+def _write_unnamed(static: Path) -> None:
+    """What has an address of its own, each file in place of the one before."""
+    written = [kept.write(static / path, (ROOT / "static" / path).read_bytes()) for path in kept.STAYS]
+    written += [kept.write(path, data) for path, data in catalogues.of_scripts(static / "catalogue").items()]
+    written += _write_sheets(static, [load(name, edition) for name, edition in every_edition()])
+    named = [path for folder in static.iterdir() if kept.NAME.fullmatch(folder.name) for path in folder.rglob("*")]
+    kept.remove_others(static, written + named)
 
 
 def _write_sheets(static: Path, instruments: list[Instrument]) -> list[Path]:
@@ -108,39 +119,45 @@ def as_bytes(instrument: Instrument) -> bytes:
     return json.dumps(as_json(instrument), separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _write_static(build: Path) -> list[Path]:
-    static = build / "static"
-    written = kept.write_build(build, kept.sources())
-    written += [kept.write(static / path, (ROOT / "static" / path).read_bytes()) for path in kept.STAYS]
-    written += [kept.write(path, data) for path, data in catalogues.of_scripts(static / "catalogue").items()]
-    written += _write_sheets(static, [load(name, edition) for name, edition in every_edition()])
-    kept.remove_others(static, written)
-    return written
+def _path(address: str) -> str:
+    return f"en/{address.strip('/') or 'landing'}.html"
+
+
+def _error(status: int) -> str:
+    return f"en/errors/{status}.html"
 
 
 def shell_path(build: Path, address: str) -> Path:
-    return build / "shells" / "en" / f"{address.strip('/') or 'landing'}.html"
+    """The page of the current build for this address."""
+    return build / "shells" / kept.current(build).shells / _path(address)
 
 
 def error_path(build: Path, status: int) -> Path:
-    return build / "shells" / "en" / "errors" / f"{status}.html"
+    return build / "shells" / kept.current(build).shells / _error(status)
 
 
 def given(build: Path, own: Path) -> dict[str, bytes]:
-    """All that is answered ahead of Flask to whoever comes now, as a browser gets it: {address: plain bytes}."""
-    shells = {address: _shell(build, own, address).read_bytes() for address in SHELLS}
-    files = _files(build / "static") | _files(own / "static")
-    return {path: data for path, data in files.items() if kept.is_of_now(build, path)} | shells
+    """All that is answered ahead of Flask to whoever comes now, as a browser gets it: {address: plain bytes}.
+
+    Raises: FileNotFoundError: a page names what is not among it.
+    """
+    pages = {address: _shell(build, own, address).read_bytes() for address in SHELLS}
+    files = {address: path.read_bytes() for address, path in _files(build, own).items()}
+    for address, page in pages.items():
+        if lost := set(NAMES.findall(page.decode())) - files.keys():
+            raise FileNotFoundError(f"{address} names {min(lost)}, which this build has not. Start the server anew.")
+    return files | pages
 
 
-def _files(static: Path) -> dict[str, bytes]:
-    files = [path for path in sorted(static.rglob("*")) if path.is_file() and path.suffix != ".br"]
-    return {f"/static/{path.relative_to(static).as_posix()}": path.read_bytes() for path in files}
+def _files(build: Path, own: Path) -> dict[str, Path]:
+    static = own / "static"
+    sheets = (path for path in static.rglob("*") if path.is_file() and path.suffix != ".br")
+    return kept.given(build) | {f"/static/{path.relative_to(static).as_posix()}": path for path in sheets}
 
 
 def _shell(build: Path, own: Path, address: str) -> Path:
     """The page of an address: this site's own where there is one."""
-    path = shell_path(own, address)
+    path = own / "shells" / _path(address)
     return path if path.is_file() else shell_path(build, address)
 
 
@@ -167,20 +184,27 @@ def _headers(headers: Headers, path: str, url: str) -> None:
 class Front(WhiteNoise):
     """Files first; whatever is not a question for a page goes on, since `/sign-in` is a page and a view."""
 
+    build: Path
+
     def __call__(self, environ: Any, start_response: Any) -> Any:
         if environ.get("REQUEST_METHOD") not in ("GET", "HEAD"):
             return self.application(environ, start_response)
-        return super().__call__(environ, start_response)
+        path = environ.get("PATH_INFO", "")
+        if path not in self.files and (file := kept.older(self.build, path)):  # of a page that was open meanwhile
+            self.add_file_to_dictionary(path, str(file))
+        try:
+            return super().__call__(environ, start_response)
+        except FileNotFoundError:  # it has been there: many builds ago
+            self.files.pop(path, None)
+            return self.application(environ, start_response)
 
 
 def in_front_of(app: Flask, build: Path, own: Path) -> WhiteNoise:
     """`app` behind the pages and static files of `build`; where the site has some of its `own`, those are given."""
-    if not (build / "shells").is_dir():
-        raise FileNotFoundError("The pages are not built. Run: python -m app.cli build")
     front = Front(app, max_age=0, allow_all_origins=False, charset="utf-8", add_headers_function=_headers)
-    for pages in (build, own):
-        if (pages / "static").is_dir():
-            front.add_files(str(pages / "static"), prefix="static/")
+    front.build = build
+    for address, path in _files(build, own).items():
+        front.add_file_to_dictionary(address, str(path))
     for address in SHELLS:
         front.add_file_to_dictionary(address, str(_shell(build, own, address)))
     app.config["ALONGSIDE_ASKED"] = asked(own)

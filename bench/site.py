@@ -15,7 +15,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.kept import address
+from app.kept import address, current
 from demo.people import Coordinator
 from demo.wire import Over, unb64
 from tests.support.databases import ROOT, Database, migrate
@@ -42,12 +42,12 @@ class Served(Server):
     def build(self) -> None:
         """Pages of the present sources, with the bench's own page among them."""
         target = self.home / "build"
-        if (ROOT / "build" / "shells").is_dir():
+        if (ROOT / "build" / "current").exists():
             shutil.copytree(ROOT / "build", target, dirs_exist_ok=True)
         self.run("build")
         bench = Path(shutil.copytree(PAGE, target / "static" / "bench", dirs_exist_ok=True))
         script = bench / "limit.js"
-        script.write_text(script.read_text().replace("../vendor", address(target, "vendor")))
+        script.write_text(script.read_text().replace("../vendor", address(current(target).static, "vendor")))
 
     def start(self) -> None:
         with socket.socket() as listener:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Route, expect
 
+from app.kept import packed
+from app.shells import shell_path
 from tests.browser.cast import button, heading
 from tests.browser.intake import choose, founded, give_two_back, ready_to_send, start
 from tests.support.axe import assert_accessible
@@ -198,8 +200,7 @@ def assert_at_most_forty_kilobytes(device: Visit) -> None:
     """All that it asked for before anything is sealed, as it travels."""
     paths = {sent.url.removeprefix(device.base_url) for sent in device.record.requests}
     files = [
-        ROOT / "build" / "shells" / "en" / "intake.html.br" if path == "/intake" else ROOT / f"build{path}.br"
-        for path in paths
+        packed(shell_path(ROOT / "build", path)) if path == "/intake" else ROOT / f"build{path}.br" for path in paths
     ]
     assert len(files) > 5
     assert sum(file.stat().st_size for file in files) <= 40_000

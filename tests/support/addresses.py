@@ -12,7 +12,7 @@ def _name() -> str:
 
 def static(path: str) -> str:
     """Args: path: in static/."""
-    return f"/static/{_name()}/{path}"
+    return kept.address(_name(), path)
 
 
 def script(path: str) -> str:

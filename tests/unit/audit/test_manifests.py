@@ -1,5 +1,6 @@
 """The pages of a release are listed, signed away from the server, put on the log, and compared from outside."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable
@@ -7,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from app.shells import given
 from crypto import keys
 from crypto.manifest import make_manifest, read_manifest
 from crypto.signing import read_signed
+from demo.wire import b64
 from tests.support import rotation
-from tests.support.addresses import script
+from tests.support.addresses import script, static
 from tests.support.databases import ROOT
+from tests.support.editions import SECOND
 from tests.support.rotation import offline
 from tests.support.server import Server
 from tests.support.stage import Stage
@@ -77,6 +81,23 @@ def test_pages_as_signed_are_found_so_and_another_site_or_a_script_altered_later
     bad = offline("verify-site", stage.server.url, "--site", site)
     assert bad.returncode == 1
     assert f"{script('worker/main.js')} is not what the organisation signed" in bad.stderr
+
+
+@pytest.mark.slow
+def test_pages_of_its_own_are_listed_as_the_next_start_makes_them(stage: Stage, tmp_path: Path) -> None:
+    """Of a site with its own questions: its page of them was made for the build that is still served."""
+    server = stage.server
+    stage.carl.act("/instruments/store", name="intake", dictionary=b64(SECOND), after="intake.v1")
+    server.run("own-pages")
+    page = server.instance / "pages" / "shells" / "en" / "intake.html"
+    fresh = page.read_bytes()
+    page.write_bytes(fresh.replace(static("")[8:24].encode(), b"0" * 16))
+    with pytest.raises(FileNotFoundError, match="/intake names /static/0000"):
+        given(tmp_path / "pages", server.instance / "pages")
+    server.run("manifest")
+    listed = read_manifest((tmp_path / "pages" / "manifest.alongside").read_bytes())["files"]
+    assert listed["/intake"] == hashlib.sha256(fresh).digest() and static("css/app.css") in listed
+    assert page.read_bytes() != fresh, "what is served stays as it is until then"
 
 
 @pytest.mark.slow
