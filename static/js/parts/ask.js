@@ -8,7 +8,7 @@
  */
 import { askDate, watchIdle } from './lock.js';
 import { N_, _ } from './say.js';
-import { blank, byId, endWorker, startWorker } from './shell.js';
+import { blank, byId, startWorker } from './shell.js';
 
 const DATE = 'date-trusted'; // how many seconds this device is off, as the person said
 const TAB = 'tab'; // the account key, boxed under a share that the server keeps with the session
@@ -195,18 +195,19 @@ export function showLocked() {
 
 function connect() {
   if (worker) return worker;
-  worker = startWorker();
-  worker.addEventListener('message', ({ data }) => hear(data));
-  worker.addEventListener('error', () => {
-    // The worker's script itself failed to load: nobody will ever answer. The next call starts another.
-    endWorker();
+  const mine = startWorker();
+  worker = mine;
+  mine.addEventListener('message', ({ data }) => hear(data));
+  mine.addEventListener('error', () => {
+    // The worker's script itself failed to load: nobody will ever answer. The shell has ended it, and the next call starts another.
+    if (worker !== mine) return;
     worker = null;
     for (const { reject } of waiting.values()) {
       reject(problem({ kind: 'Failed', code: 'no-worker', words: N_('This page did not start. That is our fault. Nothing was sent. Load it again.'), facts: {} }));
     }
     waiting.clear();
   });
-  return worker;
+  return mine;
 }
 
 /** @param {{id?: number, result?: any, error?: any, event?: string, value?: any}} data */

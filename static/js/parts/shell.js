@@ -86,8 +86,9 @@ const policy = types?.createPolicy('alongside', {
 export function startWorker() {
   const url = policy ? policy.createScriptURL(WORKER) : WORKER;
   if (!worker) {
-    worker = new Worker(/** @type {any} */ (url), {type: 'module'});
-    worker.addEventListener('error', endWorker); // it never began: whoever asks next starts another
+    const mine = new Worker(/** @type {any} */ (url), {type: 'module'});
+    mine.addEventListener('error', () => { if (worker === mine) endWorker(); }); // it never began: whoever asks next starts another
+    worker = mine;
   }
   return worker;
 }
