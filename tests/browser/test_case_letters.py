@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from crypto.people import read_binding
 from demo.wire import b64
 from tests.browser.safety_call import call_between, read_in_turn, unfold
 from tests.browser.test_case import SLOW_MS, head, press, room
@@ -88,6 +89,9 @@ def test_whom_sara_removed_reads_nothing_new_has_not_written_to_her_anew_and_can
     sara, nora = stage.together(tomas=True)
     uma = stage.supporter("Uma Reed")
     stage.introduce(sara, uma)
+    person = read_binding(uma.binding)["person"].hex()
+    sara.notebook["pins"].setdefault("people", {})[person] = "ab" * 32  # she knew Uma under another key
+    sara.save_notebook()
     page = device(visit, stage, sara, PHONE).page
     expect(page.get_by_role("heading", name="Someone wrote to you")).to_be_visible(timeout=SLOW_MS)
     room(page, "Team")
@@ -109,6 +113,12 @@ def test_whom_sara_removed_reads_nothing_new_has_not_written_to_her_anew_and_can
     expect(would.filter(has_text="Nora Lind")).to_have_count(0)
     expect(would.filter(has_text="Uma Reed")).to_have_count(1)
     expect(were.get_by_role("button", name="No, thank you")).to_have_count(0)
+    sound_at_both(page)
+
+    expect(would.get_by_text("This is not the key you knew")).to_be_visible()
+    press(page, "They differ")
+    expect(page.get_by_text("Don’t approve. Tell a coordinator by phone that the words differ.")).to_be_in_viewport()
+    expect(page.locator(".notice.kept")).to_have_count(0)  # no tick beside it
     sound_at_both(page)
 
     press(page, "Approve Nora Lind again")

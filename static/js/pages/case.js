@@ -47,7 +47,7 @@ function draw() {
   byId('head').textContent = title;
   const [who, wider] = view ? view.readers() : [_('Nobody. Nothing was opened.'), false];
   render(view && who ? readers(who, { wider }) : nothing, byId('readers'));
-  render(html`${troubles()}${page.said && !page.error ? notice({ kind: 'kept', title: page.said }) : nothing}${view ? standDown() : nothing}${page.view === 'sent' && page.seen && !page.seen.owner ? unread(go) : nothing}${view ? view.body() : nothing}${back()}`, byId('app'));
+  render(html`${troubles()}${page.said && !page.error ? notice({ kind: page.careful ? 'care' : 'kept', title: page.said, now: true }) : nothing}${view ? standDown() : nothing}${page.view === 'sent' && page.seen && !page.seen.owner ? unread(go) : nothing}${view ? view.body() : nothing}${back()}`, byId('app'));
   render(rooms(), byId('rooms'));
   if (drawn && drawn !== title && document.body.dataset.ready !== undefined) focusHeading();
   drawn = title;

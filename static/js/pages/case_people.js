@@ -11,6 +11,7 @@ import { aboutApproving, personCard, safetyAnswer, safetyCheck } from '../parts/
 import { button } from '../parts/controls.js';
 import { empty, notice, readers, showNotice } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
+import { announce } from '../parts/shell.js';
 import { doing, nameOf, others, page, show } from './case_state.js';
 import { linesWords, proven } from './case_trouble.js';
 
@@ -58,7 +59,7 @@ function card(one) {
     onRemove: () => doing(() => decide('case.remove', one.fp), _('%(name)s reads nothing from now on.', { name: one.name })),
     more: one.safety.length ? html`${one.pinned ? nothing : changedKey(one)}${one.namesake ? sameName(one) : nothing}${safetyCheck({
       name: one.name, theirs: one.safety, yours: mine?.safety ?? [], where: whereTheyLook(one), open: unsure,
-      ...(!unsure ? {} : { onMatch: () => matched(one), onDiffer: () => { show({ said: _('Don’t approve. Tell a coordinator by phone that the words differ.') }); showNotice(); } }),
+      ...(!unsure ? {} : { onMatch: () => matched(one), onDiffer: differs }),
     })}` : html`<p class="small soft">${_('%(name)s is no longer in the list, so nobody can be let in under this name now.', { name: one.name })}</p>`,
   });
 }
@@ -92,6 +93,13 @@ const matched = (one) => doing(async () => {
   await ask('people.matched', { fp: one.fp });
   page.letters = await ask('case.proposals', { case: page.id });
 }, _('This key is remembered.'));
+
+function differs() {
+  const said = _('Don’t approve. Tell a coordinator by phone that the words differ.');
+  show({ said, careful: true, error: null });
+  announce(said);
+  showNotice();
+}
 
 /** @param {string} method @param {string} fp */
 async function decide(method, fp) {

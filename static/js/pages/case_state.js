@@ -10,16 +10,15 @@ import { announce } from '../parts/shell.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
-/** Refusals that stop the page: what was handed out is not what was signed. */
-
 /**
  * @type {Record<string, any>} who: role and fp; cases: to choose from; id: hex; seen: the case as case.open gave it; letters: as
- * case.proposals gave them; rows: as research.follow gave them; row: the intake's row with its questions; texts: what is being typed, by field; sure: what was asked once and waits for a second yes
+ * case.proposals gave them; rows: as research.follow gave them; row: the intake's row with its questions; texts: what is being typed, by field; sure: what was asked once and waits for a second yes; careful: what is
+ * said is a warning
  */
 export const page = {
   who: null, view: 'home', cases: [], id: '', seen: null, letters: { proposed: [], words: [], unreadable: [] }, openings: null, copy: null, log: null, receipt: null,
   rows: null, row: null, published: null,
-  texts: {}, complaint: false, sure: '', busy: false, error: null, evidence: null, said: '', others: false, left: null, kept: '',
+  texts: {}, complaint: false, sure: '', busy: false, error: null, evidence: null, said: '', careful: false, others: false, left: null, kept: '',
 };
 
 /** @type {() => void} */
@@ -39,7 +38,7 @@ export function show(changes = {}) {
 /** Do one thing; a second press waits. What went wrong is shown, what was typed stays. @param {() => Promise<any>} work @param {string} [said] announced when it is done */
 export async function doing(work, said = '') {
   if (page.busy) return;
-  show({ busy: true, error: null, said: '', others: false });
+  show({ busy: true, error: null, said: '', careful: false, others: false });
   try {
     await work();
     if (said) announce(said);
@@ -52,10 +51,12 @@ export async function doing(work, said = '') {
   }
 }
 
-/** A case whose log does not fit comes with a mark. */
+/** A case whose log does not fit comes with a mark, or the mark was heard before the case was here. */
 async function marks() {
-  if (page.seen?.marked) document.body.dataset.log = 'marked';
-  if (!page.seen?.marked || page.evidence) return {};
+  const heard = page.log?.state === 'marked' && page.log.case === page.seen?.id;
+  if (!page.seen?.marked && !heard) return {};
+  document.body.dataset.log = 'marked';
+  if (page.evidence) return {};
   return { evidence: await evidenceFile() };
 }
 

@@ -20,8 +20,8 @@ import { whatToDo } from './stopped.js';
 export function troubles() {
   const { error, seen } = page;
   return html`
-    ${error ? (isStop(error) ? stopped(error, !!seen) : refusal(error)) : nothing}
-    ${!error && seen?.marked ? html`${stopped(seen.marked, true)}${seen.heals ? going(seen) : nothing}` : nothing}
+    ${error ? (isStop(error) ? stopped(error, !!seen, true) : refusal(error)) : nothing}
+    ${!error && seen?.marked ? html`${stopped(seen.marked, true, false)}${seen.heals ? going(seen) : nothing}` : nothing}
     ${seen && !seen.marked && !seen.hasKey ? noKey() : nothing}
     ${seen?.listExpired ? expired() : nothing}
     ${seen && !seen.marked ? unwatched() : nothing}`;
@@ -30,24 +30,24 @@ export function troubles() {
 /** No, or not now; nothing was tampered with. @param {AskError} error */
 function refusal(error) {
   if (error.kind === 'Input' && error.code === 'date') return askDate(error);
-  if (error.kind === 'Expired') return expired();
+  if (error.kind === 'Expired') return expired(true);
   const actions = page.seen ? nothing : button(_('Try again'), () => location.reload(), { look: 'second' });
   const title = error.kind === 'Offline' ? _('You are not connected') : error.kind === 'Failed' ? _('Nothing was sent, and nothing is lost') : _('This did not go through');
-  return notice({ kind: 'caution', title, body: _(error.words, error.facts), actions, said: true });
+  return notice({ kind: 'caution', title, body: _(error.words, error.facts), actions, said: true, now: true });
 }
 
 /** @param {AskError} error */
 function askDate(error) {
   const day = dayWords(error.facts.date, { year: true });
   return notice({
-    kind: 'caution', said: true, title: _('Is today %(day)s?', { day }), body: _('Nothing was sent. Your device and this site do not agree on the date.'),
+    kind: 'caution', said: true, now: true, title: _('Is today %(day)s?', { day }), body: _('Nothing was sent. Your device and this site do not agree on the date.'),
     actions: html`${button(_('Yes, it is'), () => doing(async () => { await ask('account.trustClock'); }))} ${button(_('No. I will set my clock'), () => show({ error: null }), { look: 'second' })}`,
   });
 }
 
-/** Reading and writing go on; nobody new may come in. */
-function expired() {
-  return notice({ kind: 'caution', title: _('You can read and write. Nobody new can be let in now.'), body: _('The list of people was not renewed in time. Until it is, this page can’t see who was suspended since: somebody who should be out may read on. Any coordinator can renew it.') });
+/** Reading and writing go on; nobody new may come in. @param {boolean} [now] whether it is the answer to what was just pressed */
+function expired(now = false) {
+  return notice({ kind: 'caution', now, title: _('You can read and write. Nobody new can be let in now.'), body: _('The list of people was not renewed in time. Until it is, this page can’t see who was suspended since: somebody who should be out may read on. Any coordinator can renew it.') });
 }
 
 function noKey() {
@@ -69,16 +69,16 @@ function newKey() {
   }), { look: 'grave', busy: page.busy })} ${button(_('Not now'), () => show({ sure: '' }), { look: 'second' })}`;
 }
 
-/** The site was put back, as its roots declared: what is here is read until the person goes on from there. @param {any} gone */
-const putBack = (gone) => notice({
-  kind: 'caution', said: true, title: putBackTitle(gone), body: putBackWords(gone, page.evidence),
+/** The site was put back, as its roots declared: what is here is read until the person goes on from there. @param {any} gone @param {boolean} now */
+const putBack = (gone, now) => notice({
+  kind: 'caution', said: true, now, title: putBackTitle(gone), body: putBackWords(gone, page.evidence),
   actions: button(_('Go on from there'), () => doing(goOn), { busy: page.busy }),
 });
 
-/** @param {import('./stopped.js').Stop} error @param {boolean} reading whether what was proven before stays on the page */
-function stopped(error, reading) {
-  if (error.code === 'put-back') return putBack(error.facts);
-  return whatToDo(error, page.evidence, reading ? html` ${_('What is below was proven. Reading it is safe. Don’t write or approve anything here for now.')}` : nothing);
+/** @param {import('./stopped.js').Stop} error @param {boolean} reading whether what was proven before stays on the page @param {boolean} now whether it is the answer to what was just pressed */
+function stopped(error, reading, now) {
+  if (error.code === 'put-back') return putBack(error.facts, now);
+  return whatToDo(error, page.evidence, reading ? html` ${_('What is below was proven. Reading it is safe. Don’t write or approve anything here for now.')}` : nothing, now);
 }
 
 /** @param {any} seen */

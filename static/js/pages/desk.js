@@ -3,7 +3,7 @@
  * letters that stand under no case, and answers to them, are apart.
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter, showOwnRooms } from '../parts/ask.js';
+import { ask, enter, isStop, showOwnRooms } from '../parts/ask.js';
 import { thread } from '../parts/letters.js';
 import * as drafts from '../parts/letters.js';
 import { cards } from '../parts/lists.js';
@@ -12,7 +12,7 @@ import { empty, kept, notice, readers, state } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { byId, focusHeading, ready } from '../parts/shell.js';
 import { cardBody, openCard } from './desk_acts.js';
-import { STAGES, claimWords, doing, drawnBy, isStop, nameOf, page, show } from './desk_state.js';
+import { STAGES, claimWords, doing, drawnBy, nameOf, page, show } from './desk_state.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -26,7 +26,7 @@ function draw() {
 
 /** @param {AskError} error */
 function problem(error) {
-  return notice({ kind: isStop(error) ? 'stop' : 'caution', title: _('This did not go through'), body: _(error.words, error.facts), said: true, actions: error.kind === 'Expired' ? toPeople() : undefined });
+  return notice({ kind: isStop(error) ? 'stop' : 'caution', title: _('This did not go through'), body: _(error.words, error.facts), said: true, now: true, actions: error.kind === 'Expired' ? toPeople() : undefined });
 }
 
 /** No browser renews a list by itself that ran out long ago: a coordinator looks at it first. */
@@ -36,7 +36,7 @@ const toPeople = () => html`<a class="button second" href="/people">${_('Look at
 
 /** What stands under no case, e.g. a complaint. */
 function apartBody() {
-  return html`${page.said ? notice({ kind: 'kept', title: page.said, said: true }) : ''}${apartView(page.apart, {
+  return html`${page.said ? notice({ kind: 'kept', title: page.said, said: true, now: !page.error }) : ''}${apartView(page.apart, {
     busy: page.busy, texts: page.answers, kept: page.kept,
     onText: (fp, text) => { page.answers[fp] = text; drafts.typed('thread', fp, { text }); show({ kept: false }); },
     onSend: ({ fp }) => doing(async () => {

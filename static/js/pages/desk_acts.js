@@ -1,12 +1,12 @@
 /** What a coordinator does with one card. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { ask } from '../parts/ask.js';
+import { ask, isStop } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
 import { button } from '../parts/controls.js';
 import { notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
 import { cardView } from './desk_card.js';
-import { STAGES, doing, isStop, nameOf, page, show } from './desk_state.js';
+import { STAGES, doing, nameOf, page, show } from './desk_state.js';
 
 /** What is typed on a card, and kept. */
 const TEXTS = ['summary', 'note', 'words'];
@@ -59,7 +59,7 @@ const acting = (work) => doing(async () => {
 export function cardBody() {
   const { case: id, draft, state } = page.card;
   return cardView(page.card, {
-    busy: page.busy, said: page.said, undone: undone(), stage: STAGES[/** @type {keyof typeof STAGES} */ (state)](), name: nameOf(page.card),
+    busy: page.busy, said: page.said, now: !page.left && !page.error, undone: undone(), stage: STAGES[/** @type {keyof typeof STAGES} */ (state)](), name: nameOf(page.card),
     kept: page.kept,
     onDraft: (changes) => { Object.assign(draft, changes); if (TEXTS.some((name) => name in changes)) keepDraft(); show(); },
     onBack: () => doing(async () => { Object.assign(page, { queue: await ask('desk.queue'), over: null, view: 'queue', card: null, left: null }); }),
@@ -101,7 +101,7 @@ function undone() {
   const { left, card } = page;
   if (left?.stage) {
     const stage = STAGES[/** @type {keyof typeof STAGES} */ (left.stage)]();
-    return notice({ kind: 'caution', said: true, title: _('The stage is not changed yet'), body: _('Your letter is out. Do not send it again.'),
+    return notice({ kind: 'caution', said: true, now: !page.error, title: _('The stage is not changed yet'), body: _('Your letter is out. Do not send it again.'),
       actions: button(_('Change it to “%(stage)s”', { stage }), () => acting(async () => {
         await ask('desk.setState', { case: card.case, state: left.stage }).catch((error) => { page.left = left; throw error; });
         await again(_('The stage is changed.'));
@@ -109,6 +109,6 @@ function undone() {
   }
   if (!left?.people) return nothing;
   const names = new Map(card.supporters.map((/** @type {any} */ one) => [one.fp, one.name]));
-  return notice({ kind: left.people.some(isStop) ? 'stop' : 'caution', said: true, title: ngettext('One person is not invited yet', '%(num)s people are not invited yet', left.people.length),
+  return notice({ kind: left.people.some(isStop) ? 'stop' : 'caution', said: true, now: !page.error, title: ngettext('One person is not invited yet', '%(num)s people are not invited yet', left.people.length),
     body: html`${left.people.map((/** @type {any} */ one) => html`<p><strong>${names.get(one.fp) ?? _('Someone')}</strong>: ${_(one.words)}</p>`)}<p>${_('They stay chosen below. Invite them again from there, or take them out.')}</p>` });
 }

@@ -13,7 +13,7 @@ import { stageWords } from '../parts/stages.js';
 
 /**
  * @typedef {object} Doing
- * @property {boolean} busy @property {boolean} kept what is typed, sealed @property {string} said @property {string} stage @property {string} name
+ * @property {boolean} busy @property {boolean} kept what is typed, sealed @property {string} said @property {boolean} now what is said is all that there is to say @property {string} stage @property {string} name
  * @property {import('../parts/controls.js').Words} undone what of the last step is still to do
  * @property {(changes: Record<string, any>) => void} onDraft
  * @property {() => void} onBack @property {() => void} onClaim @property {() => void} onRelease @property {() => void} onInvite
@@ -23,7 +23,7 @@ import { stageWords } from '../parts/stages.js';
 /** @param {any} card @param {Doing} doing */
 export const cardView = (card, doing) => html`
   <p class="buttons">${button(_('Back to the list'), doing.onBack, { look: 'second' })}</p>
-  ${doing.said ? notice({ kind: 'kept', title: doing.said, said: true }) : nothing}${doing.undone}
+  ${doing.said ? notice({ kind: 'kept', title: doing.said, said: true, now: doing.now }) : nothing}${doing.undone}
   <div class="halves third">${sheet(card, doing)}${people(card, doing)}</div>
   ${earlier(card)}${card.claimed?.me ? summary(card, doing) : nothing}${offer(card, doing)}${letters(card, doing)}`;
 

@@ -8,9 +8,6 @@ import { _ } from '../parts/say.js';
 /** @type {Record<string, any>} queue: all that wait; shown: how many rows of it; over: the finished ones, once asked for; left: what the last step did not reach; kept: what is typed is stored, sealed */
 export const page = { view: 'queue', queue: null, shown: 0, over: null, card: null, left: null, error: null, busy: false, said: '', apart: [], answers: {}, kept: false };
 
-/** Whether this error means that something was tampered with or broken; the others say no, or not now. @param {{kind: string}} error */
-export const isStop = ({ kind }) => !['Offline', 'Refused', 'Input', 'Expired'].includes(kind);
-
 /** @type {() => void} */
 let render = () => {};
 

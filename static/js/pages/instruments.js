@@ -138,6 +138,6 @@ const store = () => doing(async () => {
 const isStored = (one) => notice({ kind: 'kept', title: html`<span id="stored-head">${_('Stored: %(name)s', { name: named(one) })}</span>` });
 
 /** What went wrong, save the faults of a dictionary. */
-const problem = () => (page.error ? notice({ kind: 'caution', said: true, title: _('This did not go through'), body: page.error.facts ? _(page.error.words, page.error.facts) : page.error.words }) : nothing);
+const problem = () => (page.error ? notice({ kind: 'caution', said: true, now: true, title: _('This did not go through'), body: page.error.facts ? _(page.error.words, page.error.facts) : page.error.words }) : nothing);
 
 start();

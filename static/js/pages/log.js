@@ -23,12 +23,12 @@ function draw() {
 
 /** What does not fit; or a restore that the roots declared, since which something that was seen here is gone. @param {import('./stopped.js').Stop} stop @param {any} evidence */
 const stopped = (stop, evidence) => (stop.code === 'put-back'
-  ? notice({ kind: 'caution', said: true, title: putBackTitle(stop.facts), body: putBackWords(stop.facts, evidence, { asked: false }), actions: button(_('Load it again'), () => location.reload(), { look: 'second' }) })
+  ? notice({ kind: 'caution', said: true, now: true, title: putBackTitle(stop.facts), body: putBackWords(stop.facts, evidence, { asked: false }), actions: button(_('Load it again'), () => location.reload(), { look: 'second' }) })
   : whatToDo(stop, evidence));
 
 /** @param {import('../parts/ask.js').AskError} error */
 const problem = (error) => notice({
-  kind: 'caution', said: true, title: error.kind === 'Offline' ? _('You are not connected') : _('This did not go through'), body: _(error.words, error.facts),
+  kind: 'caution', said: true, now: true, title: error.kind === 'Offline' ? _('You are not connected') : _('This did not go through'), body: _(error.words, error.facts),
   actions: page.seen ? nothing : button(_('Try again'), () => location.reload(), { look: 'second' }),
 });
 

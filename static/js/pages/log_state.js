@@ -4,8 +4,6 @@ import { showNotice } from '../parts/pieces.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
-/** Refusals that stop the page: what was handed out is not what was signed. */
-
 /**
  * @type {Record<string, any>} seen: how the log stands; lines: those shown; next: where older ones begin; checked: after a check of
  * all lines; going: how far it is; proof, saved: what came of one line, and of a file; line: as typed; wrong: by field

@@ -26,7 +26,7 @@ function draw() {
 
 /** @param {any} view */
 const room = (view) => html`
-  ${page.said ? notice({ kind: 'kept', title: page.said }) : nothing}
+  ${page.said ? notice({ kind: 'kept', title: page.said, now: !page.error }) : nothing}
   ${trouble(page.error)}
   ${view.you.listed ? listState(view) : view.you.suspended ? suspended() : notListed(view)}
   ${view.you.roles.includes('coordinator') ? coordinatorParts(view) : nothing}

@@ -32,7 +32,7 @@ export function show(changes = {}) {
 /** @param {() => Promise<void>} work */
 export async function doing(work) {
   if (page.busy) return;
-  show({ busy: true, error: null, rootWrong: '' });
+  show({ busy: true, error: null, rootWrong: '', said: '' });
   try {
     await whenDated(work);
   } catch (problem) {

@@ -17,13 +17,13 @@ import { whatToDo } from './stopped.js';
 function draw() {
   const { stop, evidence, open, seen } = page;
   byId('head').textContent = stop ? _('This did not open') : open ? titleOf(open) : is('steward') || is('researcher') ? _('Research') : _('What research may see');
-  render(stop ? whatToDo(stop, evidence) : html`${page.error ? problem(page.error) : nothing}${page.said ? notice({ kind: 'kept', title: page.said }) : nothing}
+  render(stop ? whatToDo(stop, evidence) : html`${page.error ? problem(page.error) : nothing}${page.said ? notice({ kind: 'kept', title: page.said, now: !page.error }) : nothing}
     ${open ? releaseView() : seen ? overview() : nothing}`, byId('app'));
 }
 
 /** @param {import('../parts/ask.js').AskError} error */
 const problem = (error) => notice({
-  kind: 'caution', said: true, title: error.kind === 'Offline' ? _('You are not connected') : _('This did not go through'), body: _(error.words, error.facts),
+  kind: 'caution', said: true, now: true, title: error.kind === 'Offline' ? _('You are not connected') : _('This did not go through'), body: _(error.words, error.facts),
   actions: page.seen ? nothing : button(_('Try again'), () => location.reload(), { look: 'second' }),
 });
 

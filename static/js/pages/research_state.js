@@ -5,8 +5,6 @@ import { announce, focusHeading } from '../parts/shell.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
-/** Refusals that stop the page: what was handed out is not what was signed. */
-
 /**
  * @type {Record<string, any>} roles: of whoever is signed in, by the list of people; seen: the releases, proven; terms: those in force;
  * open: the release that is looked at; chosen: a folder that may be published; sure: it is asked once more; going: how far it is

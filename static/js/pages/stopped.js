@@ -14,9 +14,9 @@ import { _, atStart } from '../parts/say.js';
 /** What happened, without the words that the title says already. @param {Stop} error */
 const found = ({ words, facts }) => atStart(_(words, facts).replace(/^We stopped, because /, ''));
 
-/** @param {Stop} error @param {Evidence | null} evidence @param {unknown} [safe] what can go on all the same */
-export const whatToDo = (error, evidence, safe = nothing) => html`
-  ${notice({ kind: 'stop', title: _('We stopped, because something does not match'), body: html`<p>${_('You did nothing wrong, and nothing you wrote is lost.')}${safe}</p>
+/** @param {Stop} error @param {Evidence | null} evidence @param {unknown} [safe] what can go on all the same @param {boolean} [now] whether it is the answer to what was just pressed */
+export const whatToDo = (error, evidence, safe = nothing, now = true) => html`
+  ${notice({ kind: 'stop', now, title: _('We stopped, because something does not match'), body: html`<p>${_('You did nothing wrong, and nothing you wrote is lost.')}${safe}</p>
     <p>${found(error)}</p>` })}
   ${isAboutLog(error.code) ? means(error.code) : nothing}
   <section aria-labelledby="do-head"><h2 id="do-head">${_('What you can do')}</h2>

@@ -3,7 +3,7 @@
  * their work.
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter, showOwnRooms, whenDated } from '../parts/ask.js';
+import { ask, enter, isStop, showOwnRooms, whenDated } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
 import { safetyAnswer } from '../parts/people_cards.js';
 import { button, choices, sealedField } from '../parts/controls.js';
@@ -39,8 +39,8 @@ async function doing(work) {
 function body() {
   const { seen, error, said } = page;
   return html`
-    ${error ? notice({ kind: ['Offline', 'Refused', 'Expired', 'Input'].includes(error.kind) ? 'caution' : 'stop', title: _('This did not go through'), body: _(error.words, error.facts), said: true }) : nothing}
-    ${said ? notice({ kind: 'kept', title: said, said: true }) : nothing}
+    ${error ? notice({ kind: isStop(error) ? 'stop' : 'caution', title: _('This did not go through'), body: _(error.words, error.facts), said: true, now: true }) : nothing}
+    ${said ? notice({ kind: 'kept', title: said, said: true, now: !error }) : nothing}
     ${!seen ? nothing : html`
       ${seen.listed ? nothing : notice({ kind: 'info', title: _('You are not in the list yet'), body: _('A coordinator compares six words with you on a call, then puts you in. Letters can come after that.') })}
       ${seen.cases.some(notAmong(seen.invitations)) ? notice({ kind: 'info', title: _('The site says that you are on a team'), body: _('Your browser checks who approved you when you open the case.'), actions: html`<a class="button" href="/case">${_('Open the case')}</a>` }) : nothing}

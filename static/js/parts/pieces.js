@@ -13,17 +13,18 @@ const KINDS = {info: ['', 'about'], kept: ['kept', 'done'], caution: ['caution',
 
 /**
  * Something to know. Use one `stop` a page at most; it is read out at once, the others when there is time.
- * @param {{kind?: keyof typeof KINDS, title: Words, body?: Words, actions?: Words, said?: boolean}} notice said: announce it as it appears
+ * @param {{kind?: keyof typeof KINDS, title: Words, body?: Words, actions?: Words, said?: boolean, now?: boolean}} notice said: announce it
+ *   as it appears; now: it is the answer to what was just pressed, one a page at most
  */
-export function notice({kind = 'info', title, body = nothing, actions, said = false}) {
+export function notice({kind = 'info', title, body = nothing, actions, said = false, now = false}) {
   const [style, drawing] = KINDS[kind];
   const role = kind === 'stop' ? 'alert' : said ? 'status' : nothing;
-  return html`<div class=${`notice ${style}`.trim()} role=${role}>${icon(drawing)}<h2>${title}</h2>
+  return html`<div id=${now ? 'now' : nothing} class=${`notice ${style}`.trim()} role=${role}>${icon(drawing)}<h2>${title}</h2>
     ${typeof body === 'string' ? html`<p>${body}</p>` : body}${actions ? html`<p class="buttons">${actions}</p>` : nothing}</div>`;
 }
 
-/** Bring what a page says at its top before the eyes of whoever pressed something far below. Does nothing while it is in sight. */
-export const showNotice = () => document.querySelector('#app .notice')?.scrollIntoView({block: 'nearest'});
+/** Bring what was just said before the eyes of whoever pressed something far from it. Does nothing while it is in sight. */
+export const showNotice = () => document.getElementById('now')?.scrollIntoView({block: 'nearest'});
 
 /** What will be here, and when. @param {Words} words */
 export const empty = (words) => html`<p class="empty">${words}</p>`;
