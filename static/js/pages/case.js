@@ -3,10 +3,10 @@
  * What distinguishes a supporter's cases is the coordinator's words, read before anything of the account is opened.
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter, evidenceFile, isStop, lockNow } from '../parts/ask.js';
+import { ask, enter, evidenceFile, lockNow } from '../parts/ask.js';
 import { beforeLeave, load, settle } from '../parts/letters.js';
 import { button } from '../parts/controls.js';
-import { empty, notice, readers, state } from '../parts/pieces.js';
+import { empty, isStop, notice, readers, state } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { byId, focusHeading, ready, watchLeaving } from '../parts/shell.js';
 import { agreed, standDown } from './case_agreed.js';

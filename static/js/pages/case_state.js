@@ -2,9 +2,9 @@
  * What the case page knows, and how its views change it. The views read `page` and ask; they keep nothing of their own. And who is who
  * there, in words: names come from the verified directory, the peer is called as they asked to be.
  */
-import { ask, evidenceFile, isStop, showLocked } from '../parts/ask.js';
+import { ask, evidenceFile, showLocked } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
-import { showNotice } from '../parts/pieces.js';
+import { isStop, showNotice } from '../parts/pieces.js';
 import { _, locale } from '../parts/say.js';
 import { announce } from '../parts/shell.js';
 

@@ -4,9 +4,9 @@
  * held back, and nothing else is wrong, the owner can go on without them. Nobody else can.
  */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { ask, evidenceFile, goOn, isStop, on } from '../parts/ask.js';
+import { ask, evidenceFile, goOn, on } from '../parts/ask.js';
 import { button } from '../parts/controls.js';
-import { notice } from '../parts/pieces.js';
+import { isStop, notice } from '../parts/pieces.js';
 import { putBackTitle, putBackWords } from '../parts/put_back.js';
 import { _, count, dayWords, locale, ngettext } from '../parts/say.js';
 import { eraseButton, eraseQuestion } from './case_entries.js';

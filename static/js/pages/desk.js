@@ -3,12 +3,12 @@
  * letters that stand under no case, and answers to them, are apart.
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter, isStop, showOwnRooms } from '../parts/ask.js';
+import { ask, enter, showOwnRooms } from '../parts/ask.js';
 import { thread } from '../parts/letters.js';
 import * as drafts from '../parts/letters.js';
 import { cards } from '../parts/lists.js';
 import { button, sealedField } from '../parts/controls.js';
-import { empty, kept, notice, readers, state } from '../parts/pieces.js';
+import { empty, isStop, kept, notice, readers, state } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { byId, focusHeading, ready } from '../parts/shell.js';
 import { cardBody, openCard } from './desk_acts.js';

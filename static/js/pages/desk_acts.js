@@ -1,9 +1,9 @@
 /** What a coordinator does with one card. */
 import { html, nothing } from '../../vendor/lit-html/lit-html.js';
-import { ask, isStop } from '../parts/ask.js';
+import { ask } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
 import { button } from '../parts/controls.js';
-import { notice } from '../parts/pieces.js';
+import { isStop, notice } from '../parts/pieces.js';
 import { _, ngettext } from '../parts/say.js';
 import { cardView } from './desk_card.js';
 import { STAGES, doing, nameOf, page, show } from './desk_state.js';

@@ -1,9 +1,8 @@
 /** Steps that the founder and every volunteer go through: six words shown, two asked back, a sheet printed. */
 import { html } from '../../vendor/lit-html/lit-html.js';
 import { live } from '../../vendor/lit-html/directives/live.js';
-import { isStop } from '../parts/ask.js';
 import { button, sealedField } from '../parts/controls.js';
-import { notice } from '../parts/pieces.js';
+import { isStop, notice } from '../parts/pieces.js';
 import { _ } from '../parts/say.js';
 import { byId, focusHeading } from '../parts/shell.js';
 import { wordSheet } from '../parts/wordsheet.js';

@@ -1,6 +1,6 @@
 /** What the page of research knows, and how its parts change it. The parts read `page` and ask; they keep nothing of their own. */
-import { ask, isStop, showLocked } from '../parts/ask.js';
-import { showNotice } from '../parts/pieces.js';
+import { ask, showLocked } from '../parts/ask.js';
+import { isStop, showNotice } from '../parts/pieces.js';
 import { announce, focusHeading } from '../parts/shell.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */

@@ -3,11 +3,11 @@
  * their work.
  */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
-import { ask, enter, isStop, showOwnRooms, whenDated } from '../parts/ask.js';
+import { ask, enter, showOwnRooms, whenDated } from '../parts/ask.js';
 import * as drafts from '../parts/letters.js';
 import { safetyAnswer } from '../parts/people_cards.js';
 import { button, choices, sealedField } from '../parts/controls.js';
-import { empty, kept, notice, paragraphs, readers, showNotice } from '../parts/pieces.js';
+import { empty, isStop, kept, notice, paragraphs, readers, showNotice } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
 import { announce, byId, ready } from '../parts/shell.js';
 import { profileFacts, profileFields, toSend, toType } from './profile.js';

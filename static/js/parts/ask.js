@@ -25,11 +25,6 @@ let count = 0;
 
 /** An error of the worker. @typedef {Error & {kind: string, code: string, words: string, facts: Record<string, any>}} AskError */
 
-const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllowed', 'Inconsistent'];
-
-/** Whether this error means that something was tampered with or broken. @param {{kind: string}} error */
-export const isStop = ({ kind }) => STOPS.includes(kind);
-
 /**
  * Call a method of the worker (static/js/worker/main.js).
  * @param {string} method e.g. 'case.open'

@@ -23,6 +23,11 @@ export function notice({kind = 'info', title, body = nothing, actions, said = fa
     ${typeof body === 'string' ? html`<p>${body}</p>` : body}${actions ? html`<p class="buttons">${actions}</p>` : nothing}</div>`;
 }
 
+const STOPS = ['Malformed', 'WrongPlace', 'CannotOpen', 'BadSignature', 'NotAllowed', 'Inconsistent'];
+
+/** Whether this error means that something was tampered with or broken. @param {{kind: string}} error */
+export const isStop = ({ kind }) => STOPS.includes(kind);
+
 /** Bring what was just said before the eyes of whoever pressed something far from it. Does nothing while it is in sight. */
 export const showNotice = () => document.getElementById('now')?.scrollIntoView({block: 'nearest'});
 
