@@ -19,9 +19,11 @@ if engine.dialect.name == "sqlite":  # whoever comes second waits for a whole mi
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=300000"))
 # In one transaction, whatever the steps do by themselves: machines that start at once migrate one after the other, and
 # one that stops half-way has changed nothing. It is begun before it is asked how far the database is.
-with engine.begin() as connection:  # with the write lock, on SQLite
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(76657083)")
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
-    context.run_migrations()
-engine.dispose()
+try:
+    with engine.begin() as connection:  # with the write lock, on SQLite
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(76657083)")
+        context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+        context.run_migrations()
+finally:
+    engine.dispose()

@@ -171,9 +171,11 @@ async function openHere({ version, box }, log) {
     else takeNotebook(version, unb64u(box));
     if (!seenLog() && log) sawLog({ log, size: 0 }); // the number alone, until the log is followed
   } catch (error) {
-    if (error instanceof Trouble && error.kind === 'Inconsistent') await (await import('./account_restored.js')).keepEvidence(error);
+    const stops = error instanceof Trouble && error.kind === 'Inconsistent';
+    const keep = stops ? await (await import('./account_restored.js')).keepEvidence(error) : null;
     forgetMe();
     forgetNotebook();
+    keep?.();
     throw error;
   }
 }

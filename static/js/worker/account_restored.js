@@ -33,10 +33,10 @@ export async function openAfterRestore({ version, box }, number) {
   refused(why, '');
 }
 
-/** Notes that were refused leave evidence, with the head that the site signs now. @param {unknown} error */
+/** Notes that were refused leave evidence, with the head that the site signs now. @param {unknown} error @returns {Promise<() => void>} to be called when the keys have gone */
 export async function keepEvidence(error) {
   await numberNow(1);
-  refusedAtTheDoor(error, me());
+  return refusedAtTheDoor(error, me());
 }
 
 /**

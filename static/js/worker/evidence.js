@@ -73,10 +73,17 @@ export function refused(error, about) {
   last = { kind, code, detail: error.code ? '' : error.message, about, facts };
 }
 
-/** The same before anything was opened: nobody is signed in here then. @param {any} error @param {{site: Uint8Array, fp: Uint8Array}} whose */
+/**
+ * The same before anything was opened. Nobody is signed in here then, and what was seen goes with the keys: it is put back after that.
+ * @param {any} error @param {{site: Uint8Array, fp: Uint8Array}} whose @returns {() => void} to be called when the keys have gone
+ */
 export function refusedAtTheDoor(error, { site, fp }) {
-  refused(error, '');
-  keptOut = { site, fp };
+  const was = { seen, checkpoints };
+  return () => {
+    ({ seen, checkpoints } = was);
+    refused(error, '');
+    keptOut = { site, fp };
+  };
 }
 
 /** @param {any} answer of /cases/open, /people/directory or /letters/mine */
