@@ -117,7 +117,7 @@ def test_whom_sara_removed_reads_nothing_new_has_not_written_to_her_anew_and_can
 
     expect(would.get_by_text("This is not the key you knew")).to_be_visible()
     press(page, "They differ")
-    expect(page.get_by_text("Don’t approve. Tell a coordinator by phone that the words differ.")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Don’t approve. Tell a coordinator by phone")).to_be_in_viewport()
     expect(page.locator(".notice.kept")).to_have_count(0)  # no tick beside it
     sound_at_both(page)
 
