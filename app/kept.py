@@ -30,6 +30,7 @@ PACKED = {".html", ".css", ".js", ".mjs", ".svg", ".txt", ".json"}
 KINDS = {".css", ".js", ".mjs", ".svg", ".txt", ".wasm", ".png", ".ico"}
 NAME = re.compile(r"[0-9a-f]{16}")
 NAMED = re.compile(r"/static/[0-9a-f]{16}/")
+FILE = re.compile(r"/static/[0-9a-f]{16}/[A-Za-z0-9_./-]{1,200}")
 FOR_GOOD = "max-age=31536000, immutable"  # RFC 9111, section 5.2.2.1; RFC 8246
 STAYS = {"data-use.v1.txt"}  # it is signed, and found under its own address (crypto/SPEC.md)
 MOST = 3  # builds before that stay
@@ -94,9 +95,11 @@ def given(build: Path) -> dict[str, Path]:
 
 def older(build: Path, path: str) -> Path | None:
     """The file of another build that an open page asks for. path: an address, of any shape."""
-    file = (build / path.lstrip("/")).resolve()
-    found = NAMED.match(path) and file.is_relative_to((build / "static").resolve()) and file.suffix in KINDS
-    return file if found and file.is_file() else None
+    if not FILE.fullmatch(path):
+        return None
+    file = (build / path[1:]).resolve()
+    inside = file.is_relative_to((build / "static").resolve()) and file.suffix in KINDS
+    return file if inside and file.is_file() else None
 
 
 def write(path: Path, data: bytes, before: Path | None = None) -> Path:

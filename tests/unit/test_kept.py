@@ -93,7 +93,11 @@ def test_the_next_build_stands_beside_the_one_that_is_given_and_many_builds_late
     assert len(list((tmp_path / "shells").iterdir())) == kept.MOST + 2
 
 
-@pytest.mark.parametrize("path", ["/static/0123456789abcdef/../../current", "/static/../current", "/current", "//"])
+@pytest.mark.parametrize(
+    "path",
+    ["/static/0123456789abcdef/../../current", "/static/../current", "/current", "//", "/a\0b",
+     "/static/0123456789abcdef/a\0b.js", f"/static/0123456789abcdef/{'a' * 5000}.js"],
+)  # fmt: skip
 def test_nothing_else_of_the_folder_is_given(tmp_path: Path, path: str) -> None:
     was = make(tmp_path)
     assert kept.older(tmp_path, path) is None and kept.older(tmp_path, f"/static/{was}/css/app.css.br") is None
