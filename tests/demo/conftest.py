@@ -20,7 +20,7 @@ from demo import keeping
 from demo.people import Coordinator, Peer, Staff, Supporter
 from demo.seeding import Entry, Seeded, seed
 from demo.wire import Over, unb64
-from tests.demo.starts import begin, end, leave, told
+from tests.demo.starts import begin, cases, end, leave, told
 from tests.support.counts import DATABASES
 from tests.support.databases import ALONE, Database, Databases
 from tests.support.server import Server
@@ -34,7 +34,8 @@ ELSEWHERE = {"ALONGSIDE_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"
 class Made(NamedTuple):
     """What two starts of the command printed and left. Args: cut: of the first, which was ended half-way."""
 
-    folder: str  # nobody starts in it again
+    folder: str  # the processes share it: nobody starts in it or opens its database, which would write beside it
+    cases: int
     cut: list[str]
     there_after_the_cut: list[str]
     said: list[str]
@@ -55,7 +56,7 @@ def make(place: Path) -> Made:
         begun.callback(leave, second)
         said = told(second)
         end(second)
-    return Made(str(folder), cut, there, said)
+    return Made(str(folder), cases(folder), cut, there, said)
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +89,8 @@ def kept(
 
     def seeded(kind: str) -> Kept:
         if kind == "sqlite":
-            folder = Path(request.getfixturevalue("made").folder)
+            folder = tmp_path_factory.mktemp("seeded") / "demo"
+            shutil.copytree(request.getfixturevalue("made").folder, folder)
             people = keeping.read(folder)
             assert people is not None
             home, rows = keeping.home(folder), keeping.rows(folder)

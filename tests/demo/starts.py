@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from tests.support.databases import ROOT
@@ -60,5 +61,6 @@ def leave(process: Start) -> None:
 
 
 def cases(folder: Path) -> int:
-    with sqlite3.connect(folder / "alongside.sqlite") as db:
+    """How many there are. Leaves the database in one file, if nobody else is connected to it."""
+    with closing(sqlite3.connect(folder / "alongside.sqlite")) as db:
         return int(db.execute("select count(*) from cases").fetchone()[0])

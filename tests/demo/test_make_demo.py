@@ -38,7 +38,7 @@ def test_a_start_that_was_cut_off_is_made_whole_by_the_next(made: Made) -> None:
     assert "people.json" not in made.there_after_the_cut
     assert "Making" in made.said[0]
     assert any("these words are no secret" in line for line in made.said[ready(made.said) :])
-    assert cases(Path(made.folder)) == 7
+    assert made.cases == 7
 
 
 def test_the_next_start_finds_the_same_people_prints_the_same_words_and_the_file_opens_as_it_says(
