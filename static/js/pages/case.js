@@ -16,6 +16,7 @@ import { members, openings, people } from './case_people.js';
 import { followRows, research, watchRows } from './case_research.js';
 import { askedName, doing, drawnBy, look, page, readersWords, reload, show } from './case_state.js';
 import { mark, troubles, watchLog } from './case_trouble.js';
+import { startPage } from './starting.js';
 
 /** @typedef {{room: () => string, head: () => string, readers: () => [string, boolean], body: () => unknown}} View */
 
@@ -107,10 +108,10 @@ async function openHere(id) {
 }
 
 async function start() {
+  drawnBy(draw);
   page.who = await enter();
   const peer = page.who.role === 'peer';
   watchLeaving({ beforeLeave });
-  drawnBy(draw);
   watchLog();
   watchRows();
   page.view = peer ? 'home' : 'choose';
@@ -147,10 +148,7 @@ function choose(open) {
       : empty(_('No case is open to you now. When someone approves you by name, it appears here.'))}`;
 }
 
-start().catch((error) => {
-  // Before anything was opened: no connection, or a script that did not load.
-  drawnBy(draw);
-  show({ error });
-  ready();
-  if (isStop(error)) evidenceFile().then((evidence) => show({ evidence }));
+startPage(start, (changes) => {
+  show(changes);
+  if (isStop(changes.error)) evidenceFile().then((evidence) => show({ evidence }));
 });

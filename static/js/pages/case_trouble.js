@@ -12,6 +12,7 @@ import { _, count, dayWords, locale, ngettext } from '../parts/say.js';
 import { eraseButton, eraseQuestion } from './case_entries.js';
 import { remove } from './case_people.js';
 import { doing, nameOf, page, show } from './case_state.js';
+import { again } from './starting.js';
 import { whatToDo } from './stopped.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
@@ -31,7 +32,7 @@ export function troubles() {
 function refusal(error) {
   if (error.kind === 'Input' && error.code === 'date') return askDate(error);
   if (error.kind === 'Expired') return expired(true);
-  const actions = page.seen ? nothing : button(_('Try again'), () => location.reload(), { look: 'second' });
+  const actions = page.seen ? nothing : again();
   const title = error.kind === 'Offline' ? _('You are not connected') : error.kind === 'Failed' ? _('Nothing was sent, and nothing is lost') : _('This did not go through');
   return notice({ kind: 'caution', title, body: _(error.words, error.facts), actions, said: true, now: true });
 }

@@ -13,6 +13,7 @@ import { _, dayWords, ngettext } from '../parts/say.js';
 import { byId, focusHeading, ready } from '../parts/shell.js';
 import { cardBody, openCard } from './desk_acts.js';
 import { STAGES, claimWords, doing, drawnBy, nameOf, page, show } from './desk_state.js';
+import { again, startPage } from './starting.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -26,7 +27,7 @@ function draw() {
 
 /** @param {AskError} error */
 function problem(error) {
-  return notice({ kind: isStop(error) ? 'stop' : 'caution', title: _('This did not go through'), body: _(error.words, error.facts), said: true, now: true, actions: error.kind === 'Expired' ? toPeople() : undefined });
+  return notice({ kind: isStop(error) ? 'stop' : 'caution', title: _('This did not go through'), body: _(error.words, error.facts), said: true, now: true, actions: error.kind === 'Expired' ? toPeople() : page.queue ? undefined : again() });
 }
 
 /** No browser renews a list by itself that ran out long ago: a coordinator looks at it first. */
@@ -142,4 +143,4 @@ function apartThread(one, i, { busy, kept: isKept, texts, onText, onSend }) {
     <p class="buttons">${button(_('Seal and send my answer'), () => onSend(one), { look: 'second', busy, off: !text.trim() })}</p>` : nothing}</div>`;
 }
 
-start();
+startPage(start, show);

@@ -11,6 +11,7 @@ import { _, dayWords, ngettext } from '../parts/say.js';
 import { byId, ready } from '../parts/shell.js';
 import { differences, preview, whereAnswersGo } from './instruments_shown.js';
 import { NAMES, begin, doing, drawnBy, goTo, load, named, open, page, show } from './instruments_state.js';
+import { again, startPage } from './starting.js';
 
 function draw() {
   render(html`${problem()}${page.stored ? isStored(page.stored) : nothing}${page.editions ? room() : nothing}`, byId('app'));
@@ -138,6 +139,6 @@ const store = () => doing(async () => {
 const isStored = (one) => notice({ kind: 'kept', title: html`<span id="stored-head">${_('Stored: %(name)s', { name: named(one) })}</span>` });
 
 /** What went wrong, save the faults of a dictionary. */
-const problem = () => (page.error ? notice({ kind: 'caution', said: true, now: true, title: _('This did not go through'), body: page.error.facts ? _(page.error.words, page.error.facts) : page.error.words }) : nothing);
+const problem = () => (page.error ? notice({ kind: 'caution', said: true, now: true, title: _('This did not go through'), body: page.error.facts ? _(page.error.words, page.error.facts) : page.error.words, actions: page.editions ? undefined : again() }) : nothing);
 
-start();
+startPage(start, show);

@@ -69,5 +69,5 @@ export const codeStep = ({ title, code, site, day, kept, onKept, onGo, busy = fa
 
 /** What went wrong, in the page. @param {AskError | null} error @param {() => void} [again] */
 export const trouble = (error, again) => (error ? notice({
-  kind: isStop(error) ? 'stop' : 'caution', said: true, now: true, title: _('This did not work'), body: error.words, actions: again ? button(_('Try again'), again, { look: 'second' }) : undefined,
+  kind: isStop(error) ? 'stop' : 'caution', said: true, now: true, title: _('This did not work'), body: _(error.words, error.facts), actions: again ? button(_('Try again'), again, { look: 'second' }) : undefined,
 }) : '');

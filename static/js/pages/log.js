@@ -12,6 +12,7 @@ import { _, count, monthWords, ngettext } from '../parts/say.js';
 import { byId, ready, watchLeaving } from '../parts/shell.js';
 import { check, newest, one, saved } from './log_lines.js';
 import { doing, drawnBy, page, show } from './log_state.js';
+import { again } from './starting.js';
 import { whatToDo } from './stopped.js';
 
 function draw() {
@@ -29,7 +30,7 @@ const stopped = (stop, evidence) => (stop.code === 'put-back'
 /** @param {import('../parts/ask.js').AskError} error */
 const problem = (error) => notice({
   kind: 'caution', said: true, now: true, title: error.kind === 'Offline' ? _('You are not connected') : _('This did not go through'), body: _(error.words, error.facts),
-  actions: page.seen ? nothing : button(_('Try again'), () => location.reload(), { look: 'second' }),
+  actions: page.seen ? nothing : again(),
 });
 
 /** Whoever is signed in in this tab may be one of those who see counts. What they have seen of the log counts, too. */

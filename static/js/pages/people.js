@@ -13,6 +13,7 @@ import { startJoining } from './joining.js';
 import { codeStep, head, trouble } from './keymaking.js';
 import { compared, coordinatorParts, list, listState, wordsMatch } from './people_list.js';
 import { doing, drawnBy, load, page, say, show } from './people_state.js';
+import { startPage } from './starting.js';
 
 function draw() {
   if (page.sheet) {
@@ -21,7 +22,7 @@ function draw() {
     return;
   }
   head(_('People'));
-  render(page.view ? room(page.view) : trouble(page.error, load), byId('app'));
+  render(page.view ? room(page.view) : trouble(page.error, () => location.reload()), byId('app'));
 }
 
 /** @param {any} view */
@@ -103,4 +104,4 @@ function waysIn({ methods, sure, busy, onSure, onMake, onRemove }) {
     <p class="buttons">${button(sheets.length ? _('Make another sheet') : _('Make a recovery sheet'), onMake, { look: 'second', busy })}</p></section>`;
 }
 
-begin();
+startPage(begin, show);

@@ -12,6 +12,7 @@ import { byId, focusHeading, ready, watchLeaving } from '../parts/shell.js';
 import { publishView, rowsView, termsView, tokensView } from './research_access.js';
 import { PRODUCTS, figuresView, howMany, releaseView, titleOf } from './research_release.js';
 import { doing, drawnBy, is, page, show } from './research_state.js';
+import { again } from './starting.js';
 import { whatToDo } from './stopped.js';
 
 function draw() {
@@ -24,7 +25,7 @@ function draw() {
 /** @param {import('../parts/ask.js').AskError} error */
 const problem = (error) => notice({
   kind: 'caution', said: true, now: true, title: error.kind === 'Offline' ? _('You are not connected') : _('This did not go through'), body: _(error.words, error.facts),
-  actions: page.seen ? nothing : button(_('Try again'), () => location.reload(), { look: 'second' }),
+  actions: page.seen ? nothing : again(),
 });
 
 const overview = () => html`${is('steward') || is('researcher') ? nothing : html`${forEverybody()}${figures()}`}

@@ -11,6 +11,7 @@ import { empty, isStop, kept, notice, paragraphs, readers, showNotice } from '..
 import { _, dayWords } from '../parts/say.js';
 import { announce, byId, ready } from '../parts/shell.js';
 import { profileFacts, profileFields, toSend, toType } from './profile.js';
+import { again, startPage } from './starting.js';
 
 /** @typedef {import('../parts/ask.js').AskError} AskError */
 
@@ -39,7 +40,7 @@ async function doing(work) {
 function body() {
   const { seen, error, said } = page;
   return html`
-    ${error ? notice({ kind: isStop(error) ? 'stop' : 'caution', title: _('This did not go through'), body: _(error.words, error.facts), said: true, now: true }) : nothing}
+    ${error ? notice({ kind: isStop(error) ? 'stop' : 'caution', title: _('This did not go through'), body: _(error.words, error.facts), said: true, now: true, actions: seen ? undefined : again() }) : nothing}
     ${said ? notice({ kind: 'kept', title: said, said: true, now: !error }) : nothing}
     ${!seen ? nothing : html`
       ${seen.listed ? nothing : notice({ kind: 'info', title: _('You are not in the list yet'), body: _('A coordinator compares six words with you on a call, then puts you in. Letters can come after that.') })}
@@ -200,4 +201,4 @@ function missing({ employers, state }) {
   return notice({ kind: 'care', title, body: _('A peer may ask that nobody from their place or state is on the team. Without yours we may ask you about someone you know. You can add it now, or leave it out.') });
 }
 
-start();
+startPage(start, show);
