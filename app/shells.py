@@ -17,7 +17,7 @@ from wsgiref.headers import Headers
 from flask import Flask, render_template
 from whitenoise import WhiteNoise
 
-from app import catalogues, kept
+from app import catalogues, kept, loads
 from app.config import ROOT
 from app.http import HEADERS
 from instruments.editions import editions, every_edition, load
@@ -92,6 +92,7 @@ def _render(
     from flask_babel import Babel
 
     Babel(maker, default_locale="en")
+    maker.jinja_env.globals |= {"modules": loads.modules, "rooms": loads.rooms}
     made = {}
     with maker.test_request_context("/"):
         for path, (template, page) in shown.items():

@@ -7,13 +7,15 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from bench.browser import Bare, at_site, tab, watched
+from bench.browser import Bare, at_site, tab, until, watched
 from bench.rounds import Pace, Row, in_turns
 from bench.site import Site
 from demo.people import Peer
 from demo.wire import Over
 
 FIRST_LINE = "Where things stand"
+AT_HAND = """[...document.querySelectorAll('link[rel=prefetch]')]
+  .every((link) => performance.getEntriesByName(link.href).length)"""
 
 
 def peer_with_words(site: Site) -> Peer:
@@ -30,7 +32,8 @@ def unlock(page: Page, peer: Peer) -> dict[str, Any]:
     page.goto("/sign-in")
     page.locator("body[data-ready]").wait_for(state="attached")
     page.locator("#words").fill(peer.words)
-    page.wait_for_timeout(300)  # nobody presses before the page has loaded what it needs
+    until(page, lambda: page.evaluate(AT_HAND), "all has come that the page fetches while somebody types")
+    page.wait_for_timeout(300)
     page.locator("#open").click()
     return watched(page)
 

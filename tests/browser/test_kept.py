@@ -1,13 +1,23 @@
-"""A browser that comes back asks for the page, and for no script, style or picture of it again."""
+"""A browser that comes back asks for the page, and for no script, style or picture of it again; who comes in waits for none."""
 
+import re
 from collections.abc import Callable
 
-from tests.support.addresses import static
+from playwright.sync_api import expect
+
+from tests.browser.cast import SLOW_MS
+from tests.support.addresses import script, static
 from tests.support.browser import Visit
+from tests.support.databases import one_database
 from tests.support.server import Server
+from tests.support.stage import Stage
 
 OVER_THE_WIRE = """() => performance.getEntriesByType('resource')
   .map(({name, transferSize}) => [new URL(name).pathname, transferSize])"""
+ALL_AT_HAND = """[...document.querySelectorAll('link[rel=prefetch]')]
+  .every((link) => performance.getEntriesByName(link.href).length)"""
+NAMED_AT_FIRST = """() => [...document.querySelectorAll('head link[rel=modulepreload], head script[src]')]
+  .map((one) => new URL(one.href || one.src).pathname)"""
 
 
 def test_nothing_that_has_a_name_is_asked_for_twice(shared_server: Server, visit: Callable[..., Visit]) -> None:
@@ -15,8 +25,39 @@ def test_nothing_that_has_a_name_is_asked_for_twice(shared_server: Server, visit
     came = []
     for path in ("/sign-in", "/sign-in"):
         here.go(path)
-        here.until("document.body.dataset.ready !== undefined")  # by then all has come
+        here.until("document.body.dataset.ready !== undefined")
+        here.until(ALL_AT_HAND)  # by then all has come
         named = [(name, size) for name, size in here.page.evaluate(OVER_THE_WIRE) if name.startswith(static(""))]
-        came.append((len(named), sum(size > 0 for _, size in named)))
-    (first, asked), (second, again) = came
-    assert asked == first > 10 and again == 0 and second > 10
+        came.append((len(named), [name for name, size in named if size > 0]))
+    (_, asked), (second, again) = came
+    assert len(asked) == len(set(asked)) > 10 and second > 10 and not again
+
+
+@one_database
+def test_who_types_her_words_waits_for_no_script_of_the_next_page(server: Server, visit: Callable[..., Visit]) -> None:
+    sara, here = Stage(server).sara(words=True), visit(server.url)
+    page = here.go("/sign-in")
+    here.until("document.body.dataset.ready !== undefined")
+    page.locator("#words").fill(sara.words)
+    here.until(ALL_AT_HAND)
+    at_hand = {name for name, _ in page.evaluate(OVER_THE_WIRE)} | {
+        static("words.txt")
+    }  # it is the worker that asks for it
+    page.locator("#open").click()
+    expect(page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
+    page.wait_for_load_state("networkidle")  # what the page asks of research comes after its first line
+    files = re.findall("GET (/static/[0-9a-f]{16}/[^ ]+) HTTP", server.log_text())
+    assert len(files) == len(set(files)) > 50 and set(files) <= at_hand
+
+
+@one_database
+def test_all_that_a_page_begins_with_is_named_in_its_head(server: Server, visit: Callable[..., Visit]) -> None:
+    """So that on a slow line it comes side by side, not each when the one before has been read."""
+    here = visit(server.url)
+    here.expect("404|ERR_BLOCKED_BY_RESPONSE")
+    here.context.route("**/js/worker/main.js", lambda route: route.fulfill(status=404, body=""))  # nothing goes on
+    for path in ("/case", "/desk", "/supporter", "/people", "/instruments"):
+        page = here.go(path)
+        expect(page.get_by_text("This page did not start. That is our fault.").first).to_be_visible(timeout=SLOW_MS)
+        loaded = {name for name, _ in page.evaluate(OVER_THE_WIRE) if name.endswith(".js")} - {script("worker/main.js")}
+        assert len(loaded) > 10 and loaded == set(page.evaluate(NAMED_AT_FIRST)), path
