@@ -11,6 +11,7 @@ import { empty, kept, notice, paragraphs, readers } from '../parts/pieces.js';
 import { receiptFacts, saveReceipt } from '../parts/receipt.js';
 import { _, atStart, dayWords, ngettext, timeWords } from '../parts/say.js';
 import { announce } from '../parts/shell.js';
+import { isKeptOut } from './case_keep_out.js';
 import { doing, look, nameOf, others, page, readersWords, sent, show, together, typed } from './case_state.js';
 
 const SHOWN = ['message', 'note', 'statement', 'plan', 'leave', 'unreadable', 'erased', 'withheld', 'not-counted'];
@@ -78,7 +79,7 @@ function desk() {
   return html`<section aria-labelledby="desk-head"><h2 id="desk-head">${_('With the desk')}</h2>
     <p>${_('The coordinators look for people for you. They can’t open your account or what you write to your team.')}</p>
     ${words.length ? html`<ol class="list">${words.map((/** @type {any} */ one) => letter({
-      author: one.name ? _('%(name)s, coordinator', { name: one.name }) : _('The desk'), mine: one.mine, day: one.date, words: one.text,
+      author: one.name ? _('%(name)s, coordinator', { name: one.name }) : _('The desk'), mine: one.mine, day: one.date, words: isKeptOut(one) ? _('To keep out: %(names)s', { names: one.text }) : one.text,
       refused: one.unreadable ? (one.name ? _('Unreadable, handed in as %(name)s.', { name: one.name }) : _('Unreadable, and we can’t tell who wrote it.')) : undefined,
     }))}</ol>` : empty(_('No letters yet.'))}
     ${sealedField({ id: 'desk', label: _('Write to the desk'), value: text, size: 'lines', readers: readers(_('You and the coordinators'), { wider: true }), below: page.kept && text ? kept(_('Sealed and kept')) : nothing, onInput: (value) => typed('desk', value) })}

@@ -9,13 +9,14 @@ import { button } from '../parts/controls.js';
 import { checkNumber, facts, notice } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { askAgain } from './case_agreed.js';
+import { isKeptOut } from './case_keep_out.js';
 import { doing, nameOf, others, page, together } from './case_state.js';
 
 /** @param {(view: string) => void} go */
 export function home(go) {
   const { seen, letters } = page;
   const open = letters.proposed.filter((/** @type {any} */ one) => !one.approved && !one.declined && !one.former);
-  const asked = letters.words.at(-1);
+  const asked = letters.words.filter((/** @type {any} */ one) => !isKeptOut(one)).at(-1); // naming somebody answers no letter
   return html`
     ${open.length ? notice({
       title: ngettext('Someone wrote to you', '%(num)s people wrote to you', open.length),

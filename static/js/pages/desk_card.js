@@ -28,13 +28,13 @@ export const cardView = (card, doing) => html`
   ${earlier(card)}${card.claimed?.me ? summary(card, doing) : nothing}${offer(card, doing)}${letters(card, doing)}`;
 
 /** @param {any} card @param {Doing} doing */
-const sheet = ({ lines = [], deadline, excluded = {}, date, claimed, cameBack }, doing) => html`
+const sheet = ({ lines = [], deadline, excluded = {}, excludedLater, date, claimed, cameBack }, doing) => html`
   <section class="sheet wider" aria-labelledby="card"><h2 id="card">${_('The card of %(name)s', { name: doing.name })}</h2>
   ${readers(_('The coordinators. The peer saw this whole card before it was sent.'), { wider: true })}
   ${facts([
     ...(deadline ? [{ name: _('First date'), value: dayWords(deadline) }] : []),
     ...lines.map((/** @type {any} */ line) => ({ name: line.label, value: line.text })),
-    { name: _('Keep out'), value: keepOut(excluded) }, { name: _('Waiting since'), value: dayWords(date) }, { name: _('Stage'), value: doing.stage },
+    { name: _('Keep out'), value: keepOut(excluded) }, ...excludedLater.map((/** @type {{date: string, text: string}} */ { date: day, text }) => ({ name: _('Keep out, named on %(day)s', { day: dayWords(day) }), value: text })), { name: _('Waiting since'), value: dayWords(date) }, { name: _('Stage'), value: doing.stage },
   ])}
   ${cameBack ? html`<p>${_('It was finished, and something came after that. Answer it, or put it back when there is nothing to answer.')}</p><p class="buttons">${button(_('Put it back with the finished cards'), doing.onPutBack, { look: 'second', busy: doing.busy })}</p>` : nothing}
   ${claim(claimed, doing)}</section>`;
@@ -76,11 +76,14 @@ function refusal({ fp }, sent, peer, name) {
   return no ? _('%(name)s said no on %(day)s.', { name, day: dayWords(no.date) }) : '';
 }
 
+/** Where somebody who can help meets the peer's list, which may have grown since they were asked. @param {any} one @param {any[]} supporters */
+const meetsOf = ({ fp }, supporters) => (supporters.find((other) => other.fp === fp)?.meets ?? []).map((/** @type {any} */ meet) => `${meetWords(meet)}.`);
+
 /** @param {any[]} ready who answered, wrote, and may be in it @param {any} card @param {Doing} doing */
-const propose = (ready, { draft, letters: sent, peer, offer: { least, most } }, { busy, kept: isKept, onDraft, onOffer, name }) => html`
+const propose = (ready, { draft, supporters, letters: sent, peer, offer: { least, most } }, { busy, kept: isKept, onDraft, onOffer, name }) => html`
   ${choices({ name: 'picked', inner: true, legend: _('Who is on it?'), kind: 'checkbox', chosen: draft.picked, onChange: (picked) => onDraft({ picked }),
     hint: _('Between %(least)s and %(most)s people. Only they can be approved, one by one, by name.', { least, most }),
-    options: ready.map((one) => ({ value: one.fp, label: one.name, note: [refusal(one, sent, peer, name), one.conflict === 'possible' ? _('Answered “possibly”. Talk with them first.') : ''].filter(Boolean).join(' ') || undefined })) })}
+    options: ready.map((one) => ({ value: one.fp, label: one.name, note: [refusal(one, sent, peer, name), ...meetsOf(one, supporters), one.conflict === 'possible' ? _('Answered “possibly”. Talk with them first.') : ''].filter(Boolean).join(' ') || undefined })) })}
   ${sealedField({ id: 'note', size: 'lines', label: _('A few words to %(name)s, if you like', { name }), value: draft.note, onInput: (note) => onDraft({ note }), readers: readers(_('Only %(name)s', { name })), below: keptWords(isKept, draft.note) })}
   <p class="buttons">${draft.picked.length >= least && draft.picked.length <= most ? button(_('Propose this team'), onOffer, { busy })
     : html`<span class="soft">${_('Choose between %(least)s and %(most)s people.', { least, most })}</span>`}</p>`;
@@ -92,7 +95,7 @@ const letters = (card, doing) => {
   const words = all.filter((/** @type {any} */ one) => one.kind === 'word');
   return html`<section class="stack" aria-labelledby="letters"><h2 id="letters">${_('Letters with %(name)s', { name })}</h2>
   ${words.length ? thread(words.map((/** @type {any} */ one) => ({
-    author: one.name || (one.from === peer ? name : _('We can’t tell who')), mine: one.mine, day: one.date, words: one.text || wordless(one, card), refused: one.readable ? undefined : _('Unreadable here'),
+    author: one.name || (one.from === peer ? name : _('We can’t tell who')), mine: one.mine, day: one.date, words: keptOut(one, peer) || one.text || wordless(one, card), refused: one.readable ? undefined : _('Unreadable here'),
   }))) : empty(claimed?.me ? _('No letters yet. You can ask something, or say kindly that it is not yet, or no.') : _('No letters yet.'))}
   ${claimed?.me ? write(draft, doing) : nothing}</section>`;
 };
@@ -103,6 +106,9 @@ const write = (draft, { busy, kept: isKept, onDraft, onSay, name }) => html`
     { value: 'question', label: _('A question or a note') }, { value: 'waiting', label: _('Not yet') }, { value: 'refusal', label: _('No, with the reason') }] })}
   ${sealedField({ id: 'words', size: 'lines', label: _('Your letter'), value: draft.words, onInput: (text) => onDraft({ words: text }), readers: readers(_('Only %(name)s', { name })), below: keptWords(isKept, draft.words) })}
   <p class="buttons">${button(_('Seal and send my letter'), onSay, { busy, off: !draft.words.trim() })}</p>`;
+
+/** @param {any} one @param {string} peer */
+const keptOut = ({ type, from, text }, peer) => (type === 'exclude' && from === peer ? _('To keep out: %(names)s', { names: text }) : '');
 
 /** Letters that say enough by their kind. @param {any} one @param {any} card */
 function wordless({ type, from, whom }, { peer, names }) {
@@ -122,6 +128,9 @@ const MEETS = {
   place: (/** @type {string} */ words) => _('Worked at a place like one on the list: %(words)s', { words }),
   state: (/** @type {string} */ words) => _('In a state to be kept out: %(words)s', { words: words.toUpperCase() }),
 };
+
+/** @param {any} meet */
+const meetWords = ({ what, words }) => MEETS[/** @type {keyof typeof MEETS} */ (what)](words);
 
 /** @param {any} card @param {Doing} doing */
 const people = ({ supporters = [], draft, answers, claimed, handovers, letters: sent }, { onDraft }) => {
@@ -148,7 +157,7 @@ function supporterRow(one, draft, invited, answer, onDraft) {
 const about = ({ name, profile, meets, invited: load }, invited, answer) => html`<span><strong>${name}</strong>${profile ? html` · ${[profile.specialty, profile.state?.toUpperCase()].filter(Boolean).join(', ')}` : nothing}<br>
   <small>${profile ? html`${[stageWords(profile.stage), profile.availability].filter(Boolean).join('. ')}<br>${profile.employers?.length ? _('Employers: %(list)s', { list: profile.employers.join(', ') }) : _('Employers: none named')}<br>` : html`${_('No profile yet')}<br>`}
     ${load ? ngettext('Invited once so far', 'Invited %(num)s times so far', load) : _('Not invited so far')}${invited ? html`<br>${answered(answer)}` : nothing}
-    ${meets.map((/** @type {any} */ meet) => html`<br>${state('no', MEETS[/** @type {keyof typeof MEETS} */ (meet.what)](meet.words))}`)}</small></span>`;
+    ${meets.map((/** @type {any} */ meet) => html`<br>${state('no', meetWords(meet))}`)}</small></span>`;
 
 /** What somebody who was invited said. @param {any} answer */
 function answered(answer) {

@@ -103,7 +103,7 @@ async function write({ case: id, kind, said }) {
 /**
  * Write to the desk. A complaint names no case, so that whoever it is about finds no trace of it in the log; it goes out whatever is
  * wrong with the case.
- * @param {{case: string, text: string, type?: 'question' | 'reply' | 'complaint'}} args
+ * @param {{case: string, text: string, type?: 'question' | 'reply' | 'complaint' | 'exclude'}} args
  */
 async function toDesk({ case: id, text, type = 'reply' }) {
   const { marked } = await loadCase(id);

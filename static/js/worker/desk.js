@@ -181,16 +181,25 @@ async function release({ case: id }) {
  * @param {{case: string}} args
  */
 async function supporters({ case: id }) {
-  const { shown: { excluded } } = await openCard(id);
+  const opened = await openCard(id);
+  const { shown: { excluded } } = opened;
+  const later = keptOutLater(await mine(['word'], { about: id, known: knownPeer(opened) }), opened);
+  const people = [excluded.people, ...later.map(({ text }) => text)].join('\n');
   const profiles = new Map();
   for (const one of await mine(['profile'])) if (one.payload) profiles.set(one.from, readProfile(one.payload));
   const open = await loads();
   const all = (await holders('supporter')).map((one) => {
     const fp = hex(one.fp);
     const profile = profiles.get(fp) ?? null;
-    return { fp, name: one.name, profile, meets: conflicts(excluded, one.name, profile), invited: open.get(fp) ?? 0 };
+    return { fp, name: one.name, profile, meets: conflicts({ ...excluded, people }, one.name, profile), invited: open.get(fp) ?? 0 };
   });
-  return { supporters: all.sort((a, b) => a.meets.length - b.meets.length || a.invited - b.invited || a.name.localeCompare(b.name)), excluded };
+  return { supporters: all.sort((a, b) => a.meets.length - b.meets.length || a.invited - b.invited || a.name.localeCompare(b.name)), excluded, excludedLater: later };
+}
+
+/** Whom the peer has named since: in letters of their own, and of nobody else. @param {import('./letters.js').Letter[]} letters @param {import('./desk_letters.js').Card} card */
+function keptOutLater(letters, { identity }) {
+  const peer = hex(readIdentity(identity).fp);
+  return letters.filter(({ kind, from, payload }) => kind === 'word' && from === peer && payload?.type === 'exclude').map(({ date, payload }) => ({ date, text: String(payload?.text ?? '') }));
 }
 
 /** How many invitations each supporter has had from the desk, as the site says. @returns {Promise<Map<string, number>>} by hex fp */
