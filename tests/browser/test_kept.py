@@ -12,6 +12,7 @@ from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import Stage
 
+NEW = {"color_scheme": "light"}  # whoever asks for something of their own has a browser that has kept nothing yet
 OVER_THE_WIRE = """() => performance.getEntriesByType('resource')
   .map(({name, transferSize}) => [new URL(name).pathname, transferSize])"""
 ALL_AT_HAND = """[...document.querySelectorAll('link[rel=prefetch]')]
@@ -21,7 +22,7 @@ NAMED_AT_FIRST = """() => [...document.querySelectorAll('head link[rel=modulepre
 
 
 def test_nothing_that_has_a_name_is_asked_for_twice(shared_server: Server, visit: Callable[..., Visit]) -> None:
-    here = visit(shared_server.url)
+    here = visit(shared_server.url, **NEW)
     came = []
     for path in ("/sign-in", "/sign-in"):
         here.go(path)
@@ -35,7 +36,7 @@ def test_nothing_that_has_a_name_is_asked_for_twice(shared_server: Server, visit
 
 @one_database
 def test_who_types_her_words_waits_for_no_script_of_the_next_page(server: Server, visit: Callable[..., Visit]) -> None:
-    sara, here = Stage(server).sara(words=True), visit(server.url)
+    sara, here = Stage(server).sara(words=True), visit(server.url, **NEW)
     page = here.go("/sign-in")
     here.until("document.body.dataset.ready !== undefined")
     page.locator("#words").fill(sara.words)
@@ -53,7 +54,7 @@ def test_who_types_her_words_waits_for_no_script_of_the_next_page(server: Server
 @one_database
 def test_all_that_a_page_begins_with_is_named_in_its_head(server: Server, visit: Callable[..., Visit]) -> None:
     """So that on a slow line it comes side by side, not each when the one before has been read."""
-    here = visit(server.url)
+    here = visit(server.url, **NEW)
     here.expect("404|ERR_BLOCKED_BY_RESPONSE")
     here.context.route("**/js/worker/main.js", lambda route: route.fulfill(status=404, body=""))  # nothing goes on
     for path in ("/case", "/desk", "/supporter", "/people", "/instruments"):

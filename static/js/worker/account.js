@@ -95,8 +95,10 @@ function keepTab(share) {
 async function signIn({ role, words = '', sheet = '', email = '', seen }) {
   recallNotebook(seen);
   const { site } = await siteFacts();
+  const nonce = freshNonce(); // it travels while the words are stretched
+  nonce.catch(() => {}); // awaited below, unless the words can't be right
   const by = sheet.trim() ? bySheet(sheet, site, role) : byWords(words, site, role, email);
-  const answer = await post('/sign-in', {}, { authorization: authorization(by, site, await freshNonce(), new Uint8Array(32)) });
+  const answer = await post('/sign-in', {}, { authorization: authorization(by, site, await nonce, new Uint8Array(32)) });
   const fp = unb64u(answer.fp);
   const account_key = unwrap(by, site, role, fp, unb64u(answer.wrap));
   setMe({ site, role, fp, account_key, identity: openBundle(account_key, site, role, fp, unb64u(answer.bundle)), method: by, submitted: answer.submitted });
@@ -150,10 +152,12 @@ async function resume({ tab, seen, offset }) {
   if (isSignedIn()) return shown();
   if (!tab) throw new Trouble('Locked', 'locked', 'Sign in with your words.');
   recallNotebook(seen);
+  const facts = siteFacts();
+  facts.catch(() => {}); // awaited below, if somebody is signed in
   const answer = await post('/sign-in/share');
   compareClock(answer.now);
   if (!answer.fp) throw new Trouble('Locked', 'locked', 'Sign in with your words.');
-  const { site } = await siteFacts();
+  const { site } = await facts;
   const fp = unb64u(answer.fp);
   const account_key = openKeptTab(unb64u(answer.share), site, fp, unb64u(tab));
   const identity = openBundle(account_key, site, answer.role, fp, unb64u(answer.bundle));

@@ -19,8 +19,7 @@ import { mustBeWatched } from './witnesses.js';
  * @param {{case: string}} args
  */
 export async function proposals({ case: id }) {
-  const state = await loadCase(id);
-  const letters = await mine(['offer', 'statement', 'word']);
+  const [state, letters] = await Promise.all([loadCase(id), mine(['offer', 'statement', 'word'])]);
   const about = hex(state.id);
   const statements = letters.filter((one) => one.kind === 'statement' && one.about === about && one.payload);
   const { people, state: list, all } = await directory();
