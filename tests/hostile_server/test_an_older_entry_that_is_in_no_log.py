@@ -1,9 +1,11 @@
-"""Nora came later. The server says that what stands before her time is long in the log, and has no proof of it."""
+"""Nora came later, and holds the lines since. The server says that the case’s older ones are in the log, and has no proof of it."""
 
 from typing import Any
 
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from app.audit.models import Event
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import open_first, quiet, stopped
@@ -14,12 +16,19 @@ CHECK = Check("worker/receipts.js", "    verifyInclusion(hash, index, size, proo
 
 def tell(liar: Liar) -> Visit:
     sara = liar.stage.sara()
-    liar.until_logged()
     nora = liar.stage.supporter("Nora Lind")
+    liar.until_logged()
+    nora.log.follow(nora)
+    nora.notebook["log"] = {"log": nora.log.number, **nora.log.seen}  # she holds no line from before
+    nora.save_notebook()
     liar.stage.team(sara, nora)
 
+    with liar.stage.server.database.engine.connect() as db:
+        own = {row.position for row in db.execute(select(Event.position).where(Event.case == sara.case))}
+
     def change(_asked: Any, answer: Any) -> None:
-        answer["proofs"] = [{"log": 1, "index": 0, "proof": [b64(bytes(32))]} for _one in answer["proofs"]]
+        told = answer["proofs"]
+        answer["proofs"] = [{**one, "proof": [b64(bytes(32))]} if one and one["index"] in own else one for one in told]
 
     visit = liar.sit_down(nora, wire={"/log/proofs": change})
     open_first(visit.page)
