@@ -7,6 +7,7 @@ import { ask } from '../parts/ask.js';
 import { button, sealedField } from '../parts/controls.js';
 import { facts, kept, readers } from '../parts/pieces.js';
 import { _, dayWords } from '../parts/say.js';
+import { byId } from '../parts/shell.js';
 import { doing, others, page, sent, typed } from './case_state.js';
 
 /** Names that stand alone, not in a letter's sentences: each of their words may mark somebody. */
@@ -23,6 +24,13 @@ export function keepOut() {
       await sent('exclude');
     }, _('The coordinators see now whom to keep out.')), { look: 'second', busy: page.busy })}</p>
     ${named.length ? facts(named.map((/** @type {any} */ { date, text: names }) => ({ name: _('You named on %(day)s', { day: dayWords(date) }), value: html`<span translate="no">${names}</span>` }))) : nothing}</section>`;
+}
+
+/** To where they are named, below the letters of that view. */
+export function toKeepOut() {
+  const heading = byId('out-head');
+  heading.tabIndex = -1;
+  heading.focus();
 }
 
 /** @param {{mine: boolean, type: string}} letter */
