@@ -6,63 +6,29 @@
 from __future__ import annotations
 
 import functools
-import json
 import os
 import time
-from dataclasses import dataclass, field
 from typing import Any
 
 from crypto import keys
-from crypto.directory import Directory, start
+from crypto.directory import start
 from crypto.errors import WrongPlace
 from crypto.frame import H, frame, unframe
 from crypto.identity import Identity
 from crypto.letter import open_letter, role_address, seal_letter
 from crypto.mail import read_mail
-from crypto.people import identity_of, read_binding, read_identity
+from crypto.people import identity_of, read_identity
 from crypto.receipt import check_receipt
 from crypto.signing import read_signed
 from demo.case import OpenCase
 from demo.log import Followed
-from demo.wire import Answer, Refused, Wire, b64, unb64
+from demo.shown import Letter, Listed
+from demo.wire import Answer, Refused, Wire, as_json, b64, unb64
 
 ZERO16, ZERO32 = bytes(16), bytes(32)
 _words_secret = functools.cache(keys.words_secret)  # these words are no secret, and the same come in again
 DAY_S = 86_400
 PAST = 64
-
-
-@dataclass
-class Listed:
-    """The directory as one person may see it, proven from the site's id."""
-
-    state: Directory
-    bindings: dict[bytes, bytes]  # hash: binding frame
-
-    def holders(self, role: str) -> list[dict[str, Any]]:
-        return self.state.role_holders(role, self.bindings)
-
-    def person(self, fp: bytes) -> dict[str, Any]:
-        """The binding in force of one person. Raises: LookupError: not listed, or not shown to this reader."""
-        for digest, binding in self.bindings.items():
-            found = read_binding(binding)
-            if found["fp"] == fp and digest in self.state.bindings:
-                return self.state.check_binding(binding)
-        raise LookupError("this person is not in the directory")
-
-
-@dataclass
-class Letter:
-    """A letter that was opened."""
-
-    kind: str
-    sender: bytes
-    about: bytes
-    hash: bytes
-    payload: dict[str, Any]
-    day: int
-    header: bytes = field(repr=False)
-    body: bytes = field(repr=False)
 
 
 class Person:
@@ -87,14 +53,14 @@ class Person:
 
     def post(self, path: str, **body: Any) -> dict[str, Any]:
         """One request; bytes travel as base64url. Raises: Refused."""
-        return self.send(path, _json(body), "application/json").json()
+        return self.send(path, as_json(body), "application/json").json()
 
     def octets(self, path: str, data: bytes) -> dict[str, Any]:
         return self.send(path, data, "application/octet-stream").json()
 
     def act(self, path: str, **body: Any) -> dict[str, Any]:
         """One request that is signed with the words, not with the cookie alone."""
-        data = _json(body)
+        data = as_json(body)
         return self.send(path, data, "application/json", {"Authorization": self.authorize(H(data))}).json()
 
     def octets_act(self, path: str, data: bytes) -> dict[str, Any]:
@@ -310,17 +276,6 @@ class Person:
     def say(self, case: bytes, payload: dict[str, Any], *, record: bytes | None = None) -> dict[str, Any]:
         """Add a record to a case; when others came first, verify up to them and seal anew, five times at most."""
         return self.open(case).append(payload, record=record)
-
-
-def _json(body: dict[str, Any]) -> bytes:
-    def plain(value: Any) -> Any:
-        if isinstance(value, bytes):
-            return b64(value)
-        if isinstance(value, dict):
-            return {name: plain(item) for name, item in value.items()}
-        return [plain(item) for item in value] if isinstance(value, list | tuple) else value
-
-    return json.dumps(plain(body)).encode()
 
 
 def frame_mail(header: bytes, body: bytes, stanzas: list[bytes]) -> bytes:

@@ -15,7 +15,8 @@ from crypto.grant import make_rekey
 from crypto.people import identity_of, read_binding
 from crypto.record import make_submission, seal_record
 from crypto.signing import read_signed
-from demo.client import ZERO16, ZERO32, Letter, Person
+from demo.client import ZERO16, ZERO32, Person
+from demo.shown import Letter
 from demo.wire import b64, unb64
 
 

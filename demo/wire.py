@@ -106,3 +106,16 @@ def b64(data: bytes) -> str:
 
 def unb64(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def as_json(body: dict[str, Any]) -> bytes:
+    """A body. Bytes in it travel as base64url."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, bytes):
+            return b64(value)
+        if isinstance(value, dict):
+            return {name: plain(item) for name, item in value.items()}
+        return [plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+    return json.dumps(plain(body)).encode()
