@@ -33,6 +33,13 @@ def rooms(names: str) -> list[str]:
     return modules(WORKER, *(files[name] for name in names.split()))
 
 
+def ahead() -> list[str]:
+    """What it takes to write in the intake, beyond its first page (static/js/pages/intake.js)."""
+    here = modules("js/pages/intake.js")
+    writing = modules("js/pages/intake_writing.js") + rooms("account intake") + ["words.txt"]
+    return [one for one in dict.fromkeys(writing) if one not in here]
+
+
 def _imports(path: str) -> list[str]:
     return [_beside(path, other) for other in IMPORT.findall(_text(path))]
 

@@ -34,7 +34,8 @@ class Wire:
         response = request.response()
         if response is None or request.method != "GET" or not response.ok:
             return
-        self.bodies[request.url] = self.bodies.get(request.url, 0) or request.sizes()["responseBodySize"]
+        size = request.sizes()["responseBodySize"]  # of what the browser had already, nothing or less
+        self.bodies[request.url] = max(self.bodies.get(request.url, 0), size)
         if response.header_value("content-encoding") != "br":
             self.plain.append(request.url)
 

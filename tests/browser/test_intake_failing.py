@@ -36,7 +36,9 @@ def places_to_type(page: Page) -> int:
 def test_with_scripts_off_there_is_nothing_to_type_in_and_the_page_says_why(
     shared_server: Server, visit: Visits
 ) -> None:
-    page = visit(shared_server.url, PHONE, java_script_enabled=False).go("/intake")
+    device = visit(shared_server.url, PHONE, java_script_enabled=False)
+    device.expect(r"failed: GET \S+\.js csp")  # what the head names is not fetched
+    page = device.go("/intake")
     assert "This page can’t seal what you write" in page.locator("main").inner_text()
     assert places_to_type(page) == 0
     assert not any(press.is_visible() for press in page.locator("button").all())

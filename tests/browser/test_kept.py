@@ -21,6 +21,11 @@ NAMED_AT_FIRST = """() => [...document.querySelectorAll('head link[rel=modulepre
   .map((one) => new URL(one.href || one.src).pathname)"""
 
 
+def files_of(server: Server) -> list[str]:
+    """Which files that browsers keep it was asked for."""
+    return re.findall("GET (/static/[0-9a-f]{16}/[^ ]+) HTTP", server.log_text())
+
+
 def test_nothing_that_has_a_name_is_asked_for_twice(shared_server: Server, visit: Callable[..., Visit]) -> None:
     here = visit(shared_server.url, **NEW)
     came = []
@@ -47,7 +52,7 @@ def test_who_types_her_words_waits_for_no_script_of_the_next_page(server: Server
     page.locator("#open").click()
     expect(page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
     page.wait_for_load_state("networkidle")  # what the page asks of research comes after its first line
-    files = re.findall("GET (/static/[0-9a-f]{16}/[^ ]+) HTTP", server.log_text())
+    files = files_of(server)
     assert len(files) == len(set(files)) > 50 and set(files) <= at_hand
 
 
@@ -62,3 +67,21 @@ def test_all_that_a_page_begins_with_is_named_in_its_head(server: Server, visit:
         expect(page.get_by_text("This page did not start. That is our fault.").first).to_be_visible(timeout=SLOW_MS)
         loaded = {name for name, _ in page.evaluate(OVER_THE_WIRE) if name.endswith(".js")} - {script("worker/main.js")}
         assert len(loaded) > 10 and loaded == set(page.evaluate(NAMED_AT_FIRST)), path
+
+
+@one_database
+def test_who_reads_on_in_the_intake_waits_for_no_script_to_write(server: Server, visit: Callable[..., Visit]) -> None:
+    Stage(server)
+    here = visit(server.url, **NEW)
+    page = here.go("/intake")
+    here.until("document.body.dataset.ready !== undefined")
+    page.wait_for_load_state("networkidle")
+    few = len(files_of(server))
+    page.mouse.move(50, 300)
+    here.until("document.querySelector('link[rel=prefetch]') !== null")
+    here.until(ALL_AT_HAND)
+    at_hand = {name for name, _ in page.evaluate(OVER_THE_WIRE)}
+    page.locator("#go-full").click()
+    expect(page.get_by_role("heading", name="These seven words are your key")).to_be_visible(timeout=SLOW_MS)
+    files = files_of(server)
+    assert few < 20 < len(files) == len(set(files)) and set(files) <= at_hand

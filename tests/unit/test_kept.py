@@ -67,6 +67,14 @@ def test_a_site_goes_on_while_the_next_build_is_made(make_server: Callable[..., 
     assert requests.get(server.url + kept.address(name, "css/app.css"), timeout=10).status_code == 404
 
 
+def test_the_style_is_given_without_its_comments_and_with_each_rule(built: None) -> None:
+    given = kept.sources()["css/app.css"].decode()
+    source = (ROOT / "static" / "css" / "app.css").read_text(encoding="utf-8")
+    rules = [line.split("/*")[0].strip() for line in source.splitlines() if "{" in line.split("/*")[0]]
+    assert "/*" in source and "/*" not in given and len(rules) > 100
+    assert all(rule in given for rule in rules)
+
+
 def test_another_byte_or_another_path_is_another_name() -> None:
     moved = {"css/app.css": b"old", "js/pages/cases.js": b"the same"}
     assert len({kept.name(files) for files in (OLD, NEW, moved)}) == 3

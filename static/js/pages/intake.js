@@ -60,6 +60,20 @@ function watchShortcut() {
   box.addEventListener('change', () => setShortcut(!box.checked));
 }
 
+const SIGNS = ['scroll', 'pointermove', 'pointerdown', 'keydown'];
+
+/** Whoever reads on may write: what that takes is fetched meanwhile, and nothing of it runs. */
+async function fetchAhead() {
+  for (const one of SIGNS) removeEventListener(one, fetchAhead);
+  const names = await fetch(new URL('../ahead.txt', import.meta.url)).then((answer) => answer.text()).catch(() => '');
+  for (const name of names.split('\n')) {
+    const link = document.createElement('link');
+    link.rel = 'prefetch';
+    link.href = new URL(`../../${name}`, import.meta.url).href;
+    document.head.append(link);
+  }
+}
+
 /** Whether this tab may still be open to somebody. */
 function wasHere() {
   try { return sessionStorage.getItem('tab') !== null; } catch { return false; }
@@ -71,6 +85,7 @@ async function start() {
   watchShortcut();
   watchGo('short');
   watchGo('full');
+  for (const one of SIGNS) addEventListener(one, fetchAhead, { passive: true });
   if (!wasHere()) { ready(); return; }
   try {
     const who = await resume();
