@@ -14,7 +14,7 @@ from typing import Any
 import hypothesis
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import ViewportSize, sync_playwright
+from playwright.sync_api import ViewportSize, expect, sync_playwright
 
 from tests.support.browser import DESKTOP, PHONE, Visit, launch
 from tests.support.counts import DATABASES
@@ -26,6 +26,7 @@ from tests.support.staying import Address, Devices
 
 hypothesis.settings.register_profile("project", deadline=None)  # speed is for bench/; a busy machine is no fault
 hypothesis.settings.load_profile("project")
+expect.set_options(timeout=20_000)  # the same; what is so at once is not waited for
 SOURCES = ("app", "instruments", "templates", "static")
 
 

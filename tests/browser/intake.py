@@ -181,7 +181,7 @@ def ready_to_send(server: Server, visit: Begin) -> Sara:
 
 
 def wait_until_kept(sara: Sara) -> None:
-    expect(sara.page.locator("#question-kept")).to_contain_text("Sealed and kept", timeout=4000)
+    expect(sara.page.locator("#question-kept")).to_contain_text("Sealed and kept", timeout=SLOW_MS)
 
 
 def wait_until_stored(sara: Sara) -> None:
