@@ -5,18 +5,14 @@ from playwright.sync_api import expect
 from demo.people import Peer
 from tests.browser.cast import SLOW_MS, button
 from tests.browser.test_case import head, press
-from tests.browser.test_case_research import LATER
-from tests.support.browser import PHONE, Visit
+from tests.browser.test_case_research import LATER, SAVE
+from tests.support.browser import PHONE
 from tests.support.databases import one_database
 from tests.support.server import Server
 from tests.support.stage import Begin, Stage, device
 from tests.support.widths import sound_at_both
 
 pytestmark = one_database
-
-
-def saves(here: Visit) -> int:
-    return sum(sent.url.endswith("/sign-in/notebook/save") for sent in here.record.requests)
 
 
 def earlier(server: Server) -> tuple[Stage, Peer]:
@@ -43,13 +39,12 @@ def test_what_was_left_for_later_is_asked_at_a_later_visit_and_can_be_put_off(se
     press(page, "Back to your page")
     left.get_by_role("button", name="Not now").click()
     expect(left).to_have_count(0)
-    saved = saves(here)
     press(page, "Read or add to what I sent")
     page.get_by_label("What you want to add").fill("One thing more.")
-    button(page, "Seal and add").click()
-    expect(page.get_by_text("Added on")).to_be_visible(timeout=SLOW_MS)
-    here.until(lambda: saves(here) > saved, timeout_s=20)  # "not now" is noted with a save that happens anyway
-    page.wait_for_timeout(1000)  # until it has arrived
+    with here.context.expect_event("request", lambda one: one.url.endswith(SAVE), timeout=SLOW_MS) as saved:
+        button(page, "Seal and add").click()
+        expect(page.get_by_text("Added on")).to_be_visible(timeout=SLOW_MS)
+    assert saved.value.response()  # "not now" is noted with a save that happens anyway, and it has arrived
     page.reload()
     here.until("document.body.dataset.log === 'proven'", timeout_s=20)
     page.wait_for_timeout(500)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
 from crypto.rows_file import open_rows_file, read_rows_file
 from crypto.words import words_secret
@@ -20,6 +20,7 @@ from tests.browser.test_case import head, press
 from tests.browser.test_case_agreed import choose
 from tests.browser.test_check_number import number, shown
 from tests.support.addresses import script
+from tests.support.apart import Apart
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.canary import new_canary, search
 from tests.support.databases import one_database
@@ -32,6 +33,7 @@ from tests.support.widths import sound
 
 pytestmark = one_database
 EMAIL = "stan@example.org"
+SAVE = "/sign-in/notebook/save"
 ONE_IS_A_BATCH = {"ALONGSIDE_ROWS_BATCH": "1"}
 ANSWERS = {"name_use": "Sara", "degree": "md", "career_stage": "early", "state": "oh", "wi_type": ["disc", "retal"], "perp_role": {"skip": True}}  # fmt: skip
 LATER: dict[str, Any] = {**ACCOUNT, "answers": ANSWERS, "consents": {"consent_service": "yes", "consent_research": "later", "consent_version": 1}}  # fmt: skip
@@ -89,22 +91,9 @@ def posts(visit: Visit, path: str) -> int:
     return sum(one.method == "POST" and one.url.endswith(path) for one in visit.record.requests)
 
 
-class Apart:
-    """The requests of a browser that name nobody, and those that would."""
-
-    def __init__(self, visit: Visit) -> None:
-        self.asked: list[Request] = []
-        visit.context.on("requestfinished", self._note)
-
-    def _note(self, request: Request) -> None:
-        if "/research/" in request.url or "/instruments/" in request.url:
-            self.asked.append(request)
-
-    def assert_nobody(self) -> None:
-        assert self.asked
-        for request in self.asked:
-            headers = request.all_headers()
-            assert not {"cookie", "authorization", "referer"} & set(headers), request.url
+def until_posted(visit: Visit, path: str, many: int) -> None:
+    """Until this was asked for so many times."""
+    visit.until(lambda: posts(visit, path) >= many, timeout_s=20)
 
 
 def agreed(page: Page) -> None:
@@ -172,7 +161,7 @@ def test_what_could_not_be_sent_goes_at_a_later_visit_stands_once_and_is_taken_b
     server: Server, visit: Begin
 ) -> None:
     stage = intake.founded(server)
-    sara = intake.ready_to_send(server, lambda *where: hurry(visit(*where, watched=True)))
+    sara = intake.ready_to_send(server, lambda *where: hurry(visit(*where, watched=True), slack_ms=60_000))
     here, page = sara.visit, sara.page
     page.get_by_text("Is this the right site?").click()  # beside the card, before anything is sent
     shown(page.locator("#review-site"), number(stage))
@@ -190,6 +179,7 @@ def test_what_could_not_be_sent_goes_at_a_later_visit_stands_once_and_is_taken_b
     assert posts(here, "/research/row") == 0, "there is nobody to seal it to"
 
     stan = steward(stage)
+    hurry(here)  # the save of today that the row goes with is still to come, however slow all this was
     for _ in range(2):
         page.reload()
         proven(here)
@@ -234,11 +224,12 @@ def test_sara_finds_on_her_own_device_how_many_look_like_her_and_rows_of_later_w
 
     said = new_canary("comment")
     wave = {"instrument": "followup.v1", "wave": "followup-3", "answers": {"f_wave": "3"}}
-    page.wait_for_timeout(3000)  # everybody's page has made its save by then
-    before = posts(here, "/sign-in/notebook/save")
+    until_posted(here, SAVE, 3)  # of the list of people, of the case, and the one that everybody's page makes
+    page.wait_for_timeout(500)
+    before = posts(here, SAVE)
     assert page.evaluate(OTHERS, [wave, {"wave": "outtake", "text": said}]) == 3
     page.wait_for_timeout(1500)
-    assert posts(here, "/sign-in/notebook/save") == before, "they are noted with a save that happens anyway"
+    assert posts(here, SAVE) == before, "they are noted with a save that happens anyway"
     assert len(rows.fetch(stan)) == 1, "and never go before they can be taken back"
     button(page.locator("#rooms"), "What I sent").click()
     page.get_by_label("What you want to add").fill("One thing more.")
@@ -286,9 +277,11 @@ def test_a_page_asks_for_the_same_whatever_was_chosen(stage: Stage, visit: Begin
     for account in (YES, {**LATER, "consents": {"consent_service": "yes", "consent_research": "no"}}):
         here = hurried(visit, stage, stage.sara(account), watched=True)
         proven(here)
-        here.page.wait_for_timeout(3500)
+        until_posted(here, SAVE, 3)
+        until_posted(here, "/research/row", account is YES)
+        here.page.wait_for_timeout(1500)
         asked.append({one.url for one in here.record.requests if "/static/" in one.url})
-        saved.append([len(one.body) for one in here.record.requests if one.url.endswith("/notebook/save")])
+        saved.append([len(one.body) for one in here.record.requests if one.url.endswith(SAVE)])
         assert posts(here, "/research/row") == (account is YES)
     assert asked[0] == asked[1]
     assert saved[0] == saved[1] and len(saved[0]) > 1
