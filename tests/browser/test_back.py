@@ -1,5 +1,6 @@
 """A page that the browser keeps whole for Back shows nothing when it comes back, and holds no key meanwhile."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -21,6 +22,14 @@ def stage(server: Server) -> Stage:
     return Stage(server)
 
 
+def workers(page: Page, many: int) -> None:
+    """The page has so many. The browser tells of them a moment later."""
+    end = time.monotonic() + 10
+    while len(page.workers) != many:
+        assert time.monotonic() < end, f"it has these workers, and not {many}: {page.workers}"
+        page.wait_for_timeout(25)
+
+
 def shows_nothing(page: Page) -> None:
     """Neither on the screen nor in the title; and the worker with the keys is gone."""
     page.wait_for_function(
@@ -28,7 +37,7 @@ def shows_nothing(page: Page) -> None:
     )
     assert page.evaluate("document.body.textContent") == ""
     expect(page).to_have_title("Blank page")
-    assert page.workers == []
+    workers(page, 0)
 
 
 def test_a_page_is_blank_before_the_browser_keeps_it_and_is_loaded_anew_when_it_comes_back(
@@ -38,7 +47,7 @@ def test_a_page_is_blank_before_the_browser_keeps_it_and_is_loaded_anew_when_it_
     for person, path in ((sara, "/case"), (nora, "/supporter"), (stage.carl, "/desk"), (stage.carl, "/people")):
         page = device(visit, stage, person, path=path).page
         expect(page.locator("body[data-ready]")).to_be_attached(timeout=SLOW_MS)
-        assert page.workers
+        workers(page, 1)
         page.evaluate(KEPT, "pagehide")
         shows_nothing(page)
         with page.expect_navigation():

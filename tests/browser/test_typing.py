@@ -30,14 +30,15 @@ def pass_six_minutes(server: Server, visit: Visit, sign_of_life: Callable[[], No
     """Somebody is at this page, and sends nothing."""
     server.clock.move(minutes=6)
     asked = len(visit.record.requests)
-    visit.page.clock.fast_forward("06:00")
 
     def told() -> bool:
         sign_of_life()  # again and again, as a reader's hand does: the browser may let one turn of the wheel fall
         return any(sent.url.endswith("/sign-in/share") for sent in visit.record.requests[asked:])
 
-    visit.until(told, timeout_s=30)
-    visit.page.wait_for_timeout(500)  # until the server has noted it
+    with visit.context.expect_event("request", lambda one: one.url.endswith("/sign-in/share"), timeout=30_000) as sent:
+        visit.page.clock.fast_forward("06:00")
+        visit.until(told, timeout_s=30)
+    assert sent.value.response(), "the server has noted it"
 
 
 def test_twelve_minutes_of_reading_a_card_lock_nobody_out(server: Server, visit: Visits) -> None:
@@ -82,11 +83,12 @@ def test_a_session_that_ends_while_nora_writes_hands_nothing_to_carl_who_unlocks
     button(page, "Seal and send my letter").click()
     expect(page.get_by_role("heading", name="Your letter is sealed and sent").first).to_be_visible(timeout=SLOW_MS)
     button(page, "Leave it as it is").click()
-    page.wait_for_timeout(2000)
+    site.nora.sign_in()
+    here.until(lambda: not site.nora.post("/intake/drafts")["drafts"], timeout_s=20)
+    page.wait_for_timeout(1000)  # no word of it comes late
     page.reload()
     expect(page.get_by_role("heading", name="What you told the desk")).to_be_visible(timeout=SLOW_MS)
     expect(button(page, "Change what I told the desk")).to_be_visible()
-    site.nora.sign_in()
     assert not site.nora.post("/intake/drafts")["drafts"], "what was sent, or given up, leaves no draft behind"
 
 
