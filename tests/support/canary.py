@@ -151,9 +151,19 @@ def search(canaries: Iterable[str], places: Iterable[Place]) -> None:
 
 
 def folder(name: str, path: Path, control: bytes) -> Place:
-    """Every file under `path`, by its name; names count as text too. Unix sockets and pipes are left alone."""
-    files = [file for file in sorted(path.rglob("*")) if file.is_file()]
-    names = "\n".join(str(file.relative_to(path)) for file in files)
-    return Place(
-        name, control, {"names of files": names.encode(), **{str(f.relative_to(path)): f.read_bytes() for f in files}}
-    )
+    """Every file under `path`, by its name; names count as text too. Unix sockets and pipes are left alone.
+
+    A server at work renames files meanwhile: where one is gone, what has come in its place is read, too.
+    """
+    names, read, all_there = set[str](), dict[str, bytes](), False
+    while not all_there:
+        all_there = True
+        for file in sorted(path.rglob("*")):
+            if (piece := str(file.relative_to(path))) in read or not file.is_file():
+                continue
+            names.add(piece)
+            try:
+                read[piece] = file.read_bytes()
+            except FileNotFoundError:
+                all_there = False
+    return Place(name, control, {"names of files": "\n".join(sorted(names)).encode(), **read})

@@ -199,6 +199,13 @@ class Server:
     def log_text(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
 
+    def until_logged(self, words: str) -> None:
+        """Until its log has these words: what was asked is written down after the answer."""
+        end = time.monotonic() + 10
+        while words not in self.log_text():
+            assert time.monotonic() < end, f"the log does not have {words!r}:\n{self.log_text()[-4000:]}"
+            time.sleep(0.02)
+
     def expect_faults(self) -> None:
         """This test breaks the server on purpose: an error in the log is no failure."""
         self._faults_expected = True
@@ -211,6 +218,7 @@ class Server:
         """All that the server wrote: its database, log, instance folder and temporary files."""
         for path in (self.instance, self.temporary):
             (path / "looked-here").write_bytes(LOOKED)
+        self.until_logged("GET / ")  # of the start
         return [
             *self.database.places(),
             Place("server log", b"GET / ", {"server.log": self.log.read_bytes()}),
