@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,12 +50,9 @@ class Watched:
         self.server, self._behind = server, folder / "behind"
         self.behind(0)
         stage = self.stage = Stage(server)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = str(free.getsockname()[1])
         follow = ("--origin", checkpoint.origin(stage.carl.site, 1), "--log-vkey", stage.carl.facts["log_vkey"])
         code = BEHIND.format(file=str(self._behind))
-        self.wanda = start("--name", "wanda.example", "--port", port, *follow, code=code)
+        self.wanda = start("--name", "wanda.example", *follow, code=code)
         server.settings["ALONGSIDE_WITNESSES"] = f"{self.wanda.vkey} {self.wanda.url}"
         server.restart()
         wait_until_all_are_in(server.database)
@@ -66,7 +62,9 @@ class Watched:
         assert taken.returncode == 0 and "Nobody asks" not in taken.stdout, taken.stdout + taken.stderr
 
     def behind(self, days: int) -> None:
-        self._behind.write_text(str(days * DAY_S))
+        beside = self._behind.with_suffix(".new")
+        beside.write_text(str(days * DAY_S))
+        beside.replace(self._behind)  # in one step: she reads it meanwhile
 
     def until_signed(self) -> None:
         """Until Wanda has signed the newest head, by her clock as it is now."""

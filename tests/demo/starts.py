@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -12,15 +11,19 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.support.databases import ROOT
+from tests.support.staying import Address
 
 Start = subprocess.Popen[str]
 END = "-m crypto open-rows"
 
 
+_ports: list[Address] = []
+
+
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    """One that this process of tests keeps, so that nobody else is given it before the site listens there."""
+    _ports.append(Address())
+    return _ports[-1].port
 
 
 def settings(folder: Path, **others: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from app.http import b64, unb64
 from app.kept import current
 from tests.support.databases import ROOT
 from tests.support.organisation import Site
+from tests.support.staying import Address
 from tests.support.typed import typed
 
 Run = Callable[..., "subprocess.Popen[str]"]
@@ -45,6 +46,14 @@ def settings(tmp_path: Path, pages: Path) -> dict[str, str]:
 
 
 @pytest.fixture
+def port() -> Iterator[int]:
+    """One that nobody else is given before the site listens there."""
+    address = Address()
+    yield address.port
+    address.close()
+
+
+@pytest.fixture
 def run(settings: dict[str, str]) -> Iterator[Run]:
     """Start `python -m app.cli ...` with these settings."""
     begun: list[subprocess.Popen[str]] = []
@@ -66,8 +75,7 @@ def run(settings: dict[str, str]) -> Iterator[Run]:
 
 
 @pytest.mark.slow
-def test_serve_answers_names_the_first_step_and_ends_with_all_its_processes(run: Run) -> None:
-    port = _free_port()
+def test_serve_answers_names_the_first_step_and_ends_with_all_its_processes(run: Run, port: int) -> None:
     server = run("serve", PORT=str(port))
     said = _lines(server, 3)
     assert said[0] == f"Ready: http://localhost:{port}"
@@ -139,8 +147,8 @@ def test_an_address_to_listen_on_is_one_in_numbers(said: str, address: str) -> N
 
 
 @pytest.mark.slow
-def test_an_address_of_another_machine_is_not_called_a_taken_port(settings: dict[str, str]) -> None:
-    done = typed(cli.main, "serve", **settings, ALONGSIDE_BIND="203.0.113.7", PORT=str(_free_port()))
+def test_an_address_of_another_machine_is_not_called_a_taken_port(settings: dict[str, str], port: int) -> None:
+    done = typed(cli.main, "serve", **settings, ALONGSIDE_BIND="203.0.113.7", PORT=str(port))
     assert done.returncode == 2
     assert "ALONGSIDE_BIND is '203.0.113.7', which is no address of this machine." in done.stderr
     assert "taken" not in done.stderr
@@ -155,9 +163,9 @@ def test_a_database_that_does_not_answer_is_said_without_its_password(settings: 
 
 
 @pytest.mark.slow
-def test_pages_that_are_not_built_are_said_in_words(settings: dict[str, str], tmp_path: Path) -> None:
+def test_pages_that_are_not_built_are_said_in_words(settings: dict[str, str], port: int, tmp_path: Path) -> None:
     absent = {**settings, "ALONGSIDE_BUILD": str(tmp_path / "nothing")}
-    done = typed(cli.main, "serve", **absent, PORT=str(_free_port()))
+    done = typed(cli.main, "serve", **absent, PORT=str(port))
     assert done.returncode == 2
     assert "python -m app.cli build" in done.stderr
 
@@ -216,12 +224,6 @@ def _settings(**own: str) -> dict[str, str]:
 def _shell(build: Path, name: str) -> str:
     (page,) = build.rglob(f"{name}.html")
     return page.read_text("utf-8")
-
-
-def _free_port() -> int:
-    with socket.socket() as any_port:
-        any_port.bind(("127.0.0.1", 0))
-        return int(any_port.getsockname()[1])
 
 
 def _lines(process: "subprocess.Popen[str]", count: int) -> list[str]:
