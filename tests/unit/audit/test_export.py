@@ -193,14 +193,16 @@ def test_who_reads_nothing_or_hardly_anything_is_cut_off(monkeypatch: pytest.Mon
 
 @pytest.mark.slow
 def test_who_reads_on_gets_all_of_it_however_long_it_takes_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "STALL_S", 0.5)
+    monkeypatch.setattr(sending, "STALL_S", 1.0)
     monkeypatch.setattr(sending, "LEAST_BYTES_S", 500_000)
     here, there = socket.socketpair()
     sent = threading.Thread(target=lambda: send_all(sending.pieces(io.BytesIO(data), len(data), here.close), here))
     data, got = os.urandom(3_000_000), b""
     sent.start()
     while len(got) < len(data):
-        got += there.recv(100_000)
+        piece = there.recv(100_000)
+        assert piece, "cut off"
+        got += piece
         time.sleep(0.05)
     sent.join()
     assert got == data

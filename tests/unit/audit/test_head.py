@@ -185,7 +185,10 @@ def test_the_operator_is_told_once_what_to_do(
     with caplog.at_level(logging.ERROR, "alongside"):
         thread = threading.Thread(target=sequencer.run, args=(make_engine(database.url), stop))
         thread.start()
-        time.sleep(1.8)
+        end = time.monotonic() + 10
+        while not caplog.records and time.monotonic() < end:
+            time.sleep(0.05)
+        time.sleep(1)
         stop.set()
         thread.join(10)
     assert [record.getMessage() for record in caplog.records] == [head.BEHIND]

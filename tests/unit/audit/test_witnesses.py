@@ -266,7 +266,7 @@ def test_a_line_of_another_key_under_wandas_name_is_not_kept(watched: Watched) -
 
 
 def test_while_a_witness_is_silent_the_site_writes_on(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "TIMEOUT_S", 3.0)
+    monkeypatch.setattr(asking, "TIMEOUT_S", 10.0)
     wanda, _ = watched.settings
     with answering(None) as url:
         asked = threading.Thread(target=watched.rounds(Witness(wanda.name, wanda.vkey, url)).take_turn)
@@ -276,8 +276,8 @@ def test_while_a_witness_is_silent_the_site_writes_on(watched: Watched, monkeypa
         watched.grow(3)
         took = time.monotonic() - began
         assert asked.is_alive(), "the witness was not waited for"
-        asked.join()
-    assert took < 2
+    asked.join()  # she has hung up
+    assert took < 5
 
 
 def test_a_smaller_or_poorer_checkpoint_takes_nobodys_place(watched: Watched, database: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,7 +46,10 @@ def test_no_head_under_the_old_key_meets_the_new_root(make_server: Callable[...,
     for thread in threads:
         thread.start()
     taken = at_server(server, "take-root", file)
-    done.wait(2)
+    end = time.monotonic() + 15
+    while len(seen) < 2 and time.monotonic() < end:
+        time.sleep(0.02)
+    done.wait(1.5)
     done.set()
     for thread in threads:
         thread.join()
