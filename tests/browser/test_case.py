@@ -79,8 +79,8 @@ def test_sara_sees_who_opened_it_and_adds_and_erases_and_no_view_of_it_is_in_the
     expect(page.get_by_text("Whoever read it has read it.")).to_be_visible()
     press(page, "Erase it")
     expect(added).to_have_count(0, timeout=SLOW_MS)
-    expect(page.get_by_text("To keep somebody out, also one you think of only now, write to the desk")).to_be_visible()
-    press(page, "Write to the desk")
+    expect(page.get_by_text("To keep somebody out, also one you think of only now, tell them apart")).to_be_visible()
+    press(page, "Name someone to keep out")
     expect(page.get_by_label("Write to the desk")).to_be_visible()
     expect(page.get_by_text("Erased. Whoever read it has read it.")).to_be_visible()
     assert [record["erased"] for record in nora.open(sara.case).records] == [False, False, True, False]

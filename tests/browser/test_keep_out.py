@@ -8,11 +8,13 @@ from tests.support.browser import Visit
 from tests.support.canary import new_canary, search
 from tests.support.databases import one_database
 from tests.support.server import Server
-from tests.support.stage import Begin
+from tests.support.stage import Begin, Stage, device
 from tests.support.widths import sound_at_both
 
 pytestmark = one_database
 TEAM = ("Nora Lind", "Tomas Vega", "Amara Osei", "Ruth Baum")
+LIKE = "This name is like one on the list"
+NAMED_SINCE = "Somebody to keep out was named since you opened this card."
 
 
 def test_whom_sara_names_later_is_marked_at_the_desk_though_they_answered_already(
@@ -34,8 +36,8 @@ def test_whom_sara_names_later_is_marked_at_the_desk_though_they_answered_alread
     expect(out.get_by_label("Names of people or places")).to_have_value(f"Dr. Ruth Baum\n{whom}")
     phone.context.set_offline(False)
     button(out, "Seal and tell the coordinators").click()
-    expect(page.get_by_text("The coordinators see now whom to keep out.").first).to_be_visible(timeout=SLOW_MS)
-    expect(out.get_by_text(whom)).to_be_in_viewport()
+    expect(page.get_by_text("It is sealed and sent.").first).to_be_visible(timeout=SLOW_MS)
+    expect(out.get_by_text(f"Dr. Ruth Baum; {whom}")).to_be_in_viewport()  # not one name with the other
     expect(out.get_by_label("Names of people or places")).to_have_value("")
     sound_at_both(page)
     button(page, "Your page").click()
@@ -49,11 +51,37 @@ def test_whom_sara_names_later_is_marked_at_the_desk_though_they_answered_alread
     his.get_by_role("button", name="Open the card").click()
     expect(his.get_by_text("Keep out, named on")).to_be_visible(timeout=SLOW_MS)
     people = his.get_by_role("region", name="People who could help")
-    expect(people.get_by_text("This name is like one on the list: Ruth Baum")).to_have_count(1)
-    expect(people.get_by_text("This name is like one on the list")).to_have_count(1)
+    expect(his.get_by_text(f"Dr. Ruth Baum; {whom}").first).to_be_visible()
+    expect(people.get_by_text(f"{LIKE}: Ruth Baum")).to_have_count(1)
+    expect(people.get_by_text(LIKE)).to_have_count(1)
     button(his, "I will look after it").click()
     picked = his.get_by_role("group", name="Who is on it?")
-    expect(picked.get_by_text("This name is like one on the list: Ruth Baum.")).to_be_visible(timeout=SLOW_MS)
-    expect(picked.get_by_text("like one on the list")).to_have_count(1)
+    expect(picked.get_by_text(f"{LIKE}: Ruth Baum.")).to_be_visible(timeout=SLOW_MS)
+    expect(picked.get_by_text(LIKE)).to_have_count(1)
     sound_at_both(his)
+    for name in TEAM:
+        picked.get_by_label(name).check()
+    site.sara.write("word", {"type": "exclude", "text": "Osei"}, about=site.sara.case)
+    button(his, "Propose this team").click()
+    expect(his.get_by_text(NAMED_SINCE)).to_be_visible(timeout=SLOW_MS)
+    expect(picked.get_by_text(f"{LIKE}: Amara Osei.")).to_be_visible()
+    assert len(site.sara.letters("offer")) == 1
     search([whom], [*server.places(), *phone.places(), *desktop.places()])
+
+
+def test_nobody_is_asked_by_marks_from_before_sara_named_them(server: Server, visit: Begin) -> None:
+    """And whoever is called Ng is found by a name of two letters."""
+    stage = Stage(server)
+    ng, sara = stage.supporter("Amy Ng"), stage.sara()
+    page = device(visit, stage, stage.carl, path="/desk").page
+    page.get_by_role("button", name="Open the card").click()
+    button(page, "I will look after it").click()
+    page.get_by_role("checkbox", name="Amy Ng").check(timeout=SLOW_MS)
+    page.get_by_label("A summary in your words, without names or places").fill("Somebody who spoke up.")
+    sara.write("word", {"type": "exclude", "text": "Dr. Ng"}, about=sara.case)
+    button(page, "Invite one person").click()
+    expect(page.get_by_text(NAMED_SINCE)).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_text(f"{LIKE}: Amy Ng")).to_be_visible()
+    assert ng.invitations() == []
+    button(page, "Invite one person").click()  # a mark is no wall
+    expect(page.get_by_text("One person is invited.")).to_be_visible(timeout=SLOW_MS)

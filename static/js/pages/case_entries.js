@@ -7,11 +7,11 @@ import { repeat } from '../../vendor/lit-html/directives/repeat.js';
 import { ask } from '../parts/ask.js';
 import { letter } from '../parts/letters.js';
 import { button, choices, sealedField } from '../parts/controls.js';
-import { empty, kept, notice, paragraphs, readers } from '../parts/pieces.js';
+import { empty, inOneLine, kept, notice, paragraphs, readers } from '../parts/pieces.js';
 import { receiptFacts, saveReceipt } from '../parts/receipt.js';
 import { _, atStart, dayWords, ngettext, timeWords } from '../parts/say.js';
 import { announce } from '../parts/shell.js';
-import { isKeptOut } from './case_keep_out.js';
+import { isKeptOut, keepOut, toKeepOut } from './case_keep_out.js';
 import { doing, look, nameOf, others, page, readersWords, sent, show, together, typed } from './case_state.js';
 
 const SHOWN = ['message', 'note', 'statement', 'plan', 'leave', 'unreadable', 'erased', 'withheld', 'not-counted'];
@@ -79,7 +79,7 @@ function desk() {
   return html`<section aria-labelledby="desk-head"><h2 id="desk-head">${_('With the desk')}</h2>
     <p>${_('The coordinators look for people for you. They can’t open your account or what you write to your team.')}</p>
     ${words.length ? html`<ol class="list">${words.map((/** @type {any} */ one) => letter({
-      author: one.name ? _('%(name)s, coordinator', { name: one.name }) : _('The desk'), mine: one.mine, day: one.date, words: isKeptOut(one) ? _('To keep out: %(names)s', { names: one.text }) : one.text,
+      author: one.name ? _('%(name)s, coordinator', { name: one.name }) : _('The desk'), mine: one.mine, day: one.date, words: isKeptOut(one) ? _('To keep out: %(names)s', { names: inOneLine(one.text) }) : one.text,
       refused: one.unreadable ? (one.name ? _('Unreadable, handed in as %(name)s.', { name: one.name }) : _('Unreadable, and we can’t tell who wrote it.')) : undefined,
     }))}</ol>` : empty(_('No letters yet.'))}
     ${sealedField({ id: 'desk', label: _('Write to the desk'), value: text, size: 'lines', readers: readers(_('You and the coordinators'), { wider: true }), below: page.kept && text ? kept(_('Sealed and kept')) : nothing, onInput: (value) => typed('desk', value) })}
@@ -91,7 +91,7 @@ function desk() {
       page.letters = await ask('case.toDesk', { case: page.id, text: text.trim(), type: page.complaint || page.seen.marked ? 'complaint' : words.length ? 'reply' : 'question' });
       page.complaint = false;
       await sent('desk');
-    }, _('Your letter is sealed and sent to the coordinators.')), { look: 'second', busy: page.busy })}</p></section>`;
+    }, _('Your letter is sealed and sent to the coordinators.')), { look: 'second', busy: page.busy })}</p></section>${keepOut()}`;
 }
 
 const A_DAY = /^\d{4}-\d\d-\d\d$/;
@@ -158,8 +158,8 @@ function own(go) {
         page.seen = (await ask('case.write', { case: page.id, kind: 'note', said: { about: 'account', text: text.trim() } })).view;
         await sent('add');
       }, _('Added. What you sent before is unchanged.')), { busy: page.busy })}</p>
-      <p>${_('What you add is for you and your team. To keep somebody out, also one you think of only now, write to the desk: the coordinators can’t read this.')}</p>
-      <p class="buttons">${button(_('Write to the desk'), () => go('messages'), { look: 'second' })}</p>` : nothing}
+      <p>${_('What you add is for you and your team. The coordinators can’t read it. To keep somebody out, also one you think of only now, tell them apart.')}</p>
+      <p class="buttons">${button(_('Name someone to keep out'), () => { go('messages'); toKeepOut(); }, { look: 'second' })}</p>` : nothing}
     <p class="buttons">${button(_('Print it'), () => print(), { look: 'second' })}</p>
     <p class="small soft">${_('A printed page can be found. It does not name this site.')}</p></section>`;
 }

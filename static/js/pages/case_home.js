@@ -37,7 +37,7 @@ export function home(go) {
       ])}</section>
     <section aria-labelledby="yours"><h2 id="yours">${_('What is yours')}</h2>
       <p class="buttons">${button(_('Read or add to what I sent'), () => go('sent'), { look: 'second' })} ${button(_('Write to the desk'), () => go('messages'), { look: 'second' })}
-        ${page.seen.marked ? nothing : button(_('Name someone to keep out'), () => { go('people'); toKeepOut(); }, { look: 'second' })}
+        ${page.seen.marked ? nothing : button(_('Name someone to keep out'), () => { go('messages'); toKeepOut(); }, { look: 'second' })}
         ${button(_('What you agreed to'), () => go('agreed'), { look: 'second' })} ${button(_('Keep a copy'), () => go('copy'), { look: 'second' })}</p></section>
     ${askAgain(go)}
     <details><summary>${_('Is this the same site as on your sheet?')}</summary><div class="stack"><p>${_('Your sheet of seven words has a check number. It is this one:')}</p>${checkNumber(seen.site)}

@@ -12,7 +12,6 @@ import { button } from '../parts/controls.js';
 import { empty, notice, readers, showNotice } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { announce } from '../parts/shell.js';
-import { keepOut } from './case_keep_out.js';
 import { doing, nameOf, others, page, show } from './case_state.js';
 import { linesWords, proven } from './case_trouble.js';
 
@@ -28,8 +27,7 @@ export function people() {
     ${were.length ? html`<section aria-labelledby="were-head"><h2 id="were-head">${_('They were on your team')}</h2><ul class="list">${were.map(card)}</ul></section>` : nothing}
     ${unreadable.map((/** @type {any} */ one) => one.opens ? notice({ kind: 'care', title: _('A letter of %(day)s is not shown', { day: dayWords(one.date) }),
       body: _('Handed in as %(name)s, who is no coordinator now, or about another case. Only the coordinators write to you here.', { name: one.name }) }) : notice({ kind: 'care', title: _('A letter of %(day)s does not open', { day: dayWords(one.date) }),
-      body: one.name ? _('Unreadable, handed in as %(name)s. We show nothing of it.', { name: one.name }) : _('Unreadable, and we can’t tell who wrote it. We show nothing of it.') }))}
-    ${keepOut()}`;
+      body: one.name ? _('Unreadable, handed in as %(name)s. We show nothing of it.', { name: one.name }) : _('Unreadable, and we can’t tell who wrote it. We show nothing of it.') }))}`;
 }
 
 /** What the coordinators wrote when they proposed somebody. */

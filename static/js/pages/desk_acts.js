@@ -45,13 +45,13 @@ async function refresh() {
   page.card = { ...page.card, ...card, ...people };
 }
 
-/** One step with this card. Whoever finds that another has taken it meanwhile sees who. @param {() => Promise<void>} work */
+/** One step with this card. Whoever finds that another has taken it meanwhile sees who, or whom to keep out by now. @param {() => Promise<void>} work */
 const acting = (work) => doing(async () => {
   page.left = null;
   try {
     await work();
   } catch (error) {
-    if (/** @type {any} */ (error).code === 'claimed') await refresh().catch(() => {});
+    if (['claimed', 'kept-out'].includes(/** @type {any} */ (error).code)) await refresh().catch(() => {});
     throw error;
   }
 });

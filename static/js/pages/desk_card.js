@@ -7,7 +7,7 @@ import { live } from '../../vendor/lit-html/directives/live.js';
 import { thread } from '../parts/letters.js';
 import { trail } from '../parts/lists.js';
 import { button, choices, sealedField } from '../parts/controls.js';
-import { empty, facts, kept, notice, readers, state } from '../parts/pieces.js';
+import { empty, facts, inOneLine, kept, notice, readers, state } from '../parts/pieces.js';
 import { _, dayWords, ngettext } from '../parts/say.js';
 import { stageWords } from '../parts/stages.js';
 
@@ -30,11 +30,11 @@ export const cardView = (card, doing) => html`
 /** @param {any} card @param {Doing} doing */
 const sheet = ({ lines = [], deadline, excluded = {}, excludedLater, date, claimed, cameBack }, doing) => html`
   <section class="sheet wider" aria-labelledby="card"><h2 id="card">${_('The card of %(name)s', { name: doing.name })}</h2>
-  ${readers(_('The coordinators. The peer saw this whole card before it was sent.'), { wider: true })}
+  ${readers(excludedLater.length ? _('The coordinators. The peer saw this card before it was sent, and named more people later.') : _('The coordinators. The peer saw this whole card before it was sent.'), { wider: true })}
   ${facts([
     ...(deadline ? [{ name: _('First date'), value: dayWords(deadline) }] : []),
     ...lines.map((/** @type {any} */ line) => ({ name: line.label, value: line.text })),
-    { name: _('Keep out'), value: keepOut(excluded) }, ...excludedLater.map((/** @type {{date: string, text: string}} */ { date: day, text }) => ({ name: _('Keep out, named on %(day)s', { day: dayWords(day) }), value: text })), { name: _('Waiting since'), value: dayWords(date) }, { name: _('Stage'), value: doing.stage },
+    { name: _('Keep out'), value: keepOut(excluded) }, ...excludedLater.map((/** @type {{date: string, text: string}} */ { date: day, text }) => ({ name: _('Keep out, named on %(day)s', { day: dayWords(day) }), value: inOneLine(text) })), { name: _('Waiting since'), value: dayWords(date) }, { name: _('Stage'), value: doing.stage },
   ])}
   ${cameBack ? html`<p>${_('It was finished, and something came after that. Answer it, or put it back when there is nothing to answer.')}</p><p class="buttons">${button(_('Put it back with the finished cards'), doing.onPutBack, { look: 'second', busy: doing.busy })}</p>` : nothing}
   ${claim(claimed, doing)}</section>`;
@@ -49,7 +49,7 @@ function claim(claimed, { name, onClaim, onRelease, busy }) {
 
 /** @param {any} excluded */
 function keepOut({ people = '', employer = '', states = [] }) {
-  const all = [people, employer, states.map((/** @type {string} */ code) => code.toUpperCase()).join(', ')].filter(Boolean);
+  const all = [inOneLine(people), inOneLine(employer), states.map((/** @type {string} */ code) => code.toUpperCase()).join(', ')].filter(Boolean);
   return all.length ? all.join('; ') : _('Nobody was named');
 }
 
@@ -108,7 +108,7 @@ const write = (draft, { busy, kept: isKept, onDraft, onSay, name }) => html`
   <p class="buttons">${button(_('Seal and send my letter'), onSay, { busy, off: !draft.words.trim() })}</p>`;
 
 /** @param {any} one @param {string} peer */
-const keptOut = ({ type, from, text }, peer) => (type === 'exclude' && from === peer ? _('To keep out: %(names)s', { names: text }) : '');
+const keptOut = ({ type, from, text }, peer) => (type === 'exclude' && from === peer ? _('To keep out: %(names)s', { names: inOneLine(text) }) : '');
 
 /** Letters that say enough by their kind. @param {any} one @param {any} card */
 function wordless({ type, from, whom }, { peer, names }) {

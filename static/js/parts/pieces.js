@@ -31,6 +31,9 @@ export const isStop = ({ kind }) => STOPS.includes(kind);
 /** Bring what was just said before the eyes of whoever pressed something far from it. Does nothing while it is in sight. */
 export const showNotice = () => document.getElementById('now')?.scrollIntoView({block: 'nearest'});
 
+/** Names from lines of their own, kept apart. @param {string} names */
+export const inOneLine = (names) => names.split('\n').map((one) => one.trim()).filter(Boolean).join('; ');
+
 /** What will be here, and when. @param {Words} words */
 export const empty = (words) => html`<p class="empty">${words}</p>`;
 

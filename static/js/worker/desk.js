@@ -10,7 +10,7 @@
 import { hex, unb64u, unhex } from '../crypto/bytes.js';
 import { readIdentity } from '../crypto/people.js';
 import { dateOf } from './clock.js';
-import { OVER, apartMethods, handOver, handovers, isHandover, openCard, remember, writingMethods } from './desk_letters.js';
+import { OVER, apartMethods, handOver, handovers, isHandover, keptOut, knownPeer, openCard, remember, writingMethods } from './desk_letters.js';
 import { directory, holders, siteFacts } from './directory.js';
 import { mine } from './letters.js';
 import { renewalByHand } from './listing.js';
@@ -22,7 +22,7 @@ import { many, readKept, readNamed, readProfile } from './payloads.js';
 /** @typedef {{people?: string, employer?: string, states?: string[]}} Excluded */
 /** @typedef {{employers?: string[], state?: string}} Profile */
 
-const SMALL = new Set(['the', 'of', 'and', 'at', 'for', 'in', 'hospital', 'medical', 'center', 'centre', 'clinic', 'university', 'health', 'system', 'school', 'medicine', 'group', 'dr']);
+const SMALL = new Set(['the', 'of', 'and', 'at', 'for', 'in', 'hospital', 'medical', 'center', 'centre', 'clinic', 'university', 'health', 'system', 'school', 'medicine', 'group', 'dr', 'md', 'mr', 'ms', 'st']);
 
 /**
  * Where a supporter's profile meets what a peer excluded. It marks, it does not decide: names are written in many ways, and a list
@@ -42,7 +42,7 @@ export function conflicts(excluded, name, profile) {
   return found;
 }
 
-/** Whether two writings share a word that says something: surnames and names of places do, "hospital" does not. @param {string} a @param {string} b */
+/** Whether two writings share a word that says something: surnames and names of places do, also those of two letters; "hospital" does not. @param {string} a @param {string} b */
 function shares(a, b) {
   const mine = telling(a);
   return [...telling(b)].some((word) => mine.has(word));
@@ -51,7 +51,7 @@ function shares(a, b) {
 /** @param {string} text */
 function telling(text) {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return new Set(plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2 && !SMALL.has(word)));
+  return new Set(plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 && !SMALL.has(word)));
 }
 
 /** All that is not finished, in one list: the nearest date may stand on any page of it. renewal: the list of people waits for a coordinator's eyes. */
@@ -157,11 +157,6 @@ function answersOf(letters) {
   return [...last.values()];
 }
 
-/** @param {import('./desk_letters.js').Card} card */
-function knownPeer({ identity }) {
-  return new Map([[hex(readIdentity(identity).fp), identity]]);
-}
-
 /** @param {{case: string}} args */
 async function claim({ case: id }) {
   await post('/desk/claim', { case: unhex(id) });
@@ -183,7 +178,7 @@ async function release({ case: id }) {
 async function supporters({ case: id }) {
   const opened = await openCard(id);
   const { shown: { excluded } } = opened;
-  const later = keptOutLater(await mine(['word'], { about: id, known: knownPeer(opened) }), opened);
+  const later = await keptOut(opened);
   const people = [excluded.people, ...later.map(({ text }) => text)].join('\n');
   const profiles = new Map();
   for (const one of await mine(['profile'])) if (one.payload) profiles.set(one.from, readProfile(one.payload));
@@ -194,12 +189,6 @@ async function supporters({ case: id }) {
     return { fp, name: one.name, profile, meets: conflicts({ ...excluded, people }, one.name, profile), invited: open.get(fp) ?? 0 };
   });
   return { supporters: all.sort((a, b) => a.meets.length - b.meets.length || a.invited - b.invited || a.name.localeCompare(b.name)), excluded, excludedLater: later };
-}
-
-/** Whom the peer has named since: in letters of their own, and of nobody else. @param {import('./letters.js').Letter[]} letters @param {import('./desk_letters.js').Card} card */
-function keptOutLater(letters, { identity }) {
-  const peer = hex(readIdentity(identity).fp);
-  return letters.filter(({ kind, from, payload }) => kind === 'word' && from === peer && payload?.type === 'exclude').map(({ date, payload }) => ({ date, text: String(payload?.text ?? '') }));
 }
 
 /** How many invitations each supporter has had from the desk, as the site says. @returns {Promise<Map<string, number>>} by hex fp */

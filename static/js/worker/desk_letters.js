@@ -22,7 +22,7 @@ import { Trouble, told } from './trouble.js';
 
 /** @type {Map<string, Card>} */
 const cards = new Map();
-whenForgotten(() => cards.clear());
+whenForgotten(() => { cards.clear(); marked.clear(); });
 
 /** @param {string} id hex @returns {Promise<Card>} */
 export async function openCard(id) {
@@ -48,6 +48,38 @@ function ownNonce(id, identity, { from, payload }) {
   const right = hex(fp) === from && nonce.length === 16 && names(payload, identity, unhex(id));
   if (!right || hex(caseId(me().site, fp, new Uint8Array(16), nonce)) !== id) throw new WrongPlace('a card of another case');
   return nonce;
+}
+
+/** Whose letters are checked under the card's own key. @param {Card} card */
+export function knownPeer({ identity }) {
+  return new Map([[hex(readIdentity(identity).fp), identity]]);
+}
+
+/** How many letters of this kind were shown beside the marks, by case. @type {Map<string, number>} */
+const marked = new Map();
+
+/**
+ * Whom the peer has named since the card was sent: in letters of their own, and of nobody else.
+ * @param {Card} card @returns {Promise<{date: string, text: string}[]>} oldest first
+ */
+export async function keptOut(card) {
+  const found = await keptOutNow(card);
+  marked.set(card.id, found.length);
+  return found;
+}
+
+/** @param {Card} card */
+async function keptOutNow(card) {
+  const peer = hex(readIdentity(card.identity).fp);
+  return (await mine(['word'], { about: card.id, known: knownPeer(card) })).filter(({ from, payload }) => from === peer && payload?.type === 'exclude')
+    .map(({ date, payload }) => ({ date, text: String(payload?.text ?? '') }));
+}
+
+/** Nobody is asked or proposed by marks from before the peer named somebody. @param {Card} card @throws {Trouble} 'kept-out' */
+async function mustShowAllMarks(card) {
+  if ((await keptOutNow(card)).length > (marked.get(card.id) ?? 0)) {
+    throw new Trouble('Refused', 'kept-out', 'Nothing was sent. Somebody to keep out was named since you opened this card. The marks are new now: look at them, then choose again.');
+  }
 }
 
 /** What the queue sorts by is kept in the private notebook: the server has no deadline. @param {Card} card @param {number} heard letters so far */
@@ -92,8 +124,10 @@ async function reopen(id) {
  * @throws {Trouble} when nobody was invited
  */
 async function invite({ case: id, fps, summary }) {
-  const { identity, nonce } = await openCard(id);
+  const opened = await openCard(id);
+  const { identity, nonce } = opened;
   await holdAsOfNow(id);
+  await mustShowAllMarks(opened);
   await reopen(id);
   const asked = invitedBy(await mine(['invite'], { about: id }));
   const payload = { kind: 'invite', case: b64u(unhex(id)), nonce: b64u(nonce), identity: b64u(identity), summary, by: 'coordinator' };
@@ -135,6 +169,7 @@ async function offer({ case: id, fps, note: text }) {
   }
   const opened = await openCard(id);
   await holdAsOfNow(id);
+  await mustShowAllMarks(opened);
   const people = await Promise.all(fps.map(supporter));
   await reopen(id);
   const named = people.map(({ fp, name, hash }) => ({ fp: b64u(fp), name, binding: b64u(hash) }));
