@@ -34,7 +34,6 @@ NAMED = re.compile(r"/static/[0-9a-f]{16}/")
 FILE = re.compile(r"/static/[0-9a-f]{16}/[A-Za-z0-9_./-]{1,200}")
 FOR_GOOD = "max-age=31536000, immutable"  # RFC 9111, section 5.2.2.1; RFC 8246
 COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
-AHEAD = "js/ahead.txt"
 STAYS = {"data-use.v1.txt"}  # it is signed, and found under its own address (crypto/SPEC.md)
 MOST = 3  # builds before that stay
 Files = dict[str, bytes]  # by their path in a folder
@@ -48,12 +47,13 @@ class Build(NamedTuple):
 
 
 def sources() -> Files:
-    """What stands in static/ for browsers, the style without comments, and what the intake fetches ahead."""
+    """What stands in static/ for browsers, the style without comments, and lists of what pages fetch ahead."""
     static = ROOT / "static"
     files = {path.relative_to(static).as_posix(): path for path in static.rglob("*") if path.suffix in KINDS}
     found = {path: files[path].read_bytes() for path in sorted(files.keys() - STAYS)}
     bare = {path: COMMENT.sub(b"", data) for path, data in found.items() if path.endswith(".css")}
-    return found | bare | {AHEAD: "\n".join(loads.ahead()).encode()}
+    ahead = {f"js/{name}.txt": "\n".join(paths).encode() for name, paths in loads.ahead().items()}
+    return found | bare | ahead
 
 
 def name(files: Files) -> str:

@@ -33,11 +33,21 @@ def rooms(names: str) -> list[str]:
     return modules(WORKER, *(files[name] for name in names.split()))
 
 
-def ahead() -> list[str]:
-    """What it takes to write in the intake, beyond its first page (static/js/pages/intake.js)."""
-    here = modules("js/pages/intake.js")
-    writing = modules("js/pages/intake_writing.js") + rooms("account intake") + ["words.txt"]
-    return [one for one in dict.fromkeys(writing) if one not in here]
+def ahead() -> dict[str, list[str]]:
+    """What pages fetch ahead (static/js/parts/ahead.js), by the name of the list.
+
+    intake: what it takes to write, beyond its first page. sign_in: its worker, and what whoever has a case reads next.
+    """
+    cases = modules("js/pages/case.js", "js/parts/rows.js", "js/parts/sheets.js", "js/pages/supporter.js")
+    wanted = {
+        "intake": modules("js/pages/intake_writing.js") + rooms("account intake"),
+        "sign_in": rooms("account case draft supporter research") + cases,
+    }
+    here = {name: modules(f"js/pages/{name}.js") for name in wanted}
+    return {
+        name: [path for path in dict.fromkeys([*found, "words.txt"]) if path not in here[name]]
+        for name, found in wanted.items()
+    }
 
 
 def _imports(path: str) -> list[str]:

@@ -1,10 +1,14 @@
-"""Seven words to the first line that can be read on /case, by hand in the real pages, beside Argon2id alone."""
+"""Seven words to the first line that can be read on /case, by hand in the real pages, beside Argon2id alone.
+
+Pressed once the page has fetched what the next one takes, as whoever types seven words does; `pressed_at_once_ms` is without.
+"""
 
 from __future__ import annotations
 
 import time
 from typing import Any
 
+from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
 from bench.browser import Bare, at_site, tab, until, watched
@@ -13,9 +17,9 @@ from bench.site import Site
 from demo.people import Peer
 from demo.wire import Over
 
+AT_ONCE = 3  # rounds of whoever pastes and presses
 FIRST_LINE = "Where things stand"
-AT_HAND = """[...document.querySelectorAll('link[rel=prefetch]')]
-  .every((link) => performance.getEntriesByName(link.href).length)"""
+AT_HAND = "document.body.dataset.ahead !== undefined"
 
 
 def peer_with_words(site: Site) -> Peer:
@@ -27,13 +31,14 @@ def peer_with_words(site: Site) -> Peer:
     return peer
 
 
-def unlock(page: Page, peer: Peer) -> dict[str, Any]:
-    """Type the words and press the button; what was seen until the first line (WATCH)."""
+def unlock(page: Page, peer: Peer, *, at_once: bool = False) -> dict[str, Any]:
+    """Fill in the words and press the button; what was seen until the first line (WATCH)."""
     page.goto("/sign-in")
     page.locator("body[data-ready]").wait_for(state="attached")
     page.locator("#words").fill(peer.words)
-    until(page, lambda: page.evaluate(AT_HAND), "all has come that the page fetches while somebody types")
-    page.wait_for_timeout(300)
+    if not at_once:
+        until(page, lambda: page.evaluate(AT_HAND), "all has come that the page fetches while somebody types")
+        page.wait_for_timeout(300)
     page.locator("#open").click()
     return watched(page)
 
@@ -51,6 +56,12 @@ def steps(seen: dict[str, Any]) -> dict[str, float]:
     }
 
 
+def _at_once(browser: Chromium, site: Site, peer: Peer) -> float:
+    with tab(browser, site, watch=FIRST_LINE) as page:
+        seen = unlock(page, peer, at_once=True)
+        return float(seen["shown"] - seen["pressed"])
+
+
 def measure(pace: Pace) -> Row:
     with at_site() as (site, browser), tab(browser, site) as beside:
         bare, peer = Bare(beside), peer_with_words(site)
@@ -61,8 +72,11 @@ def measure(pace: Pace) -> Row:
                 return seen["shown"] - seen["pressed"], steps(seen)
 
         rounds = in_turns(pace, lambda: (bare.took("argon2"), {}), product)
+        hurried = sorted(_at_once(browser, site, peer) for _ in range(AT_ONCE))[AT_ONCE // 2]
     row = Row("unlock", "ms", "400 ms above the limit", rounds)
-    row.facts = {"above_ms": row.over} | {name: row.fact(name) for name in rounds[0].facts}
+    row.facts = {"above_ms": row.over, "pressed_at_once_ms": hurried} | {
+        name: row.fact(name) for name in rounds[0].facts
+    }
     return row.judge(
         (
             row.over <= 400,

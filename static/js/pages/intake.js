@@ -1,4 +1,4 @@
-/** The intake's first page, on which nothing is kept or sent. All that seals is loaded when somebody goes on. */
+/** The intake's first page, on which nothing is kept or sent. All that seals is loaded when somebody goes on, and fetched when they read on. */
 import { render } from '../../vendor/lit-html/lit-html.js';
 import { resume, showLocked } from '../parts/ask.js';
 import { _ } from '../parts/say.js';
@@ -62,16 +62,11 @@ function watchShortcut() {
 
 const SIGNS = ['scroll', 'pointermove', 'pointerdown', 'keydown'];
 
-/** Whoever reads on may write: what that takes is fetched meanwhile, and nothing of it runs. */
-async function fetchAhead() {
-  for (const one of SIGNS) removeEventListener(one, fetchAhead);
-  const names = await fetch(new URL('../ahead.txt', import.meta.url)).then((answer) => answer.text()).catch(() => '');
-  for (const name of names.split('\n')) {
-    const link = document.createElement('link');
-    link.rel = 'prefetch';
-    link.href = new URL(`../../${name}`, import.meta.url).href;
-    document.head.append(link);
-  }
+/** Whoever reads on may write: what that takes is fetched meanwhile. Shift alone may be the way out. @param {Event} event */
+function readsOn(event) {
+  if (/** @type {KeyboardEvent} */ (event).key === 'Shift') return;
+  for (const one of SIGNS) removeEventListener(one, readsOn);
+  import('../parts/ahead.js').then(({ fetchAhead }) => fetchAhead('intake')).catch(() => {}); // the press fetches what is not there
 }
 
 /** Whether this tab may still be open to somebody. */
@@ -85,7 +80,7 @@ async function start() {
   watchShortcut();
   watchGo('short');
   watchGo('full');
-  for (const one of SIGNS) addEventListener(one, fetchAhead, { passive: true });
+  for (const one of SIGNS) addEventListener(one, readsOn, { passive: true });
   if (!wasHere()) { ready(); return; }
   try {
     const who = await resume();

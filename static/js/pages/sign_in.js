@@ -1,5 +1,6 @@
 /** Coming back: seven words, or six and an e-mail address, or the code on a sheet. What is typed stays when it does not open. */
 import { html, nothing, render } from '../../vendor/lit-html/lit-html.js';
+import { fetchAhead } from '../parts/ahead.js';
 import { ask, resume, seenNotebook } from '../parts/ask.js';
 import { _ } from '../parts/say.js';
 import { announce, byId, ready, sayWrong, setBusy, watchLeaving } from '../parts/shell.js';
@@ -142,4 +143,5 @@ async function begin() {
   }
   ready();
 }
+fetchAhead('sign_in');
 begin();

@@ -10,8 +10,13 @@ export async function startPage(start, show) {
   try {
     await start();
   } catch (error) {
-    show({ error: 'words' in /** @type {any} */ (error) ? /** @type {AskError} */ (error) : ownFault() });
-    ready();
+    const told = 'words' in /** @type {any} */ (error);
+    if (!told) reportError(error); // nobody else says which line it was
+    try {
+      show({ error: told ? /** @type {AskError} */ (error) : ownFault() });
+    } finally {
+      ready();
+    }
   }
 }
 

@@ -136,6 +136,7 @@ export function leave(beforeLeave) {
   leaving = true;
   const exit = document.querySelector('a#leave')?.getAttribute('href') ?? '/exit';
   blank();
+  stop(); // what is still on its way to the page would hold up what follows
   try { new BroadcastChannel('alongside').postMessage('left'); } catch { /* the other tabs lock at their next request */ }
   try {
     const draft = beforeLeave?.();

@@ -10,7 +10,7 @@ import { clockIsOff, compareClock, serverDate, trustServerDate } from './clock.j
 import { myRoles, siteFacts } from './directory.js';
 import { PEER_WORDS, STAFF_WORDS, forgetWords, madeWords, methodsMethods, prepareEnrolment, wordsMethods } from './enrolment.js';
 import { forgetMe, isSignedIn, me, setMe } from './me.js';
-import { connect, freshNonce, post } from './net.js';
+import { connect, expectAct, freshNonce, nonceForAct, post } from './net.js';
 import { checkNotebookReceipt, forgetNotebook, isOlder, notebook, recallNotebook, sawLog, seenLog, takeNotebook } from './notebook.js';
 import { Trouble, tell, wrongInput } from './trouble.js';
 
@@ -95,10 +95,8 @@ function keepTab(share) {
 async function signIn({ role, words = '', sheet = '', email = '', seen }) {
   recallNotebook(seen);
   const { site } = await siteFacts();
-  const nonce = freshNonce(); // it travels while the words are stretched
-  nonce.catch(() => {}); // awaited below, unless the words can't be right
   const by = sheet.trim() ? bySheet(sheet, site, role) : byWords(words, site, role, email);
-  const answer = await post('/sign-in', {}, { authorization: authorization(by, site, await nonce, new Uint8Array(32)) });
+  const answer = await post('/sign-in', {}, { authorization: authorization(by, site, await nonceForAct().catch(freshNonce), new Uint8Array(32)) });
   const fp = unb64u(answer.fp);
   const account_key = unwrap(by, site, role, fp, unb64u(answer.wrap));
   setMe({ site, role, fp, account_key, identity: openBundle(account_key, site, role, fp, unb64u(answer.bundle)), method: by, submitted: answer.submitted });
@@ -114,7 +112,9 @@ function byWords(typed, site, role, email) {
   const wanted = role === 'peer' ? PEER_WORDS : STAFF_WORDS;
   const have = words.split(' ').length;
   if (have !== wanted) throw new Trouble('Input', 'count', 'This is not the right number of words.', { field: 'words', have, wanted });
-  return method(wordsSecret(words, site, role, role === 'staff' ? readEmail(email) : ''), site, role, 'words');
+  const salt = role === 'staff' ? readEmail(email) : '';
+  expectAct(); // its nonce travels while the words are stretched
+  return method(wordsSecret(words, site, role, salt), site, role, 'words');
 }
 
 /** @param {string} typed @param {Uint8Array} site @param {'peer' | 'staff'} role */

@@ -43,8 +43,8 @@ export function expectAct() {
   ahead.nonce.catch(() => {}); // whoever takes it hears of it
 }
 
-/** @returns {Promise<Uint8Array>} */
-function nonceForAct() {
+/** The one that was asked ahead, if it is not too old, or another. @returns {Promise<Uint8Array>} */
+export function nonceForAct() {
   const taken = ahead;
   ahead = null;
   return taken && Date.now() - taken.at < AHEAD_MS ? taken.nonce : freshNonce();
