@@ -1,6 +1,6 @@
 """Seven words to the first line that can be read on /case, by hand in the real pages, beside Argon2id alone.
 
-Pressed once the page has fetched what the next one takes, as whoever types seven words does; `pressed_at_once_ms` is without.
+Pressed once the page has fetched what the next one takes, as by whoever types words; `pressed_at_once_ms`: before that.
 """
 
 from __future__ import annotations

@@ -62,6 +62,7 @@ def _first_paint(site: Site, browser: Chromium, pace: Pace) -> Row:
         whole = _load(page)
         wire = Wire(dict(whole.bodies))
         page.mouse.move(50, 300)
+        page.mouse.move(60, 320)
         until(page, lambda: page.evaluate("document.body.dataset.ahead !== undefined"), "the rest was fetched")
     painted = [_paint(site, browser, "/intake") for _ in range(min(pace.rounds, SCRIPTLESS))]
     blank = [_paint(site, browser, BLANK) for _ in painted]

@@ -75,8 +75,11 @@ def test_who_reads_on_in_the_intake_waits_for_no_script_to_write(server: Server,
     page = here.go("/intake")
     here.until("document.body.dataset.ready !== undefined")
     page.wait_for_load_state("networkidle")
+    page.keyboard.press("Shift")  # the way out may begin so
+    page.wait_for_load_state("networkidle")
     few = len(files_of(server))
     page.mouse.move(50, 300)
+    page.mouse.move(60, 320)
     here.until(ALL_AT_HAND)
     at_hand = {name for name, _ in page.evaluate(OVER_THE_WIRE)}
     page.locator("#go-full").click()

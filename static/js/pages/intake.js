@@ -62,9 +62,13 @@ function watchShortcut() {
 
 const SIGNS = ['scroll', 'pointermove', 'pointerdown', 'keydown'];
 
-/** Whoever reads on may write: what that takes is fetched meanwhile. Shift alone may be the way out. @param {Event} event */
-function readsOn(event) {
-  if (/** @type {KeyboardEvent} */ (event).key === 'Shift') return;
+/**
+ * Whoever reads on may write: what that takes is fetched meanwhile. Shift alone may be the way out, and browsers say of a pointer that
+ * lies still that it moved.
+ * @param {any} event
+ */
+function readsOn({ type, key, movementX, movementY }) {
+  if (key === 'Shift' || (type === 'pointermove' && !movementX && !movementY)) return;
   for (const one of SIGNS) removeEventListener(one, readsOn);
   import('../parts/ahead.js').then(({ fetchAhead }) => fetchAhead('intake')).catch(() => {}); // the press fetches what is not there
 }
