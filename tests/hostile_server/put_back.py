@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from crypto import checkpoint, keys, log, tree
@@ -17,17 +17,20 @@ from tests.hostile_server.forked import MOST, ForkedLog, Pair
 class PutBack(ForkedLog):
     """The real log's first `cut` lines are log 1. Log 2 holds the restore, and what came since this was made."""
 
-    def __init__(self, carl: Person, seed: bytes, *, gone: int = 0, by: bytes | None = None) -> None:
-        """Args: gone: how many lines from the end of what was there count for nothing. by: in place of the root's seed."""
+    def __init__(
+        self, carl: Person, seed: bytes, *, gone: int = 0, by: bytes | None = None, more: Sequence[Pair] = (), **otherwise: Any
+    ) -> None:  # fmt: skip
+        """Args: gone: how many lines from the end of what was there count for nothing. by: in place of the root's seed.
+        more: lines that only this log 1 has, at its end. otherwise: what the roots signed, other than it should be."""
         super().__init__(carl, seed)
-        self._take()
+        self.add(*more)
         self.shown = len(self.lines)  # of log 1, to whoever asks
         self.cut = self.shown - gone
         self.line_instead: dict[int, Pair] = {}  # in log 1, as it is handed out
         self.never_used = False  # the roots signed it once, and it is in no log
         honest = log.root(self.hashes()[: self.cut])
         fields = {"site": carl.site, "log": 2, "size": self.cut, "root": honest, "time": carl.now_s()}
-        self.restore = frame("restore", fields)
+        self.restore = frame("restore", {**fields, **otherwise})
         root_seed = by or keys.root_seed(carl.root_code, 0)  # type: ignore[attr-defined]
         self.signed = keys.sign_thing(self.restore, [(keys.ed_public(root_seed), root_seed)])
         event, salt = log.make_event("restore", carl.today, bytes(16), bytes(32), H(self.restore)), os.urandom(32)
