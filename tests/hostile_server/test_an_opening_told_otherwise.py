@@ -5,9 +5,11 @@ from typing import Any
 from playwright.sync_api import expect
 
 from crypto.frame import frame, unframe
+from demo.client import Person
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet, room
+from tests.hostile_server.vouched import Change
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -17,17 +19,20 @@ CHECK = Check(
 )
 
 
-def tell(liar: Liar) -> Visit:
-    sara, nora = liar.stage.together()
-    liar.until_logged()
-
+def of_nora(liar: Liar, nora: Person) -> Change:
     def change(_asked: Any, answer: Any) -> None:
         for act in [act for act in answer.get("acts", []) if "event" in act]:
             event = unframe("event", unb64(act["event"]))
             if event["type"] == "visit" and event["actor"] == liar.stage.carl.fp:
                 act["event"] = b64(frame("event", {**event, "actor": nora.fp}))
 
-    return liar.sit_down(sara, wire={"/cases/open": change})
+    return change
+
+
+def tell(liar: Liar) -> Visit:
+    sara, nora = liar.stage.together()
+    liar.until_logged()
+    return liar.sit_down(sara, wire={"/cases/open": of_nora(liar, nora)})
 
 
 def refused(visit: Visit) -> None:
