@@ -78,8 +78,8 @@ class Liar:
 
     def _change_scripts(self, visit: Device) -> None:
         words = {file: [SOONER[file]] for file in self.sooner}
-        if self.off:
-            words[self.off.file] = [*words.get(self.off.file, []), *self.off.words]
+        for file, off in self.off.words.items() if self.off else ():
+            words[file] = [*words.get(file, []), *off]
         for file, changes in words.items():
             visit.give_up(hand_out(visit.door, file, changed(file, changes)))
 

@@ -16,16 +16,20 @@ class Check:
     """One check of the client: the file it stands in, its exact text, and what stands there when it is switched off.
 
     first: another check in the same file that refuses this lie before it, in the same way. Both are switched off then.
+    elsewhere: the same of one in another file.
     """
 
     file: str
     text: str
     instead: str
     first: Words | None = None
+    elsewhere: tuple[str, Words] | None = None
 
     @property
-    def words(self) -> list[Words]:
-        return [(self.text, self.instead), *([self.first] if self.first else [])]
+    def words(self) -> dict[str, list[Words]]:
+        """By file."""
+        here = {self.file: [(self.text, self.instead), *([self.first] if self.first else [])]}
+        return here | ({self.elsewhere[0]: [self.elsewhere[1]]} if self.elsewhere else {})
 
 
 # How long a page waits, and what is enough where it waits in vain. In full: test_a_promise_that_was_not_kept.py.

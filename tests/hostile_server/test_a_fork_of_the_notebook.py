@@ -10,6 +10,7 @@ from demo.people import Peer
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet, room
+from tests.hostile_server.test_a_log_shorter_than_this_tab_saw import SAW
 from tests.hostile_server.test_the_notebook_rolled_back import refused
 from tests.support.browser import Visit
 
@@ -17,6 +18,7 @@ CHECK = Check(
     "worker/notebook.js",
     "if (found ? hex(unb64u(found[1])) !== before.hash : version - before.version <= PAST) throw rolledBack();",
     "",
+    elsewhere=("worker/log.js", SAW),
 )
 WORDS = "Call me tonight."
 

@@ -5,10 +5,10 @@ from playwright.sync_api import expect
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import SLOW_MS, quiet, room
-from tests.hostile_server.test_a_log_shorter_than_this_tab_saw import saw_more
+from tests.hostile_server.test_a_log_shorter_than_this_tab_saw import SAW, saw_more
 from tests.support.browser import Visit
 
-CHECK = Check("worker/log.js", "  if (gone) throw putBack(gone);\n  if (saw", "  if (saw")
+CHECK = Check("worker/log.js", "  if (gone) throw putBack(gone);\n  if (saw", "  if (saw", first=SAW)
 
 
 def tell(liar: Liar) -> Visit:

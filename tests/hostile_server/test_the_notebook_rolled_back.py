@@ -7,12 +7,14 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, STOPPED, quiet, room
+from tests.hostile_server.test_a_log_shorter_than_this_tab_saw import SAW
 from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/notebook.js",
     "if (version < seen.version || (version === seen.version && hex(H(box)) !== seen.hash)) throw rolledBack({ version, seen: seen.version, ...seen.log });",
     "",
+    elsewhere=("worker/log.js", SAW),
 )
 WORDS = "Call me tonight."
 

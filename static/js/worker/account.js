@@ -173,7 +173,7 @@ async function openHere({ version, box }, log) {
   try {
     if (log > (seenLog()?.log ?? log)) await (await import('./account_restored.js')).openAfterRestore({ version, box }, log);
     else takeNotebook(version, unb64u(box));
-    if (!seenLog() && log) sawLog({ log, size: 0 }); // the number alone, until the log is followed
+    if (!seenLog() && log) sawLog({ log, size: 0, root: '' }); // the number alone, until the log is followed
   } catch (error) {
     const stops = error instanceof Trouble && error.kind === 'Inconsistent';
     const keep = stops ? await (await import('./account_restored.js')).keepEvidence(error) : null;

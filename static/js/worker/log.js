@@ -108,7 +108,7 @@ async function followOn(from) {
     for (const one of known) checkSeen(whole, one);
     await checkThisTab(whole);
     [held, newest] = [whole, checkpoint];
-    sawLog(checkpoint);
+    sawLog({ ...checkpoint, root: b64u(checkpoint.root) });
     return whole;
   } catch (error) {
     held = null;
@@ -129,6 +129,7 @@ async function checkThisTab(tree) {
   const gone = goneSince(await restores(tree.log), saw);
   if (gone) throw putBack(gone);
   if (saw.log > tree.log || (saw.log === tree.log && saw.size > tree.size)) throw logTrouble('log-shrunk', { size: saw.size });
+  if (saw.root && !isBefore(saw, beginningOf(tree))) checkSeen(tree, saw);
 }
 
 /** What a member signed says no number of a log: the newest one that begins so. @param {Seen} seen @returns {Promise<Seen>} */

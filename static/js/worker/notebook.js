@@ -25,7 +25,7 @@ import { Trouble, tell } from './trouble.js';
 
 const TRIES = 5;
 
-/** @typedef {Record<string, any>} Book */
+/** @typedef {Record<string, any>} Book @typedef {{log: number, size: number, root: string}} SeenLog root in base64url; '': not known */
 
 /** @type {{version: number, book: Book, hash: string} | null} hash: base64url, of the box */
 let open = null;
@@ -33,7 +33,7 @@ let open = null;
  * The newest notebook that this tab has opened. It outlives a lock and, in the tab's storage, the page. `whose` is a number of
  * the account's lane in the log that is never used: it tells one account from another, and says nothing to who finds it.
  * log: how far the site's log was followed by then.
- * @type {{whose: string, version: number, hash: string, log: {log: number, size: number} | null} | null}
+ * @type {{whose: string, version: number, hash: string, log: SeenLog | null} | null}
  */
 let seen = null;
 /** The open one is older than what this tab saw, because the site was put back. It is read, and not written in, until the person says yes. @type {Trouble | null} */
@@ -105,19 +105,19 @@ function read(version, box) {
 /** What this tab saw before the page was loaded, as its storage kept it. @param {string | null | undefined} kept */
 export function recallNotebook(kept) {
   if (seen || !kept) return;
-  const [whose, version, hash, log, size] = kept.split('.');
-  seen = { whose, version: Number(version), hash, log: size ? { log: Number(log), size: Number(size) } : null };
+  const [whose, version, hash, log, size, root = ''] = kept.split('.');
+  seen = { whose, version: Number(version), hash, log: size ? { log: Number(log), size: Number(size), root } : null };
 }
 
-/** How far this tab has followed the log for whoever is signed in. @returns {{log: number, size: number} | null} */
+/** How far this tab has followed the log for whoever is signed in. @returns {SeenLog | null} */
 export function seenLog() {
   return seen?.whose === whose() ? seen.log : null;
 }
 
-/** The log was proven up to here. @param {{log: number, size: number}} to */
-export function sawLog({ log, size }) {
+/** The log was proven up to here. @param {SeenLog} to */
+export function sawLog({ log, size, root }) {
   if (!seen || older || seen.whose !== whose() || (seen.log?.log === log && seen.log.size === size)) return;
-  seen.log = { log, size };
+  seen.log = { log, size, root };
   tellSeen();
 }
 
@@ -155,7 +155,7 @@ function remember(version, box) {
 }
 
 function tellSeen() {
-  if (seen) tell('notebook', [seen.whose, seen.version, seen.hash, ...(seen.log ? [seen.log.log, seen.log.size] : [])].join('.'));
+  if (seen) tell('notebook', [seen.whose, seen.version, seen.hash, ...(seen.log ? [seen.log.log, seen.log.size, seen.log.root] : [])].join('.'));
 }
 
 function whose() {
@@ -249,7 +249,7 @@ export async function saveBy(change, send) {
   }
 }
 
-/** @param {Record<string, number>} [facts] for the evidence */
+/** @param {Record<string, number | string>} [facts] for the evidence */
 function rolledBack(facts = {}) {
   return new Trouble('Inconsistent', 'rolled-back', 'We stopped, because the server handed out an older copy of your private notes. Nothing you wrote was shown to anyone new. Tell a coordinator.', facts);
 }
