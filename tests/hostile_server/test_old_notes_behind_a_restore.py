@@ -4,7 +4,6 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import SLOW_MS, STOPPED
@@ -43,29 +42,3 @@ def believed(visit: Visit) -> None:
 
 def test_what_a_restore_took_away_is_not_in_the_log(liar: Liar) -> None:
     refused(tell(liar))
-
-
-def test_a_yes_is_to_the_notes_that_she_was_asked_about(liar: Liar) -> None:
-    sara, nora = liar.stage.seen()
-    version, box = liar.rows("select version, box from notebooks where fp = :fp", fp=sara.fp)[0]
-    nora.say(sara.case, {"kind": "message", "text": "Call me tonight."})
-    visit = liar.sit_down(sara)
-    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
-    liar.until_logged()
-    other = PutBack(liar.stage.carl, liar.log_seed, gone=6)
-
-    def share(_asked: Any, answer: Any) -> None:
-        answer["log"] = 2
-
-    def notes(_asked: Any, answer: Any) -> None:
-        answer.update(version=version, box=b64(bytes(box)))
-
-    wire = {**other.public(), "/sign-in/share": share, "/sign-in/notebook": notes}
-    saved: list[str] = []
-    visit.page.on("request", lambda request: saved.append(request.url) if "notebook/save" in request.url else None)
-    page = liar.sit_down(sara, visit=visit, fork=other, wire=wire, wait=False).page
-    button = page.get_by_role("dialog").get_by_role("button", name="Go on from there")
-    with page.expect_navigation(timeout=SLOW_MS):
-        button.click(timeout=SLOW_MS)
-    expect(button).to_be_visible(timeout=SLOW_MS)  # asked anew
-    assert saved == []
