@@ -1,5 +1,6 @@
 """Nora came later, and holds the lines since. The server says that the case’s older ones are in the log, and has no proof of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import expect
@@ -14,7 +15,8 @@ from tests.support.browser import Visit
 CHECK = Check("worker/receipts.js", "    verifyInclusion(hash, index, size, proof, root);\n", "")
 
 
-def tell(liar: Liar) -> Visit:
+def nora_opens(liar: Liar, otherwise: Callable[[Any], Any]) -> Visit:
+    """Args: otherwise: what the server makes of each proof that one of the case's lines is in the log."""
     sara = liar.stage.sara()
     nora = liar.stage.supporter("Nora Lind")
     liar.until_logged()
@@ -28,12 +30,16 @@ def tell(liar: Liar) -> Visit:
 
     def change(_asked: Any, answer: Any) -> None:
         told = answer["proofs"]
-        answer["proofs"] = [{**one, "proof": [b64(bytes(32))]} if one and one["index"] in own else one for one in told]
+        answer["proofs"] = [otherwise(one) if one and one["index"] in own else one for one in told]
 
     visit = liar.sit_down(nora, wire={"/log/proofs": change})
     open_first(visit.page)
     visit.until("document.body.dataset.log && document.body.dataset.log !== 'waiting'", timeout_s=20)
     return visit
+
+
+def tell(liar: Liar) -> Visit:
+    return nora_opens(liar, lambda one: {**one, "proof": [b64(bytes(32))]})
 
 
 def refused(visit: Visit) -> None:
