@@ -37,6 +37,10 @@ SOONER: dict[str, Words] = {
     "worker/clock.js": ("KEPT_WITHIN_MS = 10_000", "KEPT_WITHIN_MS = 3000"),
     "worker/witnesses.js": ("const MOST_MS = 10_000", "const MOST_MS = 1500"),
     "worker/log_whole.js": ("const PAUSES_MS = [500, 1000, 1500, 2000, 2500, 3000]", "const PAUSES_MS = [500, 1000]"),
+    "worker/receipts.js": (
+        "const PAUSES_MS = [0, 250, 250, 500, 500, 1000, 1500, 2000, 2000, 2500]",
+        "const PAUSES_MS = [0, 250, 250]",
+    ),
     "worker/case_settle.js": (
         "const PAUSES_MS = [0, 500, 500, 1000, 1500, 2000, 2500, 2500]",
         "const PAUSES_MS = [0, 500, 1000]",
