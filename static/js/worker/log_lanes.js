@@ -3,7 +3,8 @@
  * newest roots are those that were handed out, or the server keeps something back.
  *
  * Each restore stands in the log that it began. Roots may have signed one that was never used, and a signature is good for ever: what
- * everybody can see in the log is the one that counts. And the roots of then signed it, or later ones: a retired key begins no log.
+ * everybody can see in the log is the one that counts. And the roots of then signed it, or later ones: a key whose end stands in an earlier
+ * log begins none.
  */
 import { equal } from '../crypto/bytes.js';
 import { laneAccount } from '../crypto/keys.js';
