@@ -1,7 +1,7 @@
 """The modules that a page loads, and those that they import.
 
-Named in its head they are fetched side by side, not each when the one before has been read. Named by the page before,
-they are there already.
+Named in its head they are fetched side by side, not each when the one before has been read. On a list of the page
+before, they are there already.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def _render(
     from flask_babel import Babel
 
     Babel(maker, default_locale="en")
-    maker.jinja_env.globals |= {"modules": loads.modules, "rooms": loads.rooms}
+    maker.jinja_env.globals["modules"] = loads.modules
     made = {}
     with maker.test_request_context("/"):
         for path, (template, page) in shown.items():

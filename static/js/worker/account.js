@@ -112,9 +112,9 @@ function byWords(typed, site, role, email) {
   const wanted = role === 'peer' ? PEER_WORDS : STAFF_WORDS;
   const have = words.split(' ').length;
   if (have !== wanted) throw new Trouble('Input', 'count', 'This is not the right number of words.', { field: 'words', have, wanted });
-  const salt = role === 'staff' ? readEmail(email) : '';
+  const address = role === 'staff' ? readEmail(email) : '';
   expectAct(); // its nonce travels while the words are stretched
-  return method(wordsSecret(words, site, role, salt), site, role, 'words');
+  return method(wordsSecret(words, site, role, address), site, role, 'words');
 }
 
 /** @param {string} typed @param {Uint8Array} site @param {'peer' | 'staff'} role */

@@ -10,7 +10,7 @@
 import { hex, unb64u, unhex } from '../crypto/bytes.js';
 import { readIdentity } from '../crypto/people.js';
 import { dateOf } from './clock.js';
-import { OVER, apartMethods, handOver, handovers, isHandover, keptOut, knownPeer, openCard, remember, writingMethods } from './desk_letters.js';
+import { OVER, apartMethods, handOver, handovers, isHandover, keptOut, knownPeer, marksShown, openCard, remember, writingMethods } from './desk_letters.js';
 import { directory, holders, siteFacts } from './directory.js';
 import { mine } from './letters.js';
 import { renewalByHand } from './listing.js';
@@ -188,6 +188,7 @@ async function supporters({ case: id }) {
     const profile = profiles.get(fp) ?? null;
     return { fp, name: one.name, profile, meets: conflicts({ ...excluded, people }, one.name, profile), invited: open.get(fp) ?? 0 };
   });
+  marksShown(id, later.length); // only now: what fails above leaves the page with those of before
   return { supporters: all.sort((a, b) => a.meets.length - b.meets.length || a.invited - b.invited || a.name.localeCompare(b.name)), excluded, excludedLater: later };
 }
 

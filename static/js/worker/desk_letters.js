@@ -22,7 +22,7 @@ import { Trouble, told } from './trouble.js';
 
 /** @type {Map<string, Card>} */
 const cards = new Map();
-whenForgotten(() => { cards.clear(); marked.clear(); });
+whenForgotten(() => { cards.clear(); marksOf.clear(); });
 
 /** @param {string} id hex @returns {Promise<Card>} */
 export async function openCard(id) {
@@ -55,21 +55,19 @@ export function knownPeer({ identity }) {
   return new Map([[hex(readIdentity(identity).fp), identity]]);
 }
 
-/** How many letters of this kind were shown beside the marks, by case. @type {Map<string, number>} */
-const marked = new Map();
+/** With how many letters of this kind the marks were last shown, by case. @type {Map<string, number>} */
+const marksOf = new Map();
+
+/** The marks are shown. @param {string} id hex @param {number} letters that they were made with */
+export function marksShown(id, letters) {
+  marksOf.set(id, letters);
+}
 
 /**
  * Whom the peer has named since the card was sent: in letters of their own, and of nobody else.
  * @param {Card} card @returns {Promise<{date: string, text: string}[]>} oldest first
  */
 export async function keptOut(card) {
-  const found = await keptOutNow(card);
-  marked.set(card.id, found.length);
-  return found;
-}
-
-/** @param {Card} card */
-async function keptOutNow(card) {
   const peer = hex(readIdentity(card.identity).fp);
   return (await mine(['word'], { about: card.id, known: knownPeer(card) })).filter(({ from, payload }) => from === peer && payload?.type === 'exclude')
     .map(({ date, payload }) => ({ date, text: String(payload?.text ?? '') }));
@@ -77,7 +75,7 @@ async function keptOutNow(card) {
 
 /** Nobody is asked or proposed by marks from before the peer named somebody. @param {Card} card @throws {Trouble} 'kept-out' */
 async function mustShowAllMarks(card) {
-  if ((await keptOutNow(card)).length > (marked.get(card.id) ?? 0)) {
+  if ((await keptOut(card)).length > (marksOf.get(card.id) ?? 0)) {
     throw new Trouble('Refused', 'kept-out', 'Nothing was sent. Somebody to keep out was named since you opened this card. The marks are new now: look at them, then choose again.');
   }
 }
