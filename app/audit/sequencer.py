@@ -34,7 +34,13 @@ LONGEST_PAUSE_S = 5.0
 STOP_TIMEOUT_S = 3.0
 MOST = 2048
 
+# Made once: to put such a question together takes several times as long as to ask it, and an idle site asks all day.
+_NEWEST = select(func.max(aliased(Log).number)).scalar_subquery()
 _NEWEST_ROOT = select(Root.signed).order_by(Root.version.desc()).limit(1)
+_UNSIGNED = exists().where(Log.number == _NEWEST, Event.log == Log.number, Event.position >= Log.size)
+_WAITS = select(or_(exists().where(Event.position.is_(None)), _UNSIGNED), _NEWEST_ROOT.scalar_subquery())
+_HEAD = select(Log.number, Log.size, Log.root).order_by(Log.number.desc()).limit(1)
+_HERE = select(Log.number, Log.size).where(Log.number == _NEWEST).with_for_update(skip_locked=True, of=Log)
 
 said = logging.getLogger("alongside")
 Tiles = dict[tuple[int, int], bytes]
@@ -94,7 +100,7 @@ def follow(db: Store) -> None:
     """Remember the newest signed head, whoever signed it. Raises: Behind."""
     seen = signed_head.kept()
     db.connection(execution_options={"reads": True})
-    found = db.execute(select(Log.number, Log.size, Log.root).order_by(Log.number.desc()).limit(1)).one_or_none()
+    found = db.execute(_HEAD).one_or_none()
     if found is not None:
         signed_head.check(seen, found.number, _grown(db, found.number, found.size), _root_of(db, found.number))
         signed_head.rise(Head(found.number, found.size, bytes(found.root)))
@@ -160,10 +166,7 @@ def _waits(db: Store) -> bool:
     An idle one follows the key too. Raises: OtherLogKey.
     """
     db.connection(execution_options={"reads": True})
-    newest = select(func.max(aliased(Log).number)).scalar_subquery()
-    unsigned = exists().where(Log.number == newest, Event.log == Log.number, Event.position >= Log.size)
-    asked = or_(exists().where(Event.position.is_(None)), unsigned)
-    waits, root = db.execute(select(asked, _NEWEST_ROOT.scalar_subquery())).one()
+    waits, root = db.execute(_WAITS).one()
     db.rollback()
     _follow_key(root)
     return bool(waits)
@@ -177,15 +180,12 @@ def _follow_key(root: bytes | None) -> None:
 
 def _hold(db: Store, site: bytes) -> Held | None:
     """The newest log, held until the commit; None if another sequencer has it."""
-    newest = select(func.max(aliased(Log).number)).scalar_subquery()
-    here = select(Log.number, Log.size).where(Log.number == newest)
-    held = here.with_for_update(skip_locked=True, of=Log)
-    found = db.execute(held).one_or_none()
+    found = db.execute(_HERE).one_or_none()
     if found is None and db.scalar(select(exists().where(Log.number >= 1))) is False:
         nothing = H(b"")
         first = {"size": 0, "root": nothing, "checkpoint": signer.sign_checkpoint(site, 1, 0, nothing)}
         db.put_new(Log, {"number": 1, "cosigned": None, "cosigned_s": None, **first})
-        found = db.execute(held).one_or_none()
+        found = db.execute(_HERE).one_or_none()
     if found is None:
         return None
     _follow_key(db.scalar(_NEWEST_ROOT))  # only now: another key comes in force under the same lock
