@@ -10,8 +10,18 @@ const FILE = /^[\w/-]+\.(mjs|js|txt)$/;
 export async function fetchAhead(list) {
   if (/** @type {any} */ (navigator).connection?.saveData) return;
   const names = (await got(`js/${list}.txt`)).split('\n').filter((one) => FILE.test(one));
-  await Promise.all(names.map(got));
+  if (!hadAlready(`js/${list}.txt`)) await Promise.all(names.map(got));
   document.body.dataset.ahead = '';
+}
+
+/**
+ * Whoever was here before has the list, and with it most of what stands there: to ask the browser for a hundred files only to hear so would
+ * take the time of what she came for.
+ * @param {string} name
+ */
+function hadAlready(name) {
+  const [came] = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByName(String(new URL(name, folder)), 'resource'));
+  return came?.transferSize === 0 && came.decodedBodySize > 0;
 }
 
 /** @param {string} name in the folder of what browsers keep @returns {Promise<string>} '' where it was not to be had: whoever needs it asks again, and says so */
