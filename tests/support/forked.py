@@ -85,6 +85,16 @@ class Zygote:
             answer, (handle,), _, _ = socket.recv_fds(self._ours, 100, 1)
         return Forked(self, int(answer), handle)
 
+    @contextmanager
+    def practising(self, environment: Mapping[str, str], listener: int) -> Iterator[None]:
+        """Meanwhile it answers at this socket, for a site with these settings."""
+        with self._lock:
+            socket.send_fds(self._ours, [json.dumps({"practise": dict(environment)}).encode()], [listener])
+            assert self._ours.recv(100) == b"began"
+            yield
+            self._ours.send(json.dumps({"enough": True}).encode())
+            assert self._ours.recv(100) == b"ready"
+
     def reap(self, pid: int) -> int:
         return int(self._ask({"reap": pid}))
 

@@ -20,7 +20,7 @@ from app import site as ground
 from app.audit import signer
 from app.db import Base
 from app.people import service as people
-from tests.support.server import Clock
+from tests.support.clock import Clock
 
 Made = TypeVar("Made")
 

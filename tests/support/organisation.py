@@ -25,9 +25,9 @@ from crypto.log import account_tag, lane_tag
 from crypto.people import read_binding
 from crypto.signing import read_signed
 from tests.support import applications
+from tests.support.clock import Clock
 from tests.support.databases import Database
 from tests.support.kept import Stages
-from tests.support.server import Clock
 
 Made = TypeVar("Made")
 ORIGIN = "http://localhost"

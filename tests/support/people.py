@@ -15,9 +15,9 @@ from app.people import founding
 from demo.people import Coordinator, Peer, Staff, Supporter
 from demo.wire import Inside, Refused, Wire
 from tests.support import applications
+from tests.support.clock import Clock
 from tests.support.databases import Database
 from tests.support.kept import Stages
-from tests.support.server import Clock
 
 Kind = TypeVar("Kind", bound=Staff)
 

@@ -14,8 +14,10 @@ from pathlib import Path
 import requests
 
 from tests.support.canary import Place, folder
+from tests.support.clock import Clock
 from tests.support.databases import ROOT, Database
-from tests.support.forked import Forked, command, zygote
+from tests.support.forked import Forked, command
+from tests.support.practice import practised
 
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 15
@@ -23,26 +25,6 @@ LOOKED = b"the search of the canary helper came by here"
 FAULT = re.compile(
     r"^.*(?:Traceback \(most recent call last\)|\[ERROR\]|\[CRITICAL\]|Worker \(pid:\d+\) was sent SIGKILL).*$", re.M
 )
-
-
-class Clock:
-    """The server's clock, which stands still until a test moves it."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.set(int(time.time()))
-
-    def now_s(self) -> int:
-        return int(self.file.read_text())
-
-    def set(self, unix_s: int) -> None:
-        """Write it in one step: a server that reads in between must not see half a number."""
-        beside = self.file.with_suffix(".new")
-        beside.write_text(str(unix_s))
-        beside.replace(self.file)
-
-    def move(self, *, days: int = 0, hours: int = 0, minutes: int = 0, seconds: int = 0) -> None:
-        self.set(self.now_s() + ((days * 24 + hours) * 60 + minutes) * 60 + seconds)
 
 
 class Server:
@@ -143,7 +125,7 @@ class Server:
         if self._cold:
             words = [sys.executable, "-m", *words]
             return subprocess.Popen(words, cwd=ROOT, env=self.environment, stdout=log, stderr=log, pass_fds=listeners)
-        return zygote().begin(words, env=self.environment, out=log, error=log, pass_fds=listeners)
+        return practised().begin(words, env=self.environment, out=log, error=log, pass_fds=listeners)
 
     def _wait(self) -> None:
         assert self._process

@@ -1,13 +1,18 @@
 """A process that has read the server's modules already, and forks one that goes on as `python -m ...` (or `-c`) for each start.
 
-For servers and for the operator's commands (app.cli). What costs half a second of a start is reading modules; no
-setting is read by then and no application made. Every child gets its environment, folder, files and arguments, and
-then runs the program as Python would, from its first line. No wall stands here: wsgi.py raises its own, and refuses to
-start if what it walls off was loaded before.
+For servers and for the operator's commands (app.cli). What costs half a second of a start is reading modules. Every child
+gets its environment, folder, files and arguments, and then runs the program as Python would, from its first line. No wall
+stands here: wsgi.py raises its own, and refuses to start if what it walls off was loaded before.
+
+Before it forks the first server it may practise (practice.py): an application is made for a site that is thrown away, and
+answers some questions, one at a time. Whatever it learned by that is about the program and not about the site: its routes
+are compiled, and its statements. A server that is begun later goes on with that application, on settings, keys, a clock and a
+database of its own (factory.furnish), as tests in one process do (applications.py).
 
 Run by its path (tests/support/forked.py does), so that nothing of tests/ is loaded. One thread, one fork at a time:
     {"argv": [module, ...], "env": {...}, "cwd": "...", "fds": [0, 1, 2, 7]} with these descriptors -> pid, its pidfd
     {"reap": pid} -> its return code, as subprocess gives it
+    {"practise": {...}} with a socket that listens -> "began"; it answers there until it is told {"enough": true} -> "ready"
 It leaves when its other end is closed.
 """
 
@@ -20,11 +25,15 @@ import importlib
 import json
 import os
 import runpy
+import select
 import signal
 import socket
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 LONGEST = 200_000  # bytes of one request
 ABOVE = 512  # received descriptors wait here, above any that they are moved to
@@ -74,6 +83,68 @@ def become(asked: Start, given: list[int]) -> None:
     sys.argv[:] = asked["argv"]
 
 
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Nobody reads it."""
+
+
+def practise(ours: socket.socket, environment: dict[str, str], listener: int) -> None:
+    """Make an application for these settings, and answer at this socket until somebody says that it is enough."""
+    share_what_is_compiled()
+    factory: Any = sys.modules["app.factory"]
+    sequencer = sys.modules["app.audit.sequencer"]
+    app = factory.create_app(sys.modules["app.config"].from_environment(environment))
+    engine, sessions = app.extensions["alongside_engine"], app.extensions["alongside_sessions"]
+    sys.modules["app.db"].Base.metadata.create_all(engine)
+    server = WSGIServer(("127.0.0.1", 0), Quiet, bind_and_activate=False)
+    server.socket.close()
+    server.socket = socket.socket(fileno=listener)
+    server.server_name, server.server_port = "localhost", server.socket.getsockname()[1]
+    server.setup_environ()
+    server.set_app(app)
+    ours.send(b"began")
+    while ours not in select.select([ours, server.socket], [], [])[0]:
+        server.handle_request()
+        with sessions() as db:
+            sequencer.follow(db)
+            while sequencer.take_in(db):
+                pass
+    ours.recv(100)
+    server.server_close()
+    engine.dispose()
+    sys.modules["app.people.service"]._known.clear()
+    go_on_with(app)
+    while len(list(Path("/proc/self/task").iterdir())) > 1:  # what counts tries begins a thread for a moment
+        time.sleep(0.01)
+    gc.collect()
+    gc.freeze()
+
+
+def share_what_is_compiled() -> None:
+    """Engines of one kind share what was made of a statement (compiled.py)."""
+    shared = runpy.run_path("tests/support/compiled.py")["shared"]
+    db: Any = sys.modules["app.db"]
+    make = db.create_engine
+    db.create_engine = lambda *given, **named: shared(make(*given, **named))
+
+
+def go_on_with(app: Any) -> None:
+    """The next application that a program makes is this one, furnished anew; unless settings are built into it that differ."""
+    factory: Any = sys.modules["app.factory"]
+    limiter = sys.modules["app.limits"].limiter
+    make: Callable[[Any], Any] = factory.create_app
+    storage, ready = app.config["RATELIMIT_STORAGE_URI"], [app]
+
+    def create_app(config: Any) -> Any:
+        if not ready or config.proxies or config.rate_limit_storage != storage:
+            return make(config)
+        factory.furnish(ready[0], config)
+        limiter.reset()
+        return ready.pop()
+
+    factory.create_app = create_app
+
+
 def serve(ours: socket.socket) -> bool:
     """Answer until the other end is closed. Gives: whether this is a child by now."""
     while True:
@@ -81,6 +152,10 @@ def serve(ours: socket.socket) -> bool:
         if not request:
             return False
         asked = json.loads(request)
+        if "practise" in asked:
+            practise(ours, asked["practise"], given[0])
+            ours.send(b"ready")
+            continue
         if "reap" in asked:
             _, status = os.waitpid(asked["reap"], 0)
             ours.send(json.dumps(os.waitstatus_to_exitcode(status)).encode())
