@@ -35,7 +35,7 @@ def test_nothing_that_has_a_name_is_asked_for_twice(shared_server: Server, visit
         named = [(name, size) for name, size in here.page.evaluate(OVER_THE_WIRE) if name.startswith(static(""))]
         came.append((len(named), [name for name, size in named if size > 0]))
     (_, asked), (second, again) = came
-    assert len(asked) == len(set(asked)) > 10 and second > 10 and not again
+    assert len(asked) == len(set(asked)) > second > 10 and not again  # nor is what comes next made to be had again
 
 
 @one_database

@@ -91,9 +91,11 @@ class Zygote:
         with self._lock:
             socket.send_fds(self._ours, [json.dumps({"practise": dict(environment)}).encode()], [listener])
             assert self._ours.recv(100) == b"began"
-            yield
-            self._ours.send(json.dumps({"enough": True}).encode())
-            assert self._ours.recv(100) == b"ready"
+            try:
+                yield
+            finally:
+                self._ours.send(json.dumps({"enough": True}).encode())
+                assert self._ours.recv(100) == b"ready"
 
     def reap(self, pid: int) -> int:
         return int(self._ask({"reap": pid}))

@@ -21,13 +21,17 @@ def practised() -> Zygote:
     global _practised
     here = zygote()
     if here is not _practised:
-        with tempfile.TemporaryDirectory() as home, socket.create_server(("127.0.0.1", 0)) as listener:
-            _practise(here, Path(home), listener)
+        practise(here)
         _practised = here
     return here
 
 
-def _practise(here: Zygote, home: Path, listener: socket.socket) -> None:
+def practise(here: Zygote) -> None:
+    with tempfile.TemporaryDirectory() as home, socket.create_server(("127.0.0.1", 0)) as listener:
+        _at_a_site(here, Path(home), listener)
+
+
+def _at_a_site(here: Zygote, home: Path, listener: socket.socket) -> None:
     database, clock = Database("sqlite", f"sqlite:///{home / 'alongside.sqlite'}", home), Clock(home / "now")
     environment = {
         "ALONGSIDE_INSTANCE": str(home / "instance"),

@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.databases import ROOT
 from tests.support.forked import Forked, Zygote, command
+from tests.support.practice import practise
 
 pytestmark = pytest.mark.slow
 
@@ -33,6 +34,22 @@ print(json.dumps({
 }))
 print('in words', file=sys.stderr)
 os._exit(7)
+"""
+MAKES_TWO = """
+import json, os
+from app import clock, config, factory
+from app.audit import signer
+from app.limits import limiter
+from app.people import service as people
+first, second = (factory.create_app(config.from_environment(dict(os.environ))) for _ in range(2))
+print(json.dumps({
+    'practised': [first._got_first_request, second._got_first_request], 'its own clock': clock._file is None,
+    'databases': sorted({str(one.extensions['alongside_engine'].url) for one in (first, second)}), 'home': str(signer.home()),
+    'known': len(people._known), 'counted': len(limiter.storage.storage),
+    'held': [name for name in map(os.readlink, (f'/proc/self/fd/{n}' for n in range(3, 30) if os.path.lexists(f'/proc/self/fd/{n}')))
+             if 'sqlite' in name],
+}))
+os._exit(0)
 """
 WAITS = "import time; time.sleep(60)"
 
@@ -90,6 +107,22 @@ def test_nothing_of_one_program_is_found_by_the_next(zygote: Zygote, tmp_path: P
     forked, out, _ = began(zygote, tmp_path, TELLS)
     assert forked.wait(30) == 7
     assert "LEFT" not in out.read_text() and json.loads(out.read_text())["of tests"] == []
+
+
+def test_who_is_begun_after_the_practice_knows_its_routes_and_nothing_of_its_site(tmp_path: Path) -> None:
+    zygote = Zygote()
+    practise(zygote)
+    try:
+        forked, out, error = began(
+            zygote, tmp_path, f"import os; os.environ['ALONGSIDE_INSTANCE'] = {str(tmp_path)!r}\n" + MAKES_TWO
+        )
+        assert forked.wait(30) == 0, error.read_text()
+    finally:
+        zygote.close()
+    assert json.loads(out.read_text()) == {
+        "practised": [True, False], "its own clock": True, "databases": [f"sqlite:///{tmp_path / 'alongside.sqlite'}"],
+        "home": str(tmp_path), "known": 0, "counted": 0, "held": [],
+    }  # fmt: skip
 
 
 def test_who_waits_for_it_learns_how_it_ended(zygote: Zygote, tmp_path: Path) -> None:
