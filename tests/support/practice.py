@@ -1,5 +1,5 @@
 """What the zygote's application has done once before servers are forked from it (zygote.py): what pages ask most, so that each
-server need not find out anew how that is done. It was a third of what a server cost."""
+server need not find out anew how that is done. To find it out was a quarter of what a server cost."""
 
 from __future__ import annotations
 
