@@ -29,6 +29,10 @@ def open_card(liar: Liar, sara: Peer, **wire: Callable[[Any, Any], None]) -> Vis
     addresses = {"card": "/desk/card", "directory": "/people/directory"}
     changes = {addresses[name]: change for name, change in wire.items()}
     visit = liar.sit_down(liar.stage.carl, wire={"/desk/queue": alone, **changes}, path="/desk")
+    opens_card(visit)
+    return visit
+
+
+def opens_card(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Open the card").click()
     visit.until("document.querySelector('[aria-busy=true]') === null", timeout_s=30)
-    return visit

@@ -24,6 +24,10 @@ def check(page: Page) -> None:
     page.get_by_role("button", name="Check every line").click(timeout=SLOW_MS)
 
 
+def checks(visit: Visit) -> None:
+    check(visit.page)
+
+
 def fits(visit: Visit) -> None:
     expect(visit.page.get_by_text("All of them fit.")).to_be_visible(timeout=SLOW_MS)
 

@@ -20,8 +20,12 @@ def handed(liar: Liar, sara: Peer, letter: bytes) -> Visit:
             answer["letters"].append(delivered(letter, sara))
 
     visit = liar.sit_down(sara, wire={"/letters/mine": change})
-    room(visit.page, "Messages")
+    goes_on(visit)
     return visit
+
+
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "Messages")
 
 
 def refused(visit: Visit) -> None:

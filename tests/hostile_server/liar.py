@@ -32,6 +32,7 @@ from tests.hostile_server.vouched import vouch
 from tests.support.tree import NOT_YET
 
 __all__ = ["Check", "Liar"]
+READY = "document.body.dataset.ready !== undefined"
 
 
 @dataclass
@@ -62,8 +63,15 @@ class Liar:
             fork.serve(visit.door)
         self.stage.sit_down(visit, person, path)
         if wait:
-            visit.until("document.body.dataset.ready !== undefined", timeout_s=30)
+            visit.until(READY, timeout_s=30)
         return visit
+
+    def again(self, visit: Device, check: Check) -> None:
+        """The page that refused a lie is loaded anew without this check, and told what it was told before."""
+        self.off = check
+        self._change_scripts(visit)
+        visit.page.reload()
+        visit.until(READY, timeout_s=30)
 
     def stand_between(self, visit: Device, wire: dict[str, Callable[[Any, Any], None]]) -> None:
         """Change what this browser is told, and give it the script without the check that is off."""

@@ -6,9 +6,10 @@ from typing import Any
 from playwright.sync_api import expect
 
 from demo.wire import b64
-from tests.hostile_server.at_the_desk import open_card
+from tests.hostile_server.at_the_desk import open_card, opens_card
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, delivered
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -39,5 +40,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_a_card_counts_for_the_case_that_its_key_makes(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_card_counts_for_the_case_that_its_key_makes = told_twice(CHECK, tell, refused, believed, opens_card)

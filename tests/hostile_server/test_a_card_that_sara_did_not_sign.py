@@ -5,9 +5,10 @@ from typing import Any
 from playwright.sync_api import expect
 
 from demo.wire import b64
-from tests.hostile_server.at_the_desk import open_card
+from tests.hostile_server.at_the_desk import open_card, opens_card
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, delivered
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/desk_letters.js", "const right = hex(fp) === from && nonce", "const right = nonce")
@@ -35,5 +36,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_a_card_is_signed_by_the_very_owner(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_card_is_signed_by_the_very_owner = told_twice(CHECK, tell, refused, believed, opens_card)

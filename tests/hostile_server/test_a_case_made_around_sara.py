@@ -8,6 +8,7 @@ from demo.wire import b64
 from tests.hostile_server.doors import answer
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -39,5 +40,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_label("Write to them")).to_be_visible()
 
 
-def test_sara_is_shown_no_case_but_her_own(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_is_shown_no_case_but_her_own = told_twice(CHECK, tell, refused, believed)

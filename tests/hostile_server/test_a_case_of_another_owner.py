@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import open_first, quiet, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -13,6 +14,10 @@ CHECK = Check(
     "if (!equal(caseId(this.site, owner, fields.parent, fields.nonce), this.case)) throw new NotAllowed('a case of another owner');",
     "",
 )
+
+
+def goes_on(visit: Visit) -> None:
+    open_first(visit.page)
 
 
 def tell(liar: Liar) -> Visit:
@@ -23,10 +28,7 @@ def tell(liar: Liar) -> Visit:
         answer |= liar.after(asked, made)
 
     visit = liar.sit_down(nora, wire={"/cases/open": change})
-    if liar.off:
-        open_first(visit.page)
-    else:
-        visit.page.get_by_role("button", name="Open it").click()
+    visit.page.get_by_role("button", name="Open it").click()
     return visit
 
 
@@ -40,5 +42,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Tell me all you know")).to_be_visible()
 
 
-def test_a_case_is_its_owners_or_it_is_not_shown(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_case_is_its_owners_or_it_is_not_shown = told_twice(CHECK, tell, refused, believed, goes_on)

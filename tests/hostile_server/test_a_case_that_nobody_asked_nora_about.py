@@ -8,9 +8,14 @@ from demo.wire import b64
 from tests.hostile_server.doors import answer
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import open_first, quiet, room, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_load.js", "  if (me().role === 'peer' || state.invited) return null;", "  return null;")
+
+
+def goes_on(visit: Visit) -> None:
+    open_first(visit.page)
 
 
 def tell(liar: Liar) -> Visit:
@@ -23,7 +28,7 @@ def tell(liar: Liar) -> Visit:
     visit = liar.begin()
     visit.door.tell("/cases/open", lambda asked: answer(liar.after(asked.fields(), made)))
     liar.sit_down(nora, wire={"/cases/mine": mine}, visit=visit)
-    open_first(visit.page)
+    goes_on(visit)
     return visit
 
 
@@ -40,5 +45,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_label("Write to them")).to_be_visible()
 
 
-def test_nora_writes_in_no_case_that_she_was_not_asked_about(liar: Liar) -> None:
-    refused(tell(liar))
+test_nora_writes_in_no_case_that_she_was_not_asked_about = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -11,6 +11,7 @@ from demo.people import Coordinator
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, closed, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -43,5 +44,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_the_whole_list_is_refused(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_whole_list_is_refused = told_twice(CHECK, tell, refused, believed)

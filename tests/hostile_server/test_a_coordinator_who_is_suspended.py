@@ -3,6 +3,7 @@
 from demo.people import Coordinator
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists, believed_by_olga, key_of, refused_by_olga, shown_to_olga
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -31,5 +32,4 @@ def believed(visit: Visit) -> None:
     believed_by_olga(visit)
 
 
-def test_who_is_suspended_signs_nothing_though_still_listed(liar: Liar) -> None:
-    refused(tell(liar))
+test_who_is_suspended_signs_nothing_though_still_listed = told_twice(CHECK, tell, refused, believed)

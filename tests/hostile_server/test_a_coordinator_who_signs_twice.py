@@ -4,6 +4,7 @@ from crypto.people import read_binding
 from demo.people import Coordinator
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists, believed_by_olga, key_of, refused_by_olga, shown_to_olga
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -34,5 +35,4 @@ def believed(visit: Visit) -> None:
     believed_by_olga(visit)
 
 
-def test_one_person_with_two_keys_counts_once(liar: Liar) -> None:
-    refused(tell(liar))
+test_one_person_with_two_keys_counts_once = told_twice(CHECK, tell, refused, believed)

@@ -12,6 +12,7 @@ from demo.wire import b64
 from tests.hostile_server import test_a_coordinator_added_by_a_coordinator as by_a_coordinator
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, closed, delivered, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 OF_THE_LIST = by_a_coordinator.CHECK
@@ -53,8 +54,7 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_nobody_speaks_for_the_desk_whom_no_root_named(liar: Liar) -> None:
-    refused(tell(liar))
+test_nobody_speaks_for_the_desk_whom_no_root_named = told_twice(CHECK, tell, refused, believed)
 
 
 def test_nor_when_the_list_itself_is_let_through(liar: Liar) -> None:

@@ -5,8 +5,15 @@ from playwright.sync_api import expect
 from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, pin
+from tests.hostile_server.twice import told_twice
 
 CHECK = Check("worker/letters.js", "if (isSignedIn()) for (const one of desk) await checkPin(one);", "")
+
+
+def goes_on(visit: Device) -> None:
+    page = visit.page
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Seal and send my answer").click()
 
 
 def tell(liar: Liar) -> Device:
@@ -14,9 +21,7 @@ def tell(liar: Liar) -> Device:
     carl.invite(sara.case, nora.fp, summary="a colleague")
     pin(nora, carl)
     visit = liar.sit_down(nora, visit=liar.begin(watched=True), path="/supporter")
-    page = visit.page
-    page.get_by_label("No", exact=True).check()
-    page.get_by_role("button", name="Seal and send my answer").click()
+    goes_on(visit)
     return visit
 
 
@@ -34,5 +39,4 @@ def believed(visit: Device) -> None:
     assert sent(visit)
 
 
-def test_nothing_is_sealed_to_a_key_that_nora_did_not_know(liar: Liar) -> None:
-    refused(tell(liar))
+test_nothing_is_sealed_to_a_key_that_nora_did_not_know = told_twice(CHECK, tell, refused, believed, goes_on)

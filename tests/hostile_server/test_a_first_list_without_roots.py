@@ -9,6 +9,7 @@ from crypto.signing import read_signed
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import alone, closed
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -41,5 +42,4 @@ def believed(visit: Visit) -> None:
     alone(visit.page)
 
 
-def test_a_list_begins_with_the_roots(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_list_begins_with_the_roots = told_twice(CHECK, tell, refused, believed)

@@ -12,6 +12,7 @@ from demo.people import Coordinator
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, closed, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -52,5 +53,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_a_higher_number_is_not_enough(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_higher_number_is_not_enough = told_twice(CHECK, tell, refused, believed)

@@ -12,6 +12,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet, room
 from tests.hostile_server.test_a_log_shorter_than_this_tab_saw import SAW
 from tests.hostile_server.test_the_notebook_rolled_back import refused
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -61,5 +62,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_have_count(0)
 
 
-def test_newer_notes_that_grew_out_of_others_are_refused(liar: Liar) -> None:
-    refused(tell(liar))
+test_newer_notes_that_grew_out_of_others_are_refused = told_twice(CHECK, tell, refused, believed)

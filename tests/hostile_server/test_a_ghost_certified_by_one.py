@@ -9,6 +9,7 @@ from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists
 from tests.hostile_server.seen import SLOW_MS, closed, delivered, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/directory.js", "persons.size < (added.length ? this.coordinators : 1)", "persons.size < 1")
@@ -47,5 +48,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Gail Ghost").first).to_be_visible(timeout=SLOW_MS)
 
 
-def test_one_coordinator_lets_nobody_in_where_two_must_sign(liar: Liar) -> None:
-    refused(tell(liar))
+test_one_coordinator_lets_nobody_in_where_two_must_sign = told_twice(CHECK, tell, refused, believed)

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/chain.js", " || ![...after].every((item) => before.has(item))", "")
@@ -28,5 +29,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", name="Someone who is no longer in the list")).to_be_visible()
 
 
-def test_nobody_comes_in_whom_sara_did_not_approve(liar: Liar) -> None:
-    refused(tell(liar))
+test_nobody_comes_in_whom_sara_did_not_approve = told_twice(CHECK, tell, refused, believed)

@@ -12,11 +12,16 @@ from crypto.seal import seal
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import quiet, room, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
     "crypto/entry.js", "if (!equal(kc(epochKey, id, e), fixed)) throw new CannotOpen('not the key of this roster');", ""
 )
+
+
+def goes_on(visit: Visit) -> None:
+    visit.page.get_by_role("button", name="Open it").click()
 
 
 def tell(liar: Liar) -> Visit:
@@ -36,7 +41,7 @@ def tell(liar: Liar) -> Visit:
             liar.put_in_the_log(tag, commitment, act["promise"])
 
     visit = liar.sit_down(nora, wire={"/cases/open": change})
-    visit.page.get_by_role("button", name="Open it").click()
+    goes_on(visit)
     return visit
 
 
@@ -52,5 +57,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_label("Write to them")).to_be_visible()
 
 
-def test_nora_writes_nothing_under_a_key_that_the_roster_does_not_fix(liar: Liar) -> None:
-    refused(tell(liar))
+test_nora_writes_nothing_under_a_key_that_the_roster_does_not_fix = told_twice(CHECK, tell, refused, believed, goes_on)

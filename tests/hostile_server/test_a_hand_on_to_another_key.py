@@ -5,8 +5,13 @@ from playwright.sync_api import expect
 from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, pin
+from tests.hostile_server.twice import told_twice
 
 CHECK = Check("worker/certify.js", "  await checkPin(to);\n", "")
+
+
+def goes_on(visit: Device) -> None:
+    visit.page.get_by_role("button", name="Hand on letters to Erin Hale").last.click()
 
 
 def tell(liar: Liar) -> Device:
@@ -14,7 +19,7 @@ def tell(liar: Liar) -> Device:
     liar.stage.sara()  # whose card Fay can open
     pin(fay, erin)
     visit = liar.sit_down(fay, visit=liar.begin(watched=True), path="/people")
-    visit.page.get_by_role("button", name="Hand on letters to Erin Hale").last.click()
+    goes_on(visit)
     return visit
 
 
@@ -31,5 +36,4 @@ def believed(visit: Device) -> None:
     expect(visit.page.get_by_role("heading", name="Erin Hale can open")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_no_letter_is_handed_on_to_a_key_that_dana_did_not_know(liar: Liar) -> None:
-    refused(tell(liar))
+test_no_letter_is_handed_on_to_a_key_that_dana_did_not_know = told_twice(CHECK, tell, refused, believed, goes_on)

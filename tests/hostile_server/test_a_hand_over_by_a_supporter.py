@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -11,12 +12,16 @@ CHECK = Check(
 )
 
 
+def goes_on(visit: Visit) -> None:
+    visit.page.get_by_role("button", name="Open the card").click(timeout=SLOW_MS)
+
+
 def tell(liar: Liar) -> Visit:
     (sara, nora), ruth = liar.stage.introduced(), liar.stage.supporter("Ruth Baum")
     liar.stage.carl.claim(sara.case)
     nora.write("word", {"type": "handover", "invited": [ruth.fp.hex()], "proposed": []}, about=sara.case)
     visit = liar.sit_down(liar.stage.carl, path="/desk")
-    visit.page.get_by_role("button", name="Open the card").click(timeout=SLOW_MS)
+    goes_on(visit)
     return visit
 
 
@@ -31,5 +36,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("checkbox", name="Ruth Baum")).to_be_disabled()
 
 
-def test_only_a_coordinator_hands_a_card_over(liar: Liar) -> None:
-    refused(tell(liar))
+test_only_a_coordinator_hands_a_card_over = told_twice(CHECK, tell, refused, believed, goes_on)

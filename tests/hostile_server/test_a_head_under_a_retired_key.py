@@ -11,6 +11,7 @@ from crypto.signing import read_signed
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -49,5 +50,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_a_head_is_signed_by_the_key_that_the_newest_root_names(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_head_is_signed_by_the_key_that_the_newest_root_names = told_twice(CHECK, tell, refused, believed)

@@ -10,6 +10,7 @@ from crypto.frame import frame
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/people.js", "    verify(fields.ed_pk, thing, sig);\n", "")
@@ -38,5 +39,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", level=3, name="Omar Outsider")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_nobody_is_listed_whose_key_has_not_signed(liar: Liar) -> None:
-    refused(tell(liar))
+test_nobody_is_listed_whose_key_has_not_signed = told_twice(CHECK, tell, refused, believed)

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -14,11 +15,15 @@ CHECK = Check(
 SAID = "Something that Nora Lind may not write"
 
 
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "Messages")
+
+
 def tell(liar: Liar) -> Visit:
     sara, nora = liar.stage.together()
     nora.say(sara.case, {"kind": "consent", "consents": {"consent_research": "yes"}})
     visit = liar.sit_down(sara)
-    room(visit.page, "Messages")
+    goes_on(visit)
     return visit
 
 
@@ -32,5 +37,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(SAID)).to_have_count(0)
 
 
-def test_it_counts_for_nothing_and_is_shown_as_such(liar: Liar) -> None:
-    refused(tell(liar))
+test_it_counts_for_nothing_and_is_shown_as_such = told_twice(CHECK, tell, refused, believed, goes_on)

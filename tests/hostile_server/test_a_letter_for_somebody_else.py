@@ -3,8 +3,9 @@
 from crypto.letter import add_stanza
 from crypto.people import read_identity
 from tests.hostile_server import letter_handed
-from tests.hostile_server.letter_handed import WORDS, handed
+from tests.hostile_server.letter_handed import WORDS, goes_on, handed
 from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -23,5 +24,4 @@ def tell(liar: Liar) -> Visit:
     return handed(liar, sara, again)
 
 
-def test_sara_is_not_told_what_was_said_to_sam(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_is_not_told_what_was_said_to_sam = told_twice(CHECK, tell, refused, believed, goes_on)

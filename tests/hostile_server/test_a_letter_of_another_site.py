@@ -5,8 +5,9 @@ import os
 from crypto.letter import seal_letter
 from crypto.people import read_identity
 from tests.hostile_server import letter_handed
-from tests.hostile_server.letter_handed import WORDS, handed
+from tests.hostile_server.letter_handed import WORDS, goes_on, handed
 from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -26,5 +27,4 @@ def tell(liar: Liar) -> Visit:
     return handed(liar, sara, letter)
 
 
-def test_what_was_said_at_one_site_is_not_said_at_another(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_was_said_at_one_site_is_not_said_at_another = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -1,7 +1,8 @@
 """One number stands in the log twice. Whom it concerns Olga can't tell; that it is twice she can."""
 
-from tests.hostile_server.at_the_log import check, fits, open_log, refuses
+from tests.hostile_server.at_the_log import check, checks, fits, open_log, refuses
 from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/log_page.js", "  if (again !== null) throw logTrouble('line-twice', { line: again });\n", "")
@@ -24,5 +25,4 @@ def believed(visit: Visit) -> None:
     fits(visit)
 
 
-def test_no_number_is_there_twice(liar: Liar) -> None:
-    refused(tell(liar))
+test_no_number_is_there_twice = told_twice(CHECK, tell, refused, believed, checks)

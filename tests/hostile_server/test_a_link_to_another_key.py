@@ -9,11 +9,16 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, open_first, quiet, room, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
     "crypto/entry.js", "if (key.length !== 32 || !equal(kc(key, id, last.e), last.kc)) throw", "if (false) throw"
 )
+
+
+def goes_on(visit: Visit) -> None:
+    open_first(visit.page)
 
 
 def tell(liar: Liar) -> Visit:
@@ -26,7 +31,7 @@ def tell(liar: Liar) -> Visit:
     liar.stage.introduce(sara, vera)
     sara.open(sara.case).add({"identity": vera.identity.frame, "lead": False})
     visit = liar.sit_down(vera)
-    open_first(visit.page)
+    goes_on(visit)
     return visit
 
 
@@ -41,5 +46,4 @@ def believed(visit: Visit) -> None:
     stopped(visit.page)
 
 
-def test_a_key_that_no_roster_fixes_is_none(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_key_that_no_roster_fixes_is_none = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.hostile_server.vouched import vouch
 from tests.support.browser import Visit
 
@@ -34,5 +35,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_list_is_for_everybody_to_see(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_list_is_for_everybody_to_see = told_twice(CHECK, tell, refused, believed)

@@ -12,6 +12,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.hostile_server.vouched import vouch
 from tests.support.browser import Visit
 
@@ -72,5 +73,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_nothing_comes_into_a_log_that_roots_ended(liar: Liar) -> None:
-    refused(tell(liar))
+test_nothing_comes_into_a_log_that_roots_ended = told_twice(CHECK, tell, refused, believed)

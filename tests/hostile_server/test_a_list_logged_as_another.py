@@ -1,7 +1,8 @@
 """The list of people that everybody is handed is not the one that the log committed to under its number."""
 
-from tests.hostile_server.at_the_log import check, fits, open_log, refuses
+from tests.hostile_server.at_the_log import check, checks, fits, open_log, refuses
 from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.twice import told_twice
 from tests.hostile_server.vouched import list_tag
 from tests.support.browser import Visit
 
@@ -30,5 +31,4 @@ def believed(visit: Visit) -> None:
     fits(visit)
 
 
-def test_the_list_in_force_is_the_one_in_the_log(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_list_in_force_is_the_one_in_the_log = told_twice(CHECK, tell, refused, believed, checks)

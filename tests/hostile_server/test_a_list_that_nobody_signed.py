@@ -7,6 +7,7 @@ from crypto.directory import next_directory
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import alone, closed
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -37,5 +38,4 @@ def believed(visit: Visit) -> None:
     alone(visit.page)
 
 
-def test_nobody_is_put_out_by_a_list_without_a_coordinator(liar: Liar) -> None:
-    refused(tell(liar))
+test_nobody_is_put_out_by_a_list_without_a_coordinator = told_twice(CHECK, tell, refused, believed)

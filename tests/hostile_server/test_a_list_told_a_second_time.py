@@ -9,6 +9,7 @@ from crypto.directory import next_directory
 from crypto.people import read_binding
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.hostile_server.vouched import list_tag
 from tests.support.browser import Visit
 
@@ -45,5 +46,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Make sure that it is really Vera Vance")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_each_list_follows_the_one_before(liar: Liar) -> None:
-    refused(tell(liar))
+test_each_list_follows_the_one_before = told_twice(CHECK, tell, refused, believed)

@@ -2,6 +2,7 @@
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists, believed_by_olga, refused_by_olga, shown_to_olga
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -25,5 +26,4 @@ def believed(visit: Visit) -> None:
     believed_by_olga(visit)
 
 
-def test_a_list_stands_under_the_roots_of_the_site(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_list_stands_under_the_roots_of_the_site = told_twice(CHECK, tell, refused, believed)

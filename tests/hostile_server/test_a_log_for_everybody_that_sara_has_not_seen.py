@@ -1,7 +1,8 @@
 """Sara's notes know the log. On its public page her browser, where she is signed in, is shown another one."""
 
-from tests.hostile_server.at_the_log import check, fits, refuses, rewritten
+from tests.hostile_server.at_the_log import check, checks, fits, refuses, rewritten
 from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/log_whole.js", "  if (isSignedIn()) checkSeen(tree, readSeen(notebook().log));\n", "")
@@ -25,5 +26,4 @@ def believed(visit: Visit) -> None:
     fits(visit)
 
 
-def test_the_public_log_is_the_one_in_her_notes(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_public_log_is_the_one_in_her_notes = told_twice(CHECK, tell, refused, believed, checks)

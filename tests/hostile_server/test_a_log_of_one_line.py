@@ -9,10 +9,17 @@ from crypto.frame import frame, unframe
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet, room, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/log.js", "  if (size === 1) throw new WrongPlace('a tree of one leaf proves nothing');\n", "")
 WORDS = "I need you on Tuesday."
+
+
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "Messages")
+    visit.page.get_by_label("Write to them").fill(WORDS)
+    visit.page.get_by_role("button", name="Seal and send", exact=True).click()
 
 
 def tell(liar: Liar) -> Visit:
@@ -26,9 +33,7 @@ def tell(liar: Liar) -> Visit:
         answer["receipt"] = b64(frame("receipt", {**fields, "checkpoint": note}))
 
     visit = liar.sit_down(sara, wire={"/cases/append": change})
-    room(visit.page, "Messages")
-    visit.page.get_by_label("Write to them").fill(WORDS)
-    visit.page.get_by_role("button", name="Seal and send", exact=True).click()
+    goes_on(visit)
     return visit
 
 
@@ -42,5 +47,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_log_of_one_line_is_no_log(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_log_of_one_line_is_no_log = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -14,6 +14,7 @@ from crypto.signing import read_signed
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, approve, approved, not_approved
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/witnesses.js", "if (watch.state === 'over') {\n    throw", "if (false) {\n    throw")
@@ -63,9 +64,14 @@ def sit_down(liar: Liar, days: int) -> Visit:
     return visit
 
 
+def goes_on(visit: Visit) -> None:
+    visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    approve(visit.page, "Nora Lind")
+
+
 def tell(liar: Liar) -> Visit:
     visit = sit_down(liar, days=8)
-    approve(visit.page, "Nora Lind")
+    goes_on(visit)
     return visit
 
 
@@ -80,8 +86,7 @@ def believed(visit: Visit) -> None:
     approved(visit.page, "Nora Lind")
 
 
-def test_sara_lets_nobody_in_under_a_log_that_nobody_outside_has_seen(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_lets_nobody_in_under_a_log_that_nobody_outside_has_seen = told_twice(CHECK, tell, refused, believed, goes_on)
 
 
 def test_after_two_days_she_is_told_and_goes_on(liar: Liar) -> None:

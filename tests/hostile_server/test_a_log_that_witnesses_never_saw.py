@@ -7,6 +7,7 @@ from tests.hostile_server.at_the_log import open_log, refuses
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS
 from tests.hostile_server.test_a_log_that_nobody_watches import NAME, cosigner, watched_by_one
+from tests.hostile_server.twice import told_twice
 from tests.support.axe import assert_accessible
 from tests.support.browser import Visit
 
@@ -32,8 +33,7 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", name="How it stands")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_what_witnesses_signed_is_the_beginning_of_what_is_shown(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_witnesses_signed_is_the_beginning_of_what_is_shown = told_twice(CHECK, tell, refused, believed)
 
 
 def test_who_signed_and_when_is_shown_and_is_in_the_signature_to_keep(liar: Liar) -> None:

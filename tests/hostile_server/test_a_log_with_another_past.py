@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -31,5 +32,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_what_stood_in_the_log_stays_as_it_was(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_stood_in_the_log_stays_as_it_was = told_twice(CHECK, tell, refused, believed)

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.hostile_server.doors import answer
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import quiet, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_settle.js", "if (withheld && current()) mark(state, logTrouble('log-withheld'));", "")
@@ -33,5 +34,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_log_that_is_not_handed_out_is_no_log(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_log_that_is_not_handed_out_is_no_log = told_twice(CHECK, tell, refused, believed)

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import quiet, stopped
 from tests.hostile_server.test_another_log_that_nora_saw import looks, says
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -30,5 +31,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_what_nora_saw_comes_to_sara_as_well(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_nora_saw_comes_to_sara_as_well = told_twice(CHECK, tell, refused, believed, looks)

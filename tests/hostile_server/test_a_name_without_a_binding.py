@@ -7,10 +7,15 @@ from playwright.sync_api import expect
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_team.js", "name: nameOf(fp, binding ?? all.get(offer.binding))", "name: offer.name")
 NAME = "Nora Lind"
+
+
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "Letters")
 
 
 def tell(liar: Liar) -> Visit:
@@ -19,7 +24,7 @@ def tell(liar: Liar) -> Visit:
     people = [{"fp": b64(os.urandom(32)), "name": NAME, "binding": b64(os.urandom(32))}]
     carl.write("offer", {"case": b64(sara.case), "people": people, "note": ""}, about=sara.case, to=sara.fp)
     visit = liar.sit_down(sara)
-    room(visit.page, "Letters")
+    goes_on(visit)
     return visit
 
 
@@ -32,5 +37,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", name=NAME)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_a_name_is_shown_only_as_its_bearer_signed_it(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_name_is_shown_only_as_its_bearer_signed_it = told_twice(CHECK, tell, refused, believed, goes_on)

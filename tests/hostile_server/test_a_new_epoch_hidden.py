@@ -4,9 +4,14 @@ from typing import Any
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import open_first, quiet, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_lanes.js", "if (one.epoch > state.chain.epoch) throw leftOut('epoch-hidden');", "")
+
+
+def goes_on(visit: Visit) -> None:
+    open_first(visit.page)
 
 
 def tell(liar: Liar) -> Visit:
@@ -20,7 +25,7 @@ def tell(liar: Liar) -> Visit:
 
     roster = liar.tags("case_id = :c and lane = 'entry' and n > :n", c=sara.case, n=before)
     visit = liar.sit_down(nora, wire={"/cases/open": change}, fork=liar.fork(*roster))
-    open_first(visit.page)
+    goes_on(visit)
     return visit
 
 
@@ -32,5 +37,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_acts_of_an_epoch_that_was_not_shown_give_it_away(liar: Liar) -> None:
-    refused(tell(liar))
+test_acts_of_an_epoch_that_was_not_shown_give_it_away = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -35,5 +36,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_the_newest_list_is_in_the_log_for_everybody(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_newest_list_is_in_the_log_for_everybody = told_twice(CHECK, tell, refused, believed)

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -29,5 +30,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_number_stands_in_the_log_once(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_number_stands_in_the_log_once = told_twice(CHECK, tell, refused, believed)

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_lanes.js", "if (numbers.has(one.n)) throw leftOut('number-twice');", "")
@@ -26,5 +27,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_each_number_is_there_once(liar: Liar) -> None:
-    refused(tell(liar))
+test_each_number_is_there_once = told_twice(CHECK, tell, refused, believed)

@@ -8,6 +8,7 @@ from demo.wire import b64
 from tests.hostile_server.at_the_log import open_log, refuses
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -20,14 +21,18 @@ def astray(_asked: Any, answer: Any) -> None:
         one["proof"][0] = b64(bytes(32))
 
 
+def goes_on(visit: Visit) -> None:
+    visit.page.get_by_label("The line").fill("2")
+    visit.page.get_by_role("button", name="Prove it").click()
+
+
 def tell(liar: Liar) -> Visit:
     liar.stage.sara()
     liar.until_logged()
     visit = liar.device()
     liar.tells(visit, {"/log/proofs": astray})
-    page = open_log(visit)
-    page.get_by_label("The line").fill("2")
-    page.get_by_role("button", name="Prove it").click()
+    open_log(visit)
+    goes_on(visit)
     return visit
 
 
@@ -39,5 +44,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", name="Line 2 is in the log")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_a_proof_leads_to_the_root(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_proof_leads_to_the_root = told_twice(CHECK, tell, refused, believed, goes_on)

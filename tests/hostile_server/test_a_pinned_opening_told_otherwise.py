@@ -2,6 +2,7 @@
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.test_an_opening_told_otherwise import believed, of_nora, refused
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 __all__ = ["CHECK", "believed", "refused", "tell"]
@@ -18,5 +19,4 @@ def tell(liar: Liar) -> Visit:
     return liar.sit_down(sara, wire={"/cases/open": of_nora(liar, nora)})
 
 
-def test_what_was_noted_once_stays_as_it_was_told(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_was_noted_once_stays_as_it_was_told = told_twice(CHECK, tell, refused, believed)

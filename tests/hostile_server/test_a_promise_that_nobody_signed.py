@@ -9,6 +9,7 @@ from crypto.frame import frame, unframe
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, marked, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/checkpoint.js", "    verifyBytes(key, utf8(text), data);\n    signers += 1;", "    signers += 1;")
@@ -45,5 +46,4 @@ def believed(visit: Visit) -> None:
     expect(said).to_be_visible(timeout=SLOW_MS)
 
 
-def test_a_promise_is_the_logs_own(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_promise_is_the_logs_own = told_twice(CHECK, tell, refused, believed)

@@ -7,8 +7,16 @@ from playwright.sync_api import expect
 from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, pin
+from tests.hostile_server.twice import told_twice
 
 CHECK = Check("worker/desk_letters.js", "  await checkPin(binding);\n", "")
+
+
+def goes_on(visit: Device) -> None:
+    page = visit.page
+    page.get_by_role("button", name="Open the card").click(timeout=SLOW_MS)
+    page.get_by_role("group", name="Who is on it?").get_by_label("Nora Lind").check(timeout=SLOW_MS)
+    page.get_by_role("button", name="Propose this team").click()
 
 
 def tell(liar: Liar) -> Device:
@@ -21,10 +29,7 @@ def tell(liar: Liar) -> Device:
 
     wire = {"/static/site.json": a_team_of_one}
     visit = liar.sit_down(liar.stage.carl, visit=liar.begin(watched=True), wire=wire, path="/desk")
-    page = visit.page
-    page.get_by_role("button", name="Open the card").click(timeout=SLOW_MS)
-    page.get_by_role("group", name="Who is on it?").get_by_label("Nora Lind").check(timeout=SLOW_MS)
-    page.get_by_role("button", name="Propose this team").click()
+    goes_on(visit)
     return visit
 
 
@@ -42,5 +47,4 @@ def believed(visit: Device) -> None:
     assert proposed(visit)
 
 
-def test_carl_proposes_only_the_key_that_he_knew(liar: Liar) -> None:
-    refused(tell(liar))
+test_carl_proposes_only_the_key_that_he_knew = told_twice(CHECK, tell, refused, believed, goes_on)

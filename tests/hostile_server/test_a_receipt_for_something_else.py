@@ -6,10 +6,17 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet, room, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/promise.js", "if (!right) throw", "if (false) throw")
 WORDS = "I need you on Tuesday."
+
+
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "Messages")
+    visit.page.get_by_label("Write to them").fill(WORDS)
+    visit.page.get_by_role("button", name="Seal and send", exact=True).click()
 
 
 def tell(liar: Liar) -> Visit:
@@ -19,9 +26,7 @@ def tell(liar: Liar) -> Visit:
         answer["receipt"] = sara.sent["receipts"]["record"]
 
     visit = liar.sit_down(sara, wire={"/cases/append": change})
-    room(visit.page, "Messages")
-    visit.page.get_by_label("Write to them").fill(WORDS)
-    visit.page.get_by_role("button", name="Seal and send", exact=True).click()
+    goes_on(visit)
     return visit
 
 
@@ -35,5 +40,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_nothing_is_called_sent_without_a_receipt_for_it(liar: Liar) -> None:
-    refused(tell(liar))
+test_nothing_is_called_sent_without_a_receipt_for_it = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet, room, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -14,6 +15,11 @@ CHECK = Check(
     "  throw logTrouble('promise-broken');\n",
     "  return receipts.map((receipt) => ({ receipt, line: 1, of: 1 }));\n",
 )
+
+
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "What I sent")
+    visit.page.get_by_role("button", name="Check and show it").click()
 
 
 def tell(liar: Liar) -> Visit:
@@ -27,8 +33,7 @@ def tell(liar: Liar) -> Visit:
         answer["proofs"] = [None if leaf == account else one for leaf, one in told]
 
     visit = liar.sit_down(sara, wire={"/log/proofs": change})
-    room(visit.page, "What I sent")
-    visit.page.get_by_role("button", name="Check and show it").click()
+    goes_on(visit)
     return visit
 
 
@@ -44,5 +49,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_promise_is_kept_within_seconds(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_promise_is_kept_within_seconds = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -4,10 +4,15 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/letter.js", "if (edPk) verify(edPk, said(header, payload), sig);", "if (edPk) ;")
 WORDS = "Do not trust the others."
+
+
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "Messages")
 
 
 def tell(liar: Liar) -> Visit:
@@ -16,7 +21,7 @@ def tell(liar: Liar) -> Visit:
     noras = [member["fp"] for member in case.chain.members].index(nora.fp)
     entry = case.seal({"kind": "message", "text": WORDS}, author=noras)
     visit = liar.sit_down(sara, wire={"/cases/open": liar.slip_in(sara.case, entry, actor=nora.fp)})
-    room(visit.page, "Messages")
+    goes_on(visit)
     return visit
 
 
@@ -31,5 +36,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_it_stands_in_its_place_as_unreadable_and_the_case_goes_on(liar: Liar) -> None:
-    refused(tell(liar))
+test_it_stands_in_its_place_as_unreadable_and_the_case_goes_on = told_twice(CHECK, tell, refused, believed, goes_on)

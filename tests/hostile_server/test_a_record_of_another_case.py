@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 WRONG = "throw new WrongPlace('an entry of another case')"
@@ -33,5 +34,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_an_entry_is_of_the_case_that_it_stands_in(liar: Liar) -> None:
-    refused(tell(liar))
+test_an_entry_is_of_the_case_that_it_stands_in = told_twice(CHECK, tell, refused, believed)

@@ -10,6 +10,7 @@ from crypto.grant import lane_key
 from demo.case import OpenCase
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -48,8 +49,7 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_what_is_written_now_is_for_those_who_are_in_now(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_is_written_now_is_for_those_who_are_in_now = told_twice(CHECK, tell, refused, believed)
 
 
 def test_who_was_taken_out_adds_nothing_to_the_time_before(liar: Liar) -> None:

@@ -8,6 +8,7 @@ from demo.releases import Steward
 from demo.wire import b64, unb64
 from tests.hostile_server.at_the_releases import believes, looks, published, refuses
 from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -54,5 +55,4 @@ def believed(visit: Visit) -> None:
     believes(visit)
 
 
-def test_only_stewards_publish(liar: Liar) -> None:
-    refused(tell(liar))
+test_only_stewards_publish = told_twice(CHECK, tell, refused, believed)

@@ -6,6 +6,7 @@ from crypto.frame import frame, unframe
 from demo.wire import b64, unb64
 from tests.hostile_server.at_the_releases import believes, looks, published, refuses
 from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -38,5 +39,4 @@ def believed(visit: Visit) -> None:
     believes(visit)
 
 
-def test_a_release_is_the_one_in_the_log(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_release_is_the_one_in_the_log = told_twice(CHECK, tell, refused, believed)

@@ -4,8 +4,9 @@ import os
 from typing import Any
 
 from crypto.log import lane_tag, site_lane_key
-from tests.hostile_server.at_the_log import check, fits, open_log, refuses
+from tests.hostile_server.at_the_log import check, checks, fits, open_log, refuses
 from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -40,8 +41,7 @@ def believed(visit: Visit) -> None:
     fits(visit)
 
 
-def test_each_release_in_the_log_is_told(liar: Liar) -> None:
-    refused(tell(liar))
+test_each_release_in_the_log_is_told = told_twice(CHECK, tell, refused, believed, checks)
 
 
 def test_each_release_that_is_told_is_in_the_log(liar: Liar) -> None:

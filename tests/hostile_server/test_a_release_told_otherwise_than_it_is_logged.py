@@ -5,9 +5,10 @@ from typing import Any
 
 from crypto import log
 from demo.wire import unb64
-from tests.hostile_server.at_the_log import check, fits, open_log, refuses
+from tests.hostile_server.at_the_log import check, checks, fits, open_log, refuses
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.test_a_release_that_is_not_told import next_number, next_tag
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/receipts.js", "if (told.signed && !equal(", "if (false && !equal(")
@@ -38,5 +39,4 @@ def believed(visit: Visit) -> None:
     fits(visit)
 
 
-def test_what_was_signed_is_what_is_in_the_log(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_was_signed_is_what_is_in_the_log = told_twice(CHECK, tell, refused, believed, checks)

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.hostile_server.at_the_releases import believes, instead, looks, published, refuses
 from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -30,5 +31,4 @@ def believed(visit: Visit) -> None:
     believes(visit)
 
 
-def test_the_list_of_files_is_the_one_signed(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_list_of_files_is_the_one_signed = told_twice(CHECK, tell, refused, believed)

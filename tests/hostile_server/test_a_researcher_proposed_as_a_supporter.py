@@ -10,12 +10,17 @@ from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists
 from tests.hostile_server.seen import SLOW_MS, approve, approved, delivered, not_approved
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/case_team.js", "!== offered.binding || !binding.roles.includes('supporter')", "!== offered.binding"
 )
 NAME = "Rita Roe"
+
+
+def goes_on(visit: Visit) -> None:
+    approve(visit.page, NAME)
 
 
 def tell(liar: Liar) -> Visit:
@@ -31,7 +36,7 @@ def tell(liar: Liar) -> Visit:
             answer["letters"].append(delivered(offer, sara))
 
     visit = liar.sit_down(sara, wire={**lists.wire, "/letters/mine": change})
-    approve(visit.page, NAME)
+    goes_on(visit)
     return visit
 
 
@@ -45,5 +50,4 @@ def believed(visit: Visit) -> None:
     approved(visit.page, NAME)
 
 
-def test_only_a_supporter_is_let_in(liar: Liar) -> None:
-    refused(tell(liar))
+test_only_a_supporter_is_let_in = told_twice(CHECK, tell, refused, believed, goes_on)

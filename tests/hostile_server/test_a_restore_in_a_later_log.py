@@ -9,9 +9,10 @@ from crypto import checkpoint, keys, log, tree
 from crypto.frame import H, frame
 from crypto.log import site_lane_key
 from demo.wire import b64
-from tests.hostile_server.at_the_log import check, fits, open_log, refuses
+from tests.hostile_server.at_the_log import check, checks, fits, open_log, refuses
 from tests.hostile_server.forked import ForkedLog, Pair
 from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/log_lanes.js", "if ((place && place.log !== n) || by", "if (by")
@@ -89,5 +90,4 @@ def believed(visit: Visit) -> None:
     fits(visit)
 
 
-def test_a_restore_stands_in_no_later_log(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_restore_stands_in_no_later_log = told_twice(CHECK, tell, refused, believed, checks)

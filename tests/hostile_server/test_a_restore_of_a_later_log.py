@@ -3,6 +3,7 @@
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.test_a_restore_that_the_roots_did_not_sign import believed, refused
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 __all__ = ["CHECK", "believed", "refused", "tell"]
@@ -17,5 +18,4 @@ def tell(liar: Liar) -> Visit:
     return liar.sit_down(sara, fork=other, wire=other.public())
 
 
-def test_a_restore_begins_the_log_that_it_names(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_restore_begins_the_log_that_it_names = told_twice(CHECK, tell, refused, believed)

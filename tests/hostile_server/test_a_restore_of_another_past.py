@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import SLOW_MS, marked, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -48,5 +49,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_have_count(0)
 
 
-def test_the_old_log_is_the_one_that_the_roots_signed(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_old_log_is_the_one_that_the_roots_signed = told_twice(CHECK, tell, refused, believed)

@@ -8,6 +8,7 @@ from tests.hostile_server.new_roots import NEW, new_roots
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import quiet
 from tests.hostile_server.test_a_restore_that_the_roots_did_not_sign import refused as marked_for_it
+from tests.hostile_server.twice import told_twice
 from tests.hostile_server.vouched import Change
 from tests.support.browser import Visit
 
@@ -41,8 +42,7 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_retired_key_begins_no_log(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_retired_key_begins_no_log = told_twice(CHECK, tell, refused, believed)
 
 
 def test_the_key_that_came_after_it_does(liar: Liar) -> None:

@@ -6,6 +6,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import SLOW_MS, quiet, room
 from tests.hostile_server.test_a_log_shorter_than_this_tab_saw import SAW, saw_more
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/log.js", "  if (gone) throw putBack(gone);\n  if (saw", "  if (saw", first=SAW)
@@ -30,5 +31,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_sara_is_told_what_is_gone(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_is_told_what_is_gone = told_twice(CHECK, tell, refused, believed)

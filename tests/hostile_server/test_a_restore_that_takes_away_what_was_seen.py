@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import SLOW_MS, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -39,5 +40,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_label("Write to them")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_sara_is_told_what_is_gone_and_asked(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_is_told_what_is_gone_and_asked = told_twice(CHECK, tell, refused, believed)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -34,8 +35,7 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_no_other_log_is_begun_without_the_roots(liar: Liar) -> None:
-    refused(tell(liar))
+test_no_other_log_is_begun_without_the_roots = told_twice(CHECK, tell, refused, believed)
 
 
 def test_one_that_roots_began_and_that_keeps_all_she_saw_is_followed_without_a_word(liar: Liar) -> None:

@@ -5,6 +5,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import quiet
 from tests.hostile_server.test_a_restore_that_the_roots_did_not_sign import refused as marked_for_it
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -38,8 +39,7 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_restore_stands_in_the_log_that_it_began(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_restore_stands_in_the_log_that_it_began = told_twice(CHECK, tell, refused, believed)
 
 
 def test_for_whoever_looks_without_an_account_as_well(liar: Liar) -> None:

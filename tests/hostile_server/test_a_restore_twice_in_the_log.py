@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -32,5 +33,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_each_log_begins_with_one_restore(liar: Liar) -> None:
-    refused(tell(liar))
+test_each_log_begins_with_one_restore = told_twice(CHECK, tell, refused, believed)

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -30,5 +31,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Without one now: Tomas Vega")).to_be_visible()
 
 
-def test_no_key_is_taken_from_somebody_who_was_suspended(liar: Liar) -> None:
-    refused(tell(liar))
+test_no_key_is_taken_from_somebody_who_was_suspended = told_twice(CHECK, tell, refused, believed)

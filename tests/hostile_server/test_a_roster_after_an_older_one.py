@@ -6,6 +6,7 @@ from crypto import keys
 from crypto.frame import H, frame, unframe
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -33,5 +34,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Without one now: Tomas Vega")).to_be_visible()
 
 
-def test_a_roster_follows_the_last_one(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_roster_follows_the_last_one = told_twice(CHECK, tell, refused, believed)

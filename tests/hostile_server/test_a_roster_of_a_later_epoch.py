@@ -6,6 +6,7 @@ from crypto import keys
 from crypto.frame import frame, unframe
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/chain.js", "fields.e !== this.epoch + 1 || ", "")
@@ -30,5 +31,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Without one now: Tomas Vega")).to_be_visible()
 
 
-def test_epochs_follow_one_another(liar: Liar) -> None:
-    refused(tell(liar))
+test_epochs_follow_one_another = told_twice(CHECK, tell, refused, believed)

@@ -6,11 +6,16 @@ from crypto import keys
 from crypto.chain import read_rekey
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, open_first, quiet, room, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
     "crypto/entry.js", "if (!items.length || items.length > MOST_MEMBERS || !once)", "if (!items.length || !once)"
 )
+
+
+def goes_on(visit: Visit) -> None:
+    open_first(visit.page)
 
 
 def tell(liar: Liar) -> Visit:
@@ -21,10 +26,7 @@ def tell(liar: Liar) -> Visit:
     grant = case.chain.epoch + 1, nora.fp + read_rekey(rekey["rekey"])["grants"][nora.fp]
     change = liar.slip_in(sara.case, rekey["entry"], actor=sara.fp, grant=grant, identities=tuple(crowd))
     visit = liar.sit_down(nora, wire={"/cases/open": change})
-    if liar.off:
-        open_first(visit.page)
-    else:
-        visit.page.get_by_role("button", name="Open it").click()
+    visit.page.get_by_role("button", name="Open it").click()
     return visit
 
 
@@ -39,5 +41,4 @@ def believed(visit: Visit) -> None:
     expect(unknown).to_have_count(19, timeout=SLOW_MS)
 
 
-def test_a_case_is_for_twenty_at_most(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_case_is_for_twenty_at_most = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/chain.js", "after.size >= before.size || ", "")
@@ -25,5 +26,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Nora Lind made a new key.")).to_be_visible()
 
 
-def test_the_key_is_not_taken(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_key_is_not_taken = told_twice(CHECK, tell, refused, believed)

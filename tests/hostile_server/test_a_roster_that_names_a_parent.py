@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from crypto.grant import make_rekey
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -37,5 +38,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Without one now")).to_be_visible()
 
 
-def test_a_case_is_nobodys_room(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_case_is_nobodys_room = told_twice(CHECK, tell, refused, believed)

@@ -10,6 +10,7 @@ from crypto.grant import kc, make_rekey
 from crypto.seal import seal
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/chain.js", "  verify(ed_pk, header, body);", "")
@@ -41,5 +42,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", name="Someone who is no longer in the list")).to_be_visible()
 
 
-def test_nobody_signs_in_saras_name(liar: Liar) -> None:
-    refused(tell(liar))
+test_nobody_signs_in_saras_name = told_twice(CHECK, tell, refused, believed)

@@ -7,6 +7,7 @@ from crypto.frame import H, frame
 from demo.wire import b64, unb64
 from tests.hostile_server.at_the_releases import believes, instead, looks, published, refuses
 from tests.hostile_server.liar import Check, Liar
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 from tests.support.releases import FIGURES
 
@@ -48,5 +49,4 @@ def believed(visit: Visit) -> None:
     believes(visit)
 
 
-def test_there_is_one_list_of_files_and_the_manifest_names_it(liar: Liar) -> None:
-    refused(tell(liar))
+test_there_is_one_list_of_files_and_the_manifest_names_it = told_twice(CHECK, tell, refused, believed)

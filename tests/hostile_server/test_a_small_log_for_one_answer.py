@@ -10,6 +10,7 @@ from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.hostile_server.vouched import vouch
 from tests.support.browser import Visit
 
@@ -49,5 +50,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_what_is_proven_is_in_the_log_that_sara_looks_into(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_is_proven_is_in_the_log_that_sara_looks_into = told_twice(CHECK, tell, refused, believed)

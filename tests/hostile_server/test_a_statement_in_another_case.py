@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, delivered, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -16,6 +17,10 @@ CHECK = Check(
     "one.kind === 'statement' && one.payload",
 )
 WORDS = "I know nobody at your hospital."
+
+
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "Letters")
 
 
 def tell(liar: Liar) -> Visit:
@@ -29,7 +34,7 @@ def tell(liar: Liar) -> Visit:
             answer["letters"].append(delivered(letter, sara))
 
     visit = liar.sit_down(sara, wire={"/letters/mine": change})
-    room(visit.page, "Letters")
+    goes_on(visit)
     return visit
 
 
@@ -43,5 +48,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_a_statement_counts_in_its_own_case(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_statement_counts_in_its_own_case = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, delivered, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -15,6 +16,10 @@ CHECK = Check(
     "return fromJson(unbox(key, read.header, read.body).slice(64));",
 )
 WORDS = "Call me first, at 555 0100."
+
+
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "Letters")
 
 
 def tell(liar: Liar) -> Visit:
@@ -29,7 +34,7 @@ def tell(liar: Liar) -> Visit:
             answer["letters"].append(delivered(forged, sara))
 
     visit = liar.sit_down(sara, wire={"/letters/mine": change})
-    room(visit.page, "Letters")
+    goes_on(visit)
     return visit
 
 
@@ -44,5 +49,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_nora_says_only_what_she_signed(liar: Liar) -> None:
-    refused(tell(liar))
+test_nora_says_only_what_she_signed = told_twice(CHECK, tell, refused, believed, goes_on)

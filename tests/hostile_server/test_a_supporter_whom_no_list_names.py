@@ -5,9 +5,10 @@ from typing import Any
 from playwright.sync_api import expect
 
 from demo.wire import b64
-from tests.hostile_server.at_the_desk import open_card
+from tests.hostile_server.at_the_desk import open_card, opens_card
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/directory.js", "if (!this.bindings.has(hash) || this.revoked", "if (this.revoked")
@@ -33,5 +34,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Gail Ghost")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_carl_is_shown_only_supporters_who_are_listed(liar: Liar) -> None:
-    refused(tell(liar))
+test_carl_is_shown_only_supporters_who_are_listed = told_twice(CHECK, tell, refused, believed, opens_card)

@@ -10,6 +10,7 @@ from crypto.frame import frame, unframe
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -42,5 +43,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Make sure that it is really Vera Vance")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_who_was_suspended_stays_so(liar: Liar) -> None:
-    refused(tell(liar))
+test_who_was_suspended_stays_so = told_twice(CHECK, tell, refused, believed)

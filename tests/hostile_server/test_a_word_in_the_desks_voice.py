@@ -6,9 +6,15 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, delivered, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_team.js", "(one.mine || one.roles.includes('coordinator')) && (one.about", "(one.about")
+
+
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "Messages")
+    expect(visit.page.get_by_role("heading", name="With the desk")).to_be_visible(timeout=SLOW_MS)
 
 
 def tell(liar: Liar) -> Visit:
@@ -26,8 +32,7 @@ def tell(liar: Liar) -> Visit:
         answer["bindings"] = sorted({*answer["bindings"], *bindings})
 
     visit = liar.sit_down(sara, wire={"/letters/mine": letters, "/people/directory": people})
-    room(visit.page, "Messages")
-    expect(visit.page.get_by_role("heading", name="With the desk")).to_be_visible(timeout=SLOW_MS)
+    goes_on(visit)
     return visit
 
 
@@ -43,5 +48,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("seven words, so that")).to_be_visible()
 
 
-def test_nobody_but_a_coordinator_speaks_for_the_desk(liar: Liar) -> None:
-    refused(tell(liar))
+test_nobody_but_a_coordinator_speaks_for_the_desk = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -6,11 +6,16 @@ from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists
 from tests.hostile_server.seen import approve, not_approved, stopped
+from tests.hostile_server.twice import told_twice
 from tests.hostile_server.vouched import vouch
 
 CHECK = Check(
     "worker/log_lanes.js", "  while (!await checkListIsLogged()) await pause();\n", "  await checkListIsLogged();\n"
 )
+
+
+def goes_on(visit: Device) -> None:
+    approve(visit.page, "Nora Lind")
 
 
 def tell(liar: Liar) -> Device:
@@ -21,7 +26,7 @@ def tell(liar: Liar) -> Device:
         liar.sooner = ("worker/clock.js",)
     told = vouch(liar.fork(), lists.wire["/people/directory"])  # in a log that nobody is shown
     visit = liar.sit_down(sara, visit=liar.begin(watched=True), wire=told, vouched=False)
-    approve(visit.page, "Nora Lind")
+    goes_on(visit)
     return visit
 
 
@@ -40,5 +45,4 @@ def believed(visit: Device) -> None:
     visit.until(lambda: asked_to_let_in(visit), timeout_s=20)
 
 
-def test_nobody_is_let_in_under_a_list_that_is_only_promised(liar: Liar) -> None:
-    refused(tell(liar))
+test_nobody_is_let_in_under_a_list_that_is_only_promised = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_lanes.js", "if (!equal(given, expected)) throw leftOut('tag');", "")
@@ -29,5 +30,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_number_belongs_to_its_leaf(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_number_belongs_to_its_leaf = told_twice(CHECK, tell, refused, believed)

@@ -2,6 +2,7 @@
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_lanes.js", "if (!one) throw leftOut('number-missing');", "if (!one) continue;")
@@ -24,5 +25,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_sara_reads_on_with_a_mark_and_writes_nothing(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_reads_on_with_a_mark_and_writes_nothing = told_twice(CHECK, tell, refused, believed)

@@ -8,6 +8,7 @@ from crypto.frame import unframe
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_lanes.js", "if (said && !equal(said.subject, id)) throw leftOut('act');", "")
@@ -37,5 +38,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_what_is_told_of_a_case_was_done_to_it(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_is_told_of_a_case_was_done_to_it = told_twice(CHECK, tell, refused, believed)

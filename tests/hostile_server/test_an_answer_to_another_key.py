@@ -6,9 +6,15 @@ from demo.wire import b64
 from tests.hostile_server.devices import Device
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, pin
+from tests.hostile_server.twice import told_twice
 
 CHECK = Check("worker/letters.js", "  if (to && 'person' in to) await checkPin(", "  if (false) await checkPin(")
 WORDS = "I will call you tonight."
+
+
+def goes_on(visit: Device) -> None:
+    visit.page.get_by_label("Your answer").fill(WORDS, timeout=SLOW_MS)
+    visit.page.get_by_role("button", name="Seal and send my answer").click()
 
 
 def tell(liar: Liar) -> Device:
@@ -16,8 +22,7 @@ def tell(liar: Liar) -> Device:
     nora.write("word", {"type": "complaint", "text": "Call me.", "identity": b64(nora.identity.frame)})
     pin(liar.stage.carl, nora)
     visit = liar.sit_down(liar.stage.carl, visit=liar.begin(watched=True), path="/desk")
-    visit.page.get_by_label("Your answer").fill(WORDS, timeout=SLOW_MS)
-    visit.page.get_by_role("button", name="Seal and send my answer").click()
+    goes_on(visit)
     return visit
 
 
@@ -36,5 +41,4 @@ def believed(visit: Device) -> None:
     assert answered(visit)
 
 
-def test_carl_answers_only_the_key_that_he_knew(liar: Liar) -> None:
-    refused(tell(liar))
+test_carl_answers_only_the_key_that_he_knew = told_twice(CHECK, tell, refused, believed, goes_on)

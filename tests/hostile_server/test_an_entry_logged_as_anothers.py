@@ -6,6 +6,7 @@ from crypto import log
 from demo.wire import unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -40,5 +41,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_the_log_and_the_entry_say_the_same(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_log_and_the_entry_say_the_same = told_twice(CHECK, tell, refused, believed)

@@ -2,6 +2,7 @@
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_lanes.js", "if (!event) throw leftOut('entry-event-missing');", "if (!event) return [];")
@@ -21,5 +22,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_sara_reads_on_with_a_mark_and_writes_nothing(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_reads_on_with_a_mark_and_writes_nothing = told_twice(CHECK, tell, refused, believed)

@@ -9,6 +9,7 @@ from crypto.frame import frame, unframe
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -46,5 +47,4 @@ def believed(visit: Visit) -> None:
     ).to_be_visible()
 
 
-def test_who_wrote_what_was_erased_is_not_told_otherwise(liar: Liar) -> None:
-    refused(tell(liar))
+test_who_wrote_what_was_erased_is_not_told_otherwise = told_twice(CHECK, tell, refused, believed)

@@ -10,6 +10,7 @@ from crypto.frame import frame, unframe
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, approve, approved
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -17,6 +18,10 @@ CHECK = Check(
     "|| nowS < this.issued - DAY_S || nowS >= this.expires) throw new Expired('the list of people",
     "|| nowS < this.issued - DAY_S) throw new Expired('the list of people",
 )
+
+
+def goes_on(visit: Visit) -> None:
+    approve(visit.page, "Nora Lind")
 
 
 def tell(liar: Liar) -> Visit:
@@ -31,7 +36,7 @@ def tell(liar: Liar) -> Visit:
         answer["directories"].append(b64(signed))
 
     visit = liar.sit_down(sara, wire={"/people/directory": change})
-    approve(visit.page, "Nora Lind")
+    goes_on(visit)
     return visit
 
 
@@ -46,5 +51,4 @@ def believed(visit: Visit) -> None:
     approved(visit.page, "Nora Lind")
 
 
-def test_sara_reads_on_and_lets_nobody_in(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_reads_on_and_lets_nobody_in = told_twice(CHECK, tell, refused, believed, goes_on)

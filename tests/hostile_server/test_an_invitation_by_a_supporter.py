@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, delivered
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -43,5 +44,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(SUMMARY)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_nora_is_invited_by_coordinators_alone(liar: Liar) -> None:
-    refused(tell(liar))
+test_nora_is_invited_by_coordinators_alone = told_twice(CHECK, tell, refused, believed)

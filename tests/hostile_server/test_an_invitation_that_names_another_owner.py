@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/supporter.js", "return hex(id) === about ? identity : null;", "return identity;")
@@ -29,5 +30,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(SUMMARY)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_the_owner_named_is_the_one_whose_key_makes_the_number(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_owner_named_is_the_one_whose_key_makes_the_number = told_twice(CHECK, tell, refused, believed)

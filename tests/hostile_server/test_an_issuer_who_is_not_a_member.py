@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from demo.client import Person
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -35,5 +36,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Without one now")).to_be_visible()
 
 
-def test_a_key_comes_from_somebody_who_is_in(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_key_comes_from_somebody_who_is_in = told_twice(CHECK, tell, refused, believed)

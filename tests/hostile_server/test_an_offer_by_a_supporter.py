@@ -7,11 +7,16 @@ from playwright.sync_api import expect
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import delivered, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/case_team.js", "roles.includes('coordinator') && about === hex(state.id)", "about === hex(state.id)"
 )
+
+
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "Letters")
 
 
 def tell(liar: Liar) -> Visit:
@@ -29,7 +34,7 @@ def tell(liar: Liar) -> Visit:
             answer["letters"].append(delivered(offer, sara))
 
     visit = liar.sit_down(sara, wire={"/letters/mine": change})
-    room(visit.page, "Letters")
+    goes_on(visit)
     return visit
 
 
@@ -43,5 +48,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("button", name="Approve Tomas Vega")).to_be_visible()
 
 
-def test_sara_can_approve_only_whom_a_coordinator_proposed(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_can_approve_only_whom_a_coordinator_proposed = told_twice(CHECK, tell, refused, believed, goes_on)

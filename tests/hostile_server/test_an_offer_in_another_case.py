@@ -10,6 +10,7 @@ from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists
 from tests.hostile_server.seen import SLOW_MS, delivered, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -18,6 +19,10 @@ CHECK = Check(
     "roles.includes('coordinator')",
 )
 NAMES = ("Vera Vance", "Uma Reed")
+
+
+def goes_on(visit: Visit) -> None:
+    room(visit.page, "Letters")
 
 
 def tell(liar: Liar) -> Visit:
@@ -39,7 +44,7 @@ def tell(liar: Liar) -> Visit:
             answer["letters"] += [delivered(one, sara) for one in offers]
 
     visit = liar.sit_down(sara, wire={**lists.wire, "/letters/mine": change})
-    room(visit.page, "Letters")
+    goes_on(visit)
     return visit
 
 
@@ -55,5 +60,4 @@ def believed(visit: Visit) -> None:
         expect(visit.page.get_by_text(name).first).to_be_visible(timeout=SLOW_MS)
 
 
-def test_who_was_proposed_in_one_case_is_not_proposed_in_another(liar: Liar) -> None:
-    refused(tell(liar))
+test_who_was_proposed_in_one_case_is_not_proposed_in_another = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -7,6 +7,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS
 from tests.hostile_server.test_a_head_signed_again_and_again import cosigned
 from tests.hostile_server.test_a_log_that_nobody_watches import NAME, watched_by_one
+from tests.hostile_server.twice import told_twice
 from tests.hostile_server.vouched import list_tag
 from tests.support.browser import Visit
 
@@ -38,5 +39,4 @@ def believed(visit: Visit) -> None:
     expect(row).not_to_contain_text("newest lines")
 
 
-def test_a_new_signature_under_an_old_head_is_not_called_fresh(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_new_signature_under_an_old_head_is_not_called_fresh = told_twice(CHECK, tell, refused, believed)

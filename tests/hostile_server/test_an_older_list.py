@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, closed, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -33,5 +34,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_role("heading", name="Where things stand")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_a_list_never_goes_back(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_list_never_goes_back = told_twice(CHECK, tell, refused, believed)

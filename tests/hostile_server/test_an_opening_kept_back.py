@@ -9,6 +9,7 @@ from crypto.frame import unframe
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, marked, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_lanes.js", "if (!said && equal(chain.owner, me().fp)) throw leftOut('act-kept-back');", "")
@@ -36,8 +37,7 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("opened your card")).to_have_count(0)
 
 
-def test_sara_is_told_what_each_number_stands_for(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_is_told_what_each_number_stands_for = told_twice(CHECK, tell, refused, believed)
 
 
 def test_numbers_whose_key_did_not_come_are_said_not_to_be_checked(liar: Liar) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -31,5 +32,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_an_opening_has_its_number_in_an_epoch_of_the_case(liar: Liar) -> None:
-    refused(tell(liar))
+test_an_opening_has_its_number_in_an_epoch_of_the_case = told_twice(CHECK, tell, refused, believed)

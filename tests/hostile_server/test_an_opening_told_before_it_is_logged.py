@@ -8,6 +8,7 @@ from crypto.frame import frame, unframe
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -41,5 +42,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.locator(".trail li").filter(has_text="Nora Lind opened your card")).to_be_visible()
 
 
-def test_what_the_log_promised_is_what_sara_is_shown(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_the_log_promised_is_what_sara_is_shown = told_twice(CHECK, tell, refused, believed)

@@ -10,6 +10,7 @@ from tests.hostile_server.at_the_log import rewritten
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import quiet, stopped
 from tests.hostile_server.test_another_log_that_nora_saw import looks, says
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -42,5 +43,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_it_must_lead_to_the_log_that_sara_follows(liar: Liar) -> None:
-    refused(tell(liar))
+test_it_must_lead_to_the_log_that_sara_follows = told_twice(CHECK, tell, refused, believed, looks)

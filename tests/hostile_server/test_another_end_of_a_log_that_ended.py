@@ -12,6 +12,7 @@ from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import quiet, stopped
 from tests.hostile_server.test_another_end_for_what_nora_saw import SIZE
 from tests.hostile_server.test_another_log_that_nora_saw import looks, says
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -46,5 +47,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_log_has_the_end_that_roots_signed(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_log_has_the_end_that_roots_signed = told_twice(CHECK, tell, refused, believed, looks)

@@ -6,6 +6,7 @@ from demo.people import Peer, Supporter
 from demo.wire import b64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import quiet, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -43,5 +44,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_also_what_was_before_the_lines_that_sara_holds_is_compared(liar: Liar) -> None:
-    refused(tell(liar))
+test_also_what_was_before_the_lines_that_sara_holds_is_compared = told_twice(CHECK, tell, refused, believed, looks)

@@ -6,6 +6,7 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.put_back import PutBack
 from tests.hostile_server.seen import quiet, stopped
 from tests.hostile_server.test_another_log_that_nora_saw import looks, says
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -32,5 +33,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_restore_makes_no_two_logs_one(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_restore_makes_no_two_logs_one = told_twice(CHECK, tell, refused, believed, looks)

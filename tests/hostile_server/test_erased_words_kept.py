@@ -6,10 +6,15 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, open_first, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_load.js", "draft.entries = withoutErased(draft);", "")
 WORDS = "Her name is Karen Cole."
+
+
+def goes_on(visit: Visit) -> None:
+    open_first(visit.page)
 
 
 def tell(liar: Liar) -> Visit:
@@ -24,7 +29,7 @@ def tell(liar: Liar) -> Visit:
         answer["entries"] = [kept if one["seq"] == seq else one for one in answer["entries"]]
 
     visit = liar.sit_down(nora, wire={"/cases/open": change})
-    open_first(visit.page)
+    goes_on(visit)
     return visit
 
 
@@ -40,5 +45,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_be_visible(timeout=SLOW_MS)
 
 
-def test_what_was_signed_away_is_not_shown_even_if_it_comes(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_was_signed_away_is_not_shown_even_if_it_comes = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -9,6 +9,7 @@ from tests.hostile_server.seen import quiet, room, stopped
 from tests.hostile_server.test_a_head_signed_again_and_again import cosigned
 from tests.hostile_server.test_a_log_that_nobody_watches import watched_by_one
 from tests.hostile_server.test_another_log_that_nora_saw import looks
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -38,5 +39,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Somebody outside this site has signed the same log")).to_be_visible(timeout=20_000)
 
 
-def test_what_witnesses_signed_is_shown_to_sara(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_witnesses_signed_is_shown_to_sara = told_twice(CHECK, tell, refused, believed, looks)

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -30,5 +31,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_the_lines_make_up_the_signed_root(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_lines_make_up_the_signed_root = told_twice(CHECK, tell, refused, believed)

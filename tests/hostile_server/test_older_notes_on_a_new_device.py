@@ -9,6 +9,7 @@ from crypto.signing import read_signed
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -48,5 +49,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_the_log_counts_her_notes(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_log_counts_her_notes = told_twice(CHECK, tell, refused, believed)

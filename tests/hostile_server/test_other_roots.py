@@ -9,6 +9,7 @@ from crypto.signing import read_signed
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import alone, closed
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/people.js", "if (!equal(newest.hash, site)) throw new WrongPlace('roots of another site');", "")
@@ -44,5 +45,4 @@ def believed(visit: Visit) -> None:
     alone(visit.page)
 
 
-def test_sara_is_bound_to_the_roots_that_her_words_name(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_is_bound_to_the_roots_that_her_words_name = told_twice(CHECK, tell, refused, believed)

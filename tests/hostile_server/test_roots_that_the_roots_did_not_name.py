@@ -9,6 +9,7 @@ from crypto.signing import read_signed
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import alone, closed
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -44,5 +45,4 @@ def believed(visit: Visit) -> None:
     alone(visit.page)
 
 
-def test_new_roots_are_named_by_the_ones_before(liar: Liar) -> None:
-    refused(tell(liar))
+test_new_roots_are_named_by_the_ones_before = told_twice(CHECK, tell, refused, believed)

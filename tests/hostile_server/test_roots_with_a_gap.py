@@ -6,6 +6,7 @@ from crypto.signing import read_signed
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists, believed_by_olga, refused_by_olga, shown_to_olga
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -35,5 +36,4 @@ def believed(visit: Visit) -> None:
     believed_by_olga(visit)
 
 
-def test_no_roots_are_left_out(liar: Liar) -> None:
-    refused(tell(liar))
+test_no_roots_are_left_out = told_twice(CHECK, tell, refused, believed)

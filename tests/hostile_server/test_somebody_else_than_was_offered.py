@@ -9,9 +9,14 @@ from crypto.signing import read_signed
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import approve, approved, not_approved, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_team.js", "hex(binding.hash) !== offered.binding || !binding.roles", "!binding.roles")
+
+
+def goes_on(visit: Visit) -> None:
+    approve(visit.page, "Vera Vance")
 
 
 def tell(liar: Liar) -> Visit:
@@ -29,7 +34,7 @@ def tell(liar: Liar) -> Visit:
         answer["bindings"] = [one for one in answer["bindings"] if read_signed(unb64(one))[0] != old] + [b64(signed)]
 
     visit = liar.sit_down(sara, wire={"/people/directory": change})
-    approve(visit.page, "Vera Vance")
+    goes_on(visit)
     return visit
 
 
@@ -42,5 +47,4 @@ def believed(visit: Visit) -> None:
     approved(visit.page, "Vera Vance")
 
 
-def test_sara_lets_in_the_very_entry_that_was_proposed(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_lets_in_the_very_entry_that_was_proposed = told_twice(CHECK, tell, refused, believed, goes_on)

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("crypto/chain.js", "if (!gone.every((fp) => revoked.has(fp) || left.has(fp)))", "if (false)")
@@ -26,5 +27,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Without one now: Tomas Vega")).to_be_visible()
 
 
-def test_tomas_is_not_put_out_by_another_member(liar: Liar) -> None:
-    refused(tell(liar))
+test_tomas_is_not_put_out_by_another_member = told_twice(CHECK, tell, refused, believed)

@@ -4,6 +4,7 @@ import os
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists, believed_by_olga, refused_by_olga, shown_to_olga
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -28,5 +29,4 @@ def believed(visit: Visit) -> None:
     believed_by_olga(visit)
 
 
-def test_who_joined_one_site_is_not_listed_at_another(liar: Liar) -> None:
-    refused(tell(liar))
+test_who_joined_one_site_is_not_listed_at_another = told_twice(CHECK, tell, refused, believed)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.hostile_server.grounds import SEEN
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/case_proof.js", "if (!then || b64u(then.hash) !== pin.head) {", "if (false) {")
@@ -36,5 +37,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(SEEN)).to_have_count(0)
 
 
-def test_what_was_seen_before_must_still_be_there(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_was_seen_before_must_still_be_there = told_twice(CHECK, tell, refused, believed)

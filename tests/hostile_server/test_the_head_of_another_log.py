@@ -8,6 +8,7 @@ from crypto import checkpoint, keys, log
 from tests.hostile_server.forked import ForkedLog
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check("worker/log.js", "if (read.origin !== name) throw logTrouble('log-renumbered');", "")
@@ -39,5 +40,4 @@ def believed(visit: Visit) -> None:
     quiet(visit.page)
 
 
-def test_a_signature_counts_for_the_log_that_it_names(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_signature_counts_for_the_log_that_it_names = told_twice(CHECK, tell, refused, believed)

@@ -2,6 +2,7 @@
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.listed import Lists, believed_by_olga, refused_by_olga, shown_to_olga
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -27,5 +28,4 @@ def believed(visit: Visit) -> None:
     believed_by_olga(visit)
 
 
-def test_the_first_list_shown_is_one_of_the_newest_roots(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_first_list_shown_is_one_of_the_newest_roots = told_twice(CHECK, tell, refused, believed)

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -41,5 +42,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_have_count(0)
 
 
-def test_what_the_log_knows_of_is_there(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_the_log_knows_of_is_there = told_twice(CHECK, tell, refused, believed)

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, marked, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -42,8 +43,7 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_have_count(0)
 
 
-def test_the_newest_can_not_be_kept_from_sara(liar: Liar) -> None:
-    refused(tell(liar))
+test_the_newest_can_not_be_kept_from_sara = told_twice(CHECK, tell, refused, believed)
 
 
 def test_nor_can_the_newest_opening(liar: Liar) -> None:

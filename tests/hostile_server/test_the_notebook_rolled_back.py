@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, STOPPED, quiet, room
 from tests.hostile_server.test_a_log_shorter_than_this_tab_saw import SAW
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -57,8 +58,7 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text(WORDS)).to_have_count(0)
 
 
-def test_a_page_never_takes_older_notes_than_the_one_before_it(liar: Liar) -> None:
-    refused(tell(liar))
+test_a_page_never_takes_older_notes_than_the_one_before_it = told_twice(CHECK, tell, refused, believed)
 
 
 def test_nor_does_the_same_tab_after_a_lock(liar: Liar) -> None:

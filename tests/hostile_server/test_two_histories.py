@@ -9,6 +9,7 @@ from crypto.frame import H
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import SLOW_MS, closed, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -49,5 +50,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("I never said that.")).to_be_visible(timeout=SLOW_MS)
 
 
-def test_what_was_written_after_it_gives_the_other_history_away(liar: Liar) -> None:
-    refused(tell(liar))
+test_what_was_written_after_it_gives_the_other_history_away = told_twice(CHECK, tell, refused, believed)

@@ -6,11 +6,16 @@ from playwright.sync_api import expect
 
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import quiet, room, stopped
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/witnesses.js", "if (!equal(rootAt(tree, size), root)) throw logTrouble('split-view', { size });", ""
 )
+
+
+def goes_on(visit: Visit) -> None:
+    visit.until("document.body.dataset.log !== 'waiting' && document.body.dataset.log", timeout_s=20)
 
 
 def tell(liar: Liar) -> Visit:
@@ -24,7 +29,7 @@ def tell(liar: Liar) -> Visit:
         answer["acts"] = [act for act in answer.get("acts", []) if act["epoch"] == 1]
 
     visit = liar.sit_down(sara, wire={"/cases/open": change}, fork=liar.fork(opened))
-    visit.until("document.body.dataset.log !== 'waiting' && document.body.dataset.log", timeout_s=20)
+    goes_on(visit)
     return visit
 
 
@@ -40,5 +45,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_label("Write to them")).to_be_visible()
 
 
-def test_members_compare_what_they_were_shown(liar: Liar) -> None:
-    refused(tell(liar))
+test_members_compare_what_they_were_shown = told_twice(CHECK, tell, refused, believed, goes_on)

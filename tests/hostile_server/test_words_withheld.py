@@ -8,6 +8,7 @@ from crypto.frame import H, unframe
 from demo.wire import b64, unb64
 from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet, room
+from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
 CHECK = Check(
@@ -42,5 +43,4 @@ def believed(visit: Visit) -> None:
     expect(visit.page.get_by_text("Erased. Whoever read it has read it.").first).to_be_visible()
 
 
-def test_sara_is_told_that_nobody_signed_it_away(liar: Liar) -> None:
-    refused(tell(liar))
+test_sara_is_told_that_nobody_signed_it_away = told_twice(CHECK, tell, refused, believed)
