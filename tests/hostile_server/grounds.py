@@ -25,7 +25,7 @@ from tests.support.server import Server
 from tests.support.stage import Stage, jar_of
 from tests.support.tree import wait_until_all_are_in
 
-OLD_S = 360  # a session ends after ten idle minutes
+OLD_S = 500  # a session ends after ten idle minutes
 SEEN = "I am here."
 People = tuple[Person, ...]
 
