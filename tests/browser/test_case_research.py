@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from tests.support.apart import Apart
 from tests.support.browser import DESKTOP, PHONE, Visit
 from tests.support.canary import new_canary, search
 from tests.support.databases import one_database
-from tests.support.hurry import hurry
+from tests.support.hurry import NEW, Hurry
 from tests.support.people import Cast
 from tests.support.releases import folder
 from tests.support.server import Server
@@ -46,8 +47,13 @@ OTHERS = """async ([row, words]) => {
 
 
 @pytest.fixture
-def server(make_server: Callable[..., Server]) -> Server:
-    return make_server(settings=ONE_IS_A_BATCH)
+def hurry(tmp_path: Path) -> Hurry:
+    return Hurry(tmp_path)
+
+
+@pytest.fixture
+def server(make_server: Callable[..., Server], hurry: Hurry) -> Server:
+    return make_server(settings=ONE_IS_A_BATCH, config=hurry.config)
 
 
 @pytest.fixture
@@ -82,7 +88,7 @@ def proven(here: Visit) -> None:
 
 def hurried(visit: Begin, stage: Stage, person: Peer, viewport: Any = DESKTOP, **options: Any) -> Visit:
     """A new device with this person at it, where nothing waits for long."""
-    here = hurry(visit(stage.server.url, viewport, **options))
+    here = visit(stage.server.url, viewport, **NEW, **options)
     stage.sit_down(here, person)
     return here
 
@@ -104,7 +110,7 @@ def agreed(page: Page) -> None:
 def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: Server, visit: Begin) -> None:
     stage = intake.founded(server)
     stan = steward(stage)
-    here = hurry(visit(server.url, PHONE, watched=True))
+    here = visit(server.url, PHONE, watched=True, **NEW)
     apart = Apart(here)
     sara = intake.begin(here, "Short way")
     intake.go_through(sara, urgent_deadline=["none"], contact_ok=["inapp"])
@@ -158,10 +164,11 @@ def test_sara_says_yes_sees_what_went_takes_it_back_and_gives_it_again(server: S
 
 
 def test_what_could_not_be_sent_goes_at_a_later_visit_stands_once_and_is_taken_back_when_she_leaves_at_once(
-    server: Server, visit: Begin
+    server: Server, hurry: Hurry, visit: Begin
 ) -> None:
     stage = intake.founded(server)
-    sara = intake.ready_to_send(server, lambda *where: hurry(visit(*where, watched=True), slack_ms=60_000))
+    hurry.on(slack_ms=60_000)
+    sara = intake.ready_to_send(server, lambda *where: visit(*where, watched=True, **NEW))
     here, page = sara.visit, sara.page
     page.get_by_text("Is this the right site?").click()  # beside the card, before anything is sent
     shown(page.locator("#review-site"), number(stage))
@@ -179,7 +186,7 @@ def test_what_could_not_be_sent_goes_at_a_later_visit_stands_once_and_is_taken_b
     assert posts(here, "/research/row") == 0, "there is nobody to seal it to"
 
     stan = steward(stage)
-    hurry(here)  # the save of today that the row goes with is still to come, however slow all this was
+    hurry.on()  # the save of today that the row goes with is still to come, however slow all this was
     for _ in range(2):
         page.reload()
         proven(here)
@@ -187,7 +194,7 @@ def test_what_could_not_be_sent_goes_at_a_later_visit_stands_once_and_is_taken_b
         page.wait_for_timeout(3000)
     assert posts(here, "/research/row") == 1, "what arrived is noted with the save that everybody's page makes"
 
-    here.context.unroute_all()  # from here on it waits as long as it does
+    hurry.off()
     page.reload()
     proven(here)
     agreed(page)
@@ -204,7 +211,7 @@ def test_sara_finds_on_her_own_device_how_many_look_like_her_and_rows_of_later_w
     stan, sara = steward(stage), stage.sara(YES)
     for product in ("microdata", "tables", "public"):
         stan.publish(folder(product))
-    here = hurry(visit(stage.server.url, PHONE, watched=True))
+    here = visit(stage.server.url, PHONE, watched=True, **NEW)
     apart = Apart(here)
     page = stage.sit_down(here, sara)
     until_there(1, here, stan)
