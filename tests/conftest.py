@@ -16,8 +16,6 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import ViewportSize, expect, sync_playwright
 
-from app import factory
-from tests.support import applications
 from tests.support.browser import DESKTOP, PHONE, Visit, launch
 from tests.support.counts import DATABASES
 from tests.support.counts import count_vectors as count_vectors
@@ -30,9 +28,6 @@ hypothesis.settings.register_profile("project", deadline=None)  # speed is for b
 hypothesis.settings.load_profile("project")
 expect.set_options(timeout=20_000)  # the same; what is so at once is not waited for
 SOURCES = ("app", "instruments", "templates", "static")
-factory.application = (
-    applications.for_a_command
-)  # a command in this process takes its turn with one that is made already
 
 
 # A file goes to one worker as a whole: the longest go first, or one worker would sit over one of them at the end.

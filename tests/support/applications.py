@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from flask import Flask
 
 from app import clock, factory
@@ -33,15 +30,3 @@ def give_back(app: Flask) -> None:
     clock.set_clock_file(None)
     if not app.config["ALONGSIDE"].proxies:
         _idle.append(app)
-
-
-@contextmanager
-def for_a_command(config: Config) -> Iterator[Flask]:
-    """What `factory.application` gives one of the operator's commands, in a process of tests (conftest.py)."""
-    app = take(config)
-    try:
-        yield app
-    finally:
-        app.extensions["alongside_engine"].dispose()
-        if not config.proxies:
-            _idle.append(app)
