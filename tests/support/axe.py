@@ -10,7 +10,7 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Only what is read here comes out of the page: what passed is long, and costs as much to hand over as to find. Nothing is fetched again
 # beside the page: no rule of these tags reads stylesheets so, and there is nothing here to hear. Where a fault stands is made out only if
-# there is one: to word that costs as much as to find it.
+# there is one: to word where things are costs some hundredths of a second.
 RUN = """async ([tags, where]) => {
   if (typeof axe !== 'object') return null;
   const how = { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'], preload: false, selectors: where };
