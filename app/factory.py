@@ -6,6 +6,7 @@ import importlib
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask, Response
 from flask_babel import Babel
@@ -29,10 +30,20 @@ class Application(Flask):
         return response
 
 
+class Unrouted(Application):
+    """The same for a command that asks no page: making the routes takes longer than what such a command does."""
+
+    def register_blueprint(self, blueprint: Any, **options: Any) -> None:
+        """Make none of its routes. What a room gives to others beside them is there (`app.extensions`)."""
+
+
 def create_app(config: Config) -> Flask:
     """The Flask application. Shells and static files are answered ahead of it (app/shells.py)."""
+    return _equip(Application("app", static_folder=None), config)
+
+
+def _equip(app: Application, config: Config) -> Flask:
     logging.getLogger("alongside").setLevel(logging.INFO)
-    app = Application("app", static_folder=None)
     furnish(app, config)
     app.config["RATELIMIT_STORAGE_URI"] = config.rate_limit_storage
     app.config["SESSION_COOKIE_NAME"] = "unused"  # ours is a row (accounts)
@@ -60,9 +71,9 @@ def furnish(app: Flask, config: Config) -> None:
 
 
 @contextmanager
-def application(config: Config) -> Iterator[Flask]:
-    """The application for one command; its connections are closed at the end."""
-    app = create_app(config)
+def application(config: Config, *, routes: bool = False) -> Iterator[Flask]:
+    """The application for one command; its connections are closed at the end. routes: the command asks a page."""
+    app = create_app(config) if routes else _equip(Unrouted("app", static_folder=None), config)
     try:
         yield app
     finally:

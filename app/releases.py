@@ -21,7 +21,7 @@ SITE_FACTS = "/static/site.json"
 def make_manifest(config: Config, own: Path) -> int:
     """Write the list of what this build gives, for the roots to sign. own: pages as the next start makes them."""
     target = config.build / "manifest.alongside"
-    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
+    with factory.application(config, routes=True) as app, app.extensions["alongside_sessions"]() as db:
         try:
             target.write_bytes(manifests.make(db, _files(app, config, own)))
         except Refusal as no:
@@ -35,7 +35,7 @@ def make_manifest(config: Config, own: Path) -> int:
 
 def publish_manifest(config: Config, own: Path, file: Path) -> int:
     """Take a signed list, and put it on the log. own: pages as the next start makes them."""
-    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
+    with factory.application(config, routes=True) as app, app.extensions["alongside_sessions"]() as db:
         try:
             manifests.publish(db, file.read_bytes())
         except Refusal as no:
@@ -50,7 +50,7 @@ def publish_manifest(config: Config, own: Path, file: Path) -> int:
 
 def changed_pages(config: Config) -> list[str]:
     """What this build gives other than the list in force says; nothing while there is no list."""
-    with factory.application(config) as app, app.extensions["alongside_sessions"]() as db:
+    with factory.application(config, routes=True) as app, app.extensions["alongside_sessions"]() as db:
         return _other(db, _files(app, config, config.own_pages))
 
 
