@@ -16,20 +16,19 @@ CHECK = Check("worker/case_settle.js", "checkCasePin(state, book.pins); // anoth
 
 def tell(liar: Liar) -> Visit:
     sara, nora = liar.stage.together()
-    newest = 0
+    key, last = liar.lane_key(sara.case), sara.open(sara.case).chain.seq + 2
 
     def change(_asked: Any, answer: Any) -> None:
         for name in ("entries", "entry_events"):
-            answer[name] = [one for one in answer[name] if not newest or one["seq"] < newest]
+            answer[name] = [one for one in answer[name] if one["seq"] < last]
 
-    key, last = liar.lane_key(sara.case), sara.open(sara.case).chain.seq + 2
     fork = liar.fork(log.lane_tag(key, "entry", last))
     visit = liar.sit_down(sara, wire={"/cases/open": change}, fork=fork)
     visit.until("document.body.dataset.log === 'proven'", timeout_s=20)
     for text in ("Call me tonight.", "Or tomorrow."):
         nora.say(sara.case, {"kind": "message", "text": text})
     chain = sara.open(sara.case).chain
-    newest = chain.seq
+    assert chain.seq == last
     sara.read_notebook()
     sara.notebook["pins"]["cases"][sara.case.hex()] = {"seq": chain.seq, "head": b64(chain.head)}
     sara.save_notebook()
