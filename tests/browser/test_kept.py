@@ -86,3 +86,24 @@ def test_who_reads_on_in_the_intake_waits_for_no_script_to_write(server: Server,
     expect(page.get_by_role("heading", name="These seven words are your key")).to_be_visible(timeout=SLOW_MS)
     files = files_of(server)
     assert few < 20 < len(files) == len(set(files)) and set(files) <= at_hand
+
+
+@one_database
+def test_a_case_that_is_opened_again_and_its_log_are_asked_for_once(
+    server: Server, visit: Callable[..., Visit]
+) -> None:
+    """Of a slow line each answer is waited for: nothing that one look has brought is asked for by the next."""
+    stage = Stage(server)
+    sara, _nora = stage.together()
+    here = visit(server.url, **NEW)
+    stage.sit_down(here, sara)
+    for _visit in range(2):  # at the first, what it found is pinned
+        here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+        here.page.wait_for_load_state("networkidle")
+        before = len(server.log_text())
+        here.page.reload()
+    here.until("document.body.dataset.log === 'proven'", timeout_s=20)
+    here.page.wait_for_load_state("networkidle")
+    asked = re.findall("POST /([a-z/-]+) HTTP", server.log_text()[before:])
+    for once in ("cases/mine", "cases/open", "log/since", "letters/mine"):
+        assert asked.count(once) == 1, asked

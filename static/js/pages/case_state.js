@@ -63,7 +63,7 @@ async function marks() {
 /** The case again, with everything that stands beside it. */
 export async function reload() {
   page.seen = await ask('case.open', { case: page.id });
-  if (page.seen.owner) page.letters = await ask('case.proposals', { case: page.id });
+  if (page.seen.owner) page.letters = await ask('case.proposals', { case: page.id, opened: true });
 }
 
 /** The messages are before their reader: what there is counts as seen, here and on their other devices. */

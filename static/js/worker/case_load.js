@@ -90,6 +90,11 @@ export function loadCase(id) {
   return next;
 }
 
+/** The case as it was last verified, for what a page asks right after it opened it. @param {string} id hex @returns {Promise<Case>} */
+export async function openedCase(id) {
+  return open.get(id) ?? loadCase(id);
+}
+
 /**
  * The cases of whoever is signed in, as the server lists them; each is verified when it is opened. One that they left is none of
  * theirs, also while its roster still names them.

@@ -71,21 +71,21 @@ function ofRecord(seen) {
 /** @typedef {import('./case_proof.js').Proof} Proof */
 /** @typedef {import('./case_proof.js').Pin} Pin */
 
-const PAUSES_MS = [0, 500, 500, 1000, 1500, 2000, 2500, 2500];
+const PAUSES_MS = [0, 0, 500, 500, 1000, 1500, 2000, 2500, 2500];
 
 /**
- * Look until everything is there, or too late. Tells the page 'log': {case, state: 'proven' | 'waiting' | 'marked', marked, watch}.
+ * Look until everything is there, or too late: first in the log that came with the case, then in what it is by then. Tells the page 'log': {case, state: 'proven' | 'waiting' | 'marked', marked, watch}.
  * @param {Case} state @param {{current: () => boolean, again: () => Promise<Case>}} look current: whether the case was not read anew
  *   meanwhile; again: reads it anew
  */
 export async function settle(state, { current, again }) {
   if (state.marked) return; // the page is told with the case
   let withheld = false;
-  for (const pause of PAUSES_MS) {
+  for (const [turn, pause] of PAUSES_MS.entries()) {
     await new Promise((resolve) => { setTimeout(resolve, pause); });
     if (!current()) return;
     try {
-      if (await settled(state)) { await sayProven(state, current); return; }
+      if (await settled(state, turn ? await follow() : await followTo(logNow()))) { await sayProven(state, current); return; }
     } catch (error) {
       const { kind, code } = told(error);
       if (!current() || kind === 'Locked') return;
@@ -130,10 +130,9 @@ function say({ id, marked }, how = 'waiting', watch = null) {
   tell('log', { case: hex(id), state: marked ? 'marked' : how, watch, marked: marked && { kind: marked.kind, code: marked.code, words: marked.words, facts: marked.facts } });
 }
 
-/** One look. @param {Case} state @returns {Promise<boolean>} whether nothing is waited for any more */
-async function settled(state) {
+/** One look. @param {Case} state @param {Tree} tree @returns {Promise<boolean>} whether nothing is waited for any more */
+async function settled(state, tree) {
   const id = hex(state.id);
-  const tree = await follow();
   const noted = await checkOwnLane(tree);
   const waiting = await missing(state, tree, notebook().pins.cases[id]);
   if (overdue(id, waiting)) throw logTrouble('promise-broken');

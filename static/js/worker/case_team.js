@@ -1,7 +1,7 @@
 /** Whom the peer may let in: people named in a coordinator's signed offer, and nobody else. Letting in is the grant. */
 import { b64u, hex, unb64u, unhex } from '../crypto/bytes.js';
 import { identityOf, safetyWords } from '../crypto/people.js';
-import { loadCase } from './case_load.js';
+import { loadCase, openedCase } from './case_load.js';
 import { former, since, viewCase } from './case_view.js';
 import { changeMembers, currentMembers } from './case_write.js';
 import { checkPin, directory, mustBeFresh, person, pinPerson } from './directory.js';
@@ -16,10 +16,10 @@ import { mustBeWatched } from './witnesses.js';
 
 /**
  * The people whom a coordinator has offered, each with what they wrote, the last of it first. Nobody else can be approved.
- * @param {{case: string}} args
+ * @param {{case: string, opened?: boolean}} args opened: the page opened the case just now, so it is not asked for again
  */
-export async function proposals({ case: id }) {
-  const [state, letters] = await Promise.all([loadCase(id), mine(['offer', 'statement', 'word'])]);
+export async function proposals({ case: id, opened = false }) {
+  const [state, letters] = await Promise.all([opened ? openedCase(id) : loadCase(id), mine(['offer', 'statement', 'word'])]);
   const about = hex(state.id);
   const statements = letters.filter((one) => one.kind === 'statement' && one.about === about && one.payload);
   const { people, state: list, all } = await directory();

@@ -87,10 +87,12 @@ export function follow({ from = null } = {}) {
 }
 
 /**
- * The log as far as this head at least. It is asked for only where what is held, and was found whole, does not reach so far.
+ * The log as far as this head at least. It is asked for only where what is held, and was found whole, does not reach so far; a look
+ * that is on its way is waited for, since nothing is held meanwhile.
  * @param {{log: number, size: number}} head @returns {Promise<Tree>}
  */
 export async function followTo({ log, size }) {
+  await last.catch(() => {});
   return held && held.log === log && held.size >= size ? held : follow();
 }
 

@@ -11,7 +11,7 @@ import { nowS } from './clock.js';
 import { directory } from './directory.js';
 import { logTrouble } from './evidence.js';
 import { rootAt, treeOf } from './leaves.js';
-import { cosignedNow, follow, openCheckpoint } from './log.js';
+import { cosignedNow, follow, followTo, logNow, openCheckpoint } from './log.js';
 import { restoreLines } from './log_lanes.js';
 import { postApart } from './net.js';
 import { hashOfLine, listLines, standings } from './receipts.js';
@@ -112,7 +112,7 @@ export async function watched(state, { patient = false } = {}) {
 async function reliedOn(state) {
   const roster = state.entries.filter((one) => one.type === 'roster').at(-1);
   const entry = entryLines(state).filter(({ n }) => n === roster?.seq);
-  const begun = (await restoreLines((await follow()).log)).slice(-1);
+  const begun = (await restoreLines((await followTo(logNow())).log)).slice(-1);
   return [...await listLines(await directory()), ...begun, ...entry].map(hashOfLine);
 }
 
