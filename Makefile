@@ -12,10 +12,12 @@ PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 HASHED := --quiet --no-deps --require-hashes
-# uv takes a tenth of pip's time, but reads none of pip's settings: an index that they name is told to it. Where uv can't, pip does it.
-INDEX = $$($(PIP) config list | sed -n "s/.*[.]index-url='\(.*\)'/\1/p" | tail -n 1)
-install = UV_DEFAULT_INDEX="$${UV_DEFAULT_INDEX:-$(INDEX)}" .venv/bin/uv pip install --python $(PY) $(HASHED) $(1:%=-r %) 2>/dev/null \
-	|| $(PIP) install --quiet $(HASHED) $(1:%=-r %)
+# uv takes a tenth of pip's time, but reads none of pip's settings: an index that they name is told to it, and where they name none to ask,
+# or where uv can't, pip does it. What it fetched is kept for no other folder, which could change it.
+SAYS = $$($(PIP) config list | sed -nE "s/^(global|install|:env:)[.]$(1)='(.*)'/\2/p" | tail -n 1)
+install = from="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$(call SAYS,index-url)}}"; \
+	{ [ -x .venv/bin/uv ] && [ -z "$(call SAYS,no-index)" ] && UV_DEFAULT_INDEX="$$from" .venv/bin/uv pip install --no-cache --python $(PY) $(HASHED) $(1); } \
+	|| $(PIP) install --quiet $(HASHED) $(1)
 COMPILE := .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 WORKERS ?= $(if $(filter check,$(MAKECMDGOALS)),2,3) # a test with a page waits now and then, so there is one more of them than cores
@@ -97,26 +99,26 @@ walls: .venv/.release
 		|| { echo "Python could not make a virtual environment. On Debian: apt-get install python3-venv"; exit 1; }
 
 .venv/.uv: requirements-uv.txt | .venv/bin/python
-	@$(PIP) install --quiet --quiet $(HASHED) -r requirements-uv.txt 2>/dev/null || true # a machine that it is not made for goes without
+	@$(PIP) install --quiet $(HASHED) -r requirements-uv.txt || { rm -f .venv/bin/uv; echo "Going on without uv: pip takes longer."; }
 	@touch $@
 
-.venv/.node: requirements-node.txt .venv/.uv
-	@command -v npm >/dev/null || { echo "No Node here: installing one into .venv (once)."; $(call install,requirements-node.txt); }
+.venv/.node: requirements-node.txt | .venv/.uv
+	@command -v npm >/dev/null || { echo "No Node here: installing one into .venv (once)."; $(call install,-r requirements-node.txt); }
 	@touch $@
 
 .venv/.server: requirements.txt | .venv/.node
 	@echo "Installing the server's packages (once)."
-	@export UV_COMPILE_BYTECODE=1; $(call install,requirements.txt)
+	@$(call install,--compile -r requirements.txt)
 	@touch $@
 
 .venv/.dev: requirements-dev.txt requirements-readers.txt .venv/.server
 	@echo "Installing the packages for tests (once)."
-	@export PIP_NO_COMPILE=1; $(call install,requirements-dev.txt requirements-readers.txt)
+	@$(call install,--no-compile -r requirements-dev.txt -r requirements-readers.txt)
 	@touch $@
 
 .venv/.release: requirements-release.txt .venv/.dev
 	@echo "Installing the packages for releases (once)."
-	@export PIP_NO_COMPILE=1; $(call install,requirements-release.txt)
+	@$(call install,--no-compile -r requirements-release.txt)
 	@touch $@
 
 node_modules/.made: package-lock.json .npmrc .venv/.node

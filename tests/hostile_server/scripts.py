@@ -42,8 +42,8 @@ SOONER: dict[str, Words] = {
         "const PAUSES_MS = [0, 250, 250]",
     ),
     "worker/case_settle.js": (
-        "const PAUSES_MS = [0, 0, 500, 500, 1000, 1500, 2000, 2500, 2500]",
-        "const PAUSES_MS = [0, 0, 500, 1000]",
+        "const PAUSES_MS = [0, 500, 500, 1000, 1500, 2000, 2500, 2500]",
+        "const PAUSES_MS = [0, 500, 1000]",
     ),
 }
 

@@ -7,13 +7,13 @@
  */
 import { hex, unb64u } from '../crypto/bytes.js';
 import { unframe } from '../crypto/frame.js';
-import { checkCasePin, hashOf, nameOfLine, pinOf, prove } from './case_proof.js';
+import { checkCasePin, claimedLog, hashOf, nameOfLine, pinOf, prove } from './case_proof.js';
 import { overdue } from './clock.js';
 import { directory } from './directory.js';
 import { logTrouble, refused } from './evidence.js';
 import { isBefore } from './leaves.js';
 import { follow, followTo, logNow, readSeen } from './log.js';
-import { areRestoresLogged, checkListIsLogged, checkOwnLane, isMuchLater } from './log_lanes.js';
+import { areRestoresLogged, checkListIsLogged, checkOwnLane, checkSiteLanes, isMuchLater } from './log_lanes.js';
 import { note, notebook } from './notebook.js';
 import { standings } from './receipts.js';
 import { Trouble, tell, told } from './trouble.js';
@@ -71,21 +71,21 @@ function ofRecord(seen) {
 /** @typedef {import('./case_proof.js').Proof} Proof */
 /** @typedef {import('./case_proof.js').Pin} Pin */
 
-const PAUSES_MS = [0, 0, 500, 500, 1000, 1500, 2000, 2500, 2500];
+const PAUSES_MS = [0, 500, 500, 1000, 1500, 2000, 2500, 2500];
 
 /**
- * Look until everything is there, or too late: first in the log that came with the case, then in what it is by then. Tells the page 'log': {case, state: 'proven' | 'waiting' | 'marked', marked, watch}.
+ * Look until everything is there, or too late. Tells the page 'log': {case, state: 'proven' | 'waiting' | 'marked', marked, watch}.
  * @param {Case} state @param {{current: () => boolean, again: () => Promise<Case>}} look current: whether the case was not read anew
  *   meanwhile; again: reads it anew
  */
 export async function settle(state, { current, again }) {
   if (state.marked) return; // the page is told with the case
   let withheld = false;
-  for (const [turn, pause] of PAUSES_MS.entries()) {
+  for (const pause of PAUSES_MS) {
     await new Promise((resolve) => { setTimeout(resolve, pause); });
     if (!current()) return;
     try {
-      if (await settled(state, turn ? await follow() : await followTo(logNow()))) { await sayProven(state, current); return; }
+      if (await settled(state)) { await sayProven(state, current); return; }
     } catch (error) {
       const { kind, code } = told(error);
       if (!current() || kind === 'Locked') return;
@@ -130,16 +130,22 @@ function say({ id, marked }, how = 'waiting', watch = null) {
   tell('log', { case: hex(id), state: marked ? 'marked' : how, watch, marked: marked && { kind: marked.kind, code: marked.code, words: marked.words, facts: marked.facts } });
 }
 
-/** One look. @param {Case} state @param {Tree} tree @returns {Promise<boolean>} whether nothing is waited for any more */
-async function settled(state, tree) {
+/**
+ * One look, in a log that holds every line since this case was pinned: the one that came with the case may not have been to be had.
+ * @param {Case} state @returns {Promise<boolean>} whether nothing is waited for any more
+ */
+async function settled(state) {
   const id = hex(state.id);
+  const tree = await follow({ from: notebook().pins.cases[id]?.log ?? claimedLog(state) });
+  const log = logNow(); // the one that is looked at, whatever else is followed meanwhile
   const noted = await checkOwnLane(tree);
   const waiting = await missing(state, tree, notebook().pins.cases[id]);
   if (overdue(id, waiting)) throw logTrouble('promise-broken');
   if (!noted || waiting.length) return false;
+  await checkSiteLanes(tree);
   if (!await checkClaims(state, notebook().pins.cases[id])) return false;
   if (!await areRestoresLogged(await followTo(logNow())) || !await checkListIsLogged()) return false;
-  await pin(state, id);
+  await pin(state, id, log);
   return true;
 }
 
@@ -162,16 +168,15 @@ async function proveOlder({ older }) {
 /** @type {Promise<void>} one after the other, so that no two save the same */
 let pinning = Promise.resolve();
 
-/** Pin what was found, with the log as it was then: at most one save an opening. @param {Case} state @param {string} id @returns {Promise<void>} */
-function pin(state, id) {
-  const next = pinning.catch(() => {}).then(() => save(state, id));
+/** Pin what was found, with the log as it was then: at most one save an opening. @param {Case} state @param {string} id @param {import('./log.js').Seen} log @returns {Promise<void>} */
+function pin(state, id, log) {
+  const next = pinning.catch(() => {}).then(() => save(state, id, log));
   pinning = next;
   return next;
 }
 
-/** @param {Case} state @param {string} id */
-async function save(state, id) {
-  const log = logNow();
+/** @param {Case} state @param {string} id @param {import('./log.js').Seen} log */
+async function save(state, id, log) {
   const list = (await directory()).state.version;
   const found = pinOf(state, /** @type {Proof} */ (state.proof), log);
   if (isNoted(found, id)) return;
