@@ -7,13 +7,13 @@
  */
 import { hex, unb64u } from '../crypto/bytes.js';
 import { unframe } from '../crypto/frame.js';
-import { checkCasePin, claimedLog, hashOf, nameOfLine, pinOf, prove } from './case_proof.js';
+import { checkCasePin, hashOf, nameOfLine, pinOf, prove } from './case_proof.js';
 import { overdue } from './clock.js';
 import { directory } from './directory.js';
 import { logTrouble, refused } from './evidence.js';
 import { isBefore } from './leaves.js';
 import { follow, followTo, logNow, readSeen } from './log.js';
-import { areRestoresLogged, checkListIsLogged, checkOwnLane, checkSiteLanes, isMuchLater } from './log_lanes.js';
+import { areRestoresLogged, checkListIsLogged, checkOwnLane, isMuchLater } from './log_lanes.js';
 import { note, notebook } from './notebook.js';
 import { standings } from './receipts.js';
 import { Trouble, tell, told } from './trouble.js';
@@ -130,22 +130,17 @@ function say({ id, marked }, how = 'waiting', watch = null) {
   tell('log', { case: hex(id), state: marked ? 'marked' : how, watch, marked: marked && { kind: marked.kind, code: marked.code, words: marked.words, facts: marked.facts } });
 }
 
-/**
- * One look, in a log that holds every line since this case was pinned: the one that came with the case may not have been to be had.
- * @param {Case} state @returns {Promise<boolean>} whether nothing is waited for any more
- */
+/** One look. @param {Case} state @returns {Promise<boolean>} whether nothing is waited for any more */
 async function settled(state) {
   const id = hex(state.id);
-  const tree = await follow({ from: notebook().pins.cases[id]?.log ?? claimedLog(state) });
-  const log = logNow(); // the one that is looked at, whatever else is followed meanwhile
+  const tree = await follow();
   const noted = await checkOwnLane(tree);
   const waiting = await missing(state, tree, notebook().pins.cases[id]);
   if (overdue(id, waiting)) throw logTrouble('promise-broken');
   if (!noted || waiting.length) return false;
-  await checkSiteLanes(tree);
   if (!await checkClaims(state, notebook().pins.cases[id])) return false;
   if (!await areRestoresLogged(await followTo(logNow())) || !await checkListIsLogged()) return false;
-  await pin(state, id, log);
+  await pin(state, id);
   return true;
 }
 
@@ -168,15 +163,16 @@ async function proveOlder({ older }) {
 /** @type {Promise<void>} one after the other, so that no two save the same */
 let pinning = Promise.resolve();
 
-/** Pin what was found, with the log as it was then: at most one save an opening. @param {Case} state @param {string} id @param {import('./log.js').Seen} log @returns {Promise<void>} */
-function pin(state, id, log) {
-  const next = pinning.catch(() => {}).then(() => save(state, id, log));
+/** Pin what was found, with the log as it was then: at most one save an opening. @param {Case} state @param {string} id @returns {Promise<void>} */
+function pin(state, id) {
+  const next = pinning.catch(() => {}).then(() => save(state, id));
   pinning = next;
   return next;
 }
 
-/** @param {Case} state @param {string} id @param {import('./log.js').Seen} log */
-async function save(state, id, log) {
+/** @param {Case} state @param {string} id */
+async function save(state, id) {
+  const log = logNow();
   const list = (await directory()).state.version;
   const found = pinOf(state, /** @type {Proof} */ (state.proof), log);
   if (isNoted(found, id)) return;
