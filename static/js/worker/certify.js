@@ -99,7 +99,10 @@ async function settle() {
   }
 }
 
-/** The same on a coordinator's visit, unless the list is one that has to be looked at first. Whoever is alone needs nobody else to sign. @returns {Promise<string[]>} */
+/**
+ * The same on a coordinator's visit, unless the list is one that has to be looked at first. Where one coordinator decides, nobody waits for
+ * another's signature. @returns {Promise<string[]>}
+ */
 export async function settleOnVisit() {
   const known = await directory();
   return known.state.coordinators > 1 && knowsList(known) && !clockIsOff() && (await myRoles()).includes('coordinator') ? settle() : [];
