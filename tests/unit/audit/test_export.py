@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import socket
-import tarfile
 import threading
 import time
 from collections.abc import Iterator
@@ -24,13 +23,8 @@ from crypto.frame import H
 from tests.support.databases import Database
 from tests.support.organisation import Device, Person, Site
 from tests.support.tree import take_in, write_events
+from tests.support.unpacked import unpack
 from tests.unit.auditor.conftest import verdict, wrong
-
-
-def unpack(data: bytes, folder: Path) -> Path:
-    with tarfile.open(fileobj=io.BytesIO(data)) as tar:
-        tar.extractall(folder, filter="data")
-    return folder
 
 
 def fetch(device: Device) -> bytes:

@@ -19,7 +19,7 @@ from tests.support.databases import Database, Databases, one_database
 from tests.support.organisation import Site
 from tests.support.server import Server
 from tests.support.tree import take_in, write_leaves
-from tests.unit.audit.test_export import unpack
+from tests.support.unpacked import unpack
 from tests.unit.auditor.conftest import verdict
 
 # The product's own gunicorn settings, and less patience with who does not read.

@@ -1,7 +1,5 @@
 """Olga checks the whole log, away from the site: a release stands in it as the steward signed it, or she is told."""
 
-import io
-import tarfile
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -12,13 +10,12 @@ from demo.releases import Researcher, Steward
 from tests.support.people import CastInside
 from tests.support.releases import folder
 from tests.support.tree import take_in
+from tests.support.unpacked import unpack
 from tests.unit.auditor.conftest import verdict, wrong
 
 
 def export(cast: CastInside, to: Path) -> Path:
-    with tarfile.open(fileobj=io.BytesIO(cast.wire.another().get("/log/export.tar").data)) as tar:
-        tar.extractall(to, filter="data")
-    return to
+    return unpack(cast.wire.another().get("/log/export.tar").data, to)
 
 
 def test_published_releases_are_checked_with_the_log(cast: CastInside, stan: Steward, tmp_path: Path) -> None:
