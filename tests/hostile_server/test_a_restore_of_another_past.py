@@ -12,7 +12,7 @@ from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/log.js",
-    "if (!equal(rootAt(tree, end.size), end.root)) throw logTrouble('log-ended-otherwise', { size: end.size });",
+    "if (!equal(rootAt(read, end.size), end.root)) throw logTrouble('log-ended-otherwise', { size: end.size });",
     "",
 )
 WORDS = "Call me tonight."

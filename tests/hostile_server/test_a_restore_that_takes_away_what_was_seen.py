@@ -12,7 +12,7 @@ CHECK = Check(
     "worker/log.js",
     "  if (gone) {\n    await numberNow(tree.log);",
     "  if (false) {\n    await numberNow(tree.log);",
-    first=("if (!equal(rootAt(tree, end.size), end.root)) throw logTrouble('log-ended-otherwise', { size: end.size });", ""),
+    first=("if (!equal(rootAt(read, end.size), end.root)) throw logTrouble('log-ended-otherwise', { size: end.size });", ""),
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from tests.support.browser import Visit
 
 CHECK = Check(
     "worker/log.js",
-    "if (signed.size !== tree.size || !equal(signed.root, root)) throw logTrouble('log-garbled', { size: signed.size });",
+    "if (signed.size !== read.size || !equal(signed.root, root)) throw logTrouble('log-garbled', { size: signed.size });",
     "",
 )
 

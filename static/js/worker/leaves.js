@@ -50,6 +50,22 @@ export function grow(tree, leaves) {
   }
 }
 
+/** Room for what comes after a tree, apart from it: whoever holds the tree sees nothing of it before it is joined. @param {Tree} tree @returns {Tree} */
+export const after = (tree) => plant(tree.log, tree.size, tree.marks[tree.marks.length - 1].frontier);
+
+/** Lines that were read apart, once their head was checked. @param {Tree} tree @param {Tree} more of `after` */
+export function join(tree, more) {
+  tree.pages.push(...more.pages);
+  tree.marks.push(...more.marks.slice(1));
+  tree.size = more.size;
+  if (!tree.index.size) tree.index = more.index; // of a whole log that would be a million lines once more
+  else for (const [short, lines] of more.index) {
+    const known = tree.index.get(short);
+    if (known) known.push(...lines);
+    else tree.index.set(short, lines);
+  }
+}
+
 /** @param {Uint8Array} data @param {number} at */
 function shortOf(data, at) {
   return ((data[at] * 256 + data[at + 1]) * 65536 + data[at + 2] * 256 + data[at + 3]) * 65536 + data[at + 4] * 256 + data[at + 5];

@@ -15,7 +15,7 @@ import { noteKey, openNote, origin, readCheckpoint, readVkey } from '../crypto/c
 import { TAG_AND_COMMIT } from '../crypto/tree.js';
 import { siteHere, withLogKeys } from './directory.js';
 import { logTrouble, sawCheckpoint } from './evidence.js';
-import { beginningOf, grow, isBefore, plant, rootAt, treeOf } from './leaves.js';
+import { after, beginningOf, grow, isBefore, join, plant, rootAt, treeOf } from './leaves.js';
 import { me, whenForgotten } from './me.js';
 import { postApart } from './net.js';
 import { isOlder, notebook, sawLog, seenLog } from './notebook.js';
@@ -183,42 +183,46 @@ async function ending() {
 }
 
 /**
- * All lines after the ones that are held, and the log that grows now.
- * @param {Tree} tree @param {(tree: Tree, checkpoint: string) => void} [fetched] hears of each page @returns {Promise<[Tree, NonNullable<typeof newest>]>}
+ * All lines after the ones that are held, and the log that grows now. A case may be held against the tree meanwhile: it grows once
+ * the head over all of them was checked, and not by a line of what fails half-way.
+ * @param {Tree} tree @param {(read: Tree, checkpoint: string) => void} [fetched] hears of each page @returns {Promise<[Tree, NonNullable<typeof newest>]>}
  */
 export async function fetchOn(tree, fetched = () => {}) {
+  const read = after(tree);
   for (;;) {
-    const { checkpoint, cosigned, leaves, more, newest: number } = came.get(tree) ?? await since(tree.log, tree.size);
+    const { checkpoint, cosigned, leaves, more, newest: number } = came.get(tree) ?? await since(read.log, read.size);
     came.delete(tree);
-    if (number > tree.log) return fetchOn(await cross(tree, number), fetched);
+    if (number > tree.log) return fetchOn(await cross(tree, read, number), fetched);
     const lines = unb64u(leaves);
-    grow(tree, lines);
-    fetched(tree, checkpoint);
+    grow(read, lines);
+    fetched(read, checkpoint);
     if (more && lines.length) continue;
-    const signed = await openCheckpoint(checkpoint, tree.log);
+    const signed = await openCheckpoint(checkpoint, read.log);
     sawCheckpoint('shown', signed.note);
-    if (signed.size < tree.size) throw logTrouble('log-shrunk', { size: signed.size });
-    const root = rootAt(tree, tree.size);
-    if (signed.size !== tree.size || !equal(signed.root, root)) throw logTrouble('log-garbled', { size: signed.size });
+    if (signed.size < read.size) throw logTrouble('log-shrunk', { size: signed.size });
+    const root = rootAt(read, read.size);
+    if (signed.size !== read.size || !equal(signed.root, root)) throw logTrouble('log-garbled', { size: signed.size });
+    join(tree, read);
     return [tree, { ...signed, root, cosigned: cosigned ?? checkpoint }];
   }
 }
 
-/** The rest of a log that counts, and the next one after it, which roots declared. @param {Tree} tree @param {number} number of the log that grows @returns {Promise<Tree>} */
-async function cross(tree, number) {
+/** The rest of a log that counts, and the next one after it, which roots declared. @param {Tree} tree @param {Tree} read what came after it @param {number} number of the log that grows @returns {Promise<Tree>} */
+async function cross(tree, read, number) {
   const ends = await restores(number);
   const end = /** @type {import('./restores.js').Restore} */ (ends.get(tree.log + 1));
-  const gone = goneSince(ends, tree);
+  const gone = goneSince(ends, read);
   if (gone) {
     await numberNow(tree.log);
     throw putBack(gone);
   }
-  while (tree.size < end.size) {
-    const lines = unb64u((await since(tree.log, tree.size)).leaves).subarray(0, (end.size - tree.size) * TAG_AND_COMMIT);
-    if (!lines.length) throw logTrouble('log-ended-otherwise', { size: tree.size });
-    grow(tree, lines);
+  while (read.size < end.size) {
+    const lines = unb64u((await since(read.log, read.size)).leaves).subarray(0, (end.size - read.size) * TAG_AND_COMMIT);
+    if (!lines.length) throw logTrouble('log-ended-otherwise', { size: read.size });
+    grow(read, lines);
   }
-  if (!equal(rootAt(tree, end.size), end.root)) throw logTrouble('log-ended-otherwise', { size: end.size });
+  if (!equal(rootAt(read, end.size), end.root)) throw logTrouble('log-ended-otherwise', { size: end.size });
+  join(tree, read);
   return plant(tree.log + 1, 0, [], tree);
 }
 
