@@ -7,13 +7,13 @@
  */
 import { hex, unb64u } from '../crypto/bytes.js';
 import { unframe } from '../crypto/frame.js';
-import { checkCasePin, hashOf, nameOfLine, pinOf, prove } from './case_proof.js';
+import { checkCasePin, claimedLog, hashOf, nameOfLine, pinOf, prove } from './case_proof.js';
 import { overdue } from './clock.js';
 import { directory } from './directory.js';
 import { logTrouble, refused } from './evidence.js';
 import { isBefore } from './leaves.js';
 import { follow, followTo, logNow, readSeen } from './log.js';
-import { areRestoresLogged, checkListIsLogged, checkOwnLane, isMuchLater } from './log_lanes.js';
+import { areRestoresLogged, checkListIsLogged, checkOwnLane, checkSiteLanes, isMuchLater } from './log_lanes.js';
 import { note, notebook } from './notebook.js';
 import { standings } from './receipts.js';
 import { Trouble, tell, told } from './trouble.js';
@@ -86,6 +86,7 @@ export async function settle(state, { current, again }) {
     if (!current()) return;
     try {
       if (await settled(state)) { await sayProven(state, current); return; }
+      withheld = false;
     } catch (error) {
       const { kind, code } = told(error);
       if (!current() || kind === 'Locked') return;
@@ -133,15 +134,30 @@ function say({ id, marked }, how = 'waiting', watch = null) {
 /** One look. @param {Case} state @returns {Promise<boolean>} whether nothing is waited for any more */
 async function settled(state) {
   const id = hex(state.id);
-  const tree = await follow();
+  const { tree, log } = await lookedAt(state, notebook().pins.cases[id]);
   const noted = await checkOwnLane(tree);
   const waiting = await missing(state, tree, notebook().pins.cases[id]);
   if (overdue(id, waiting)) throw logTrouble('promise-broken');
   if (!noted || waiting.length) return false;
   if (!await checkClaims(state, notebook().pins.cases[id])) return false;
   if (!await areRestoresLogged(await followTo(logNow())) || !await checkListIsLogged()) return false;
-  await pin(state, id);
+  await pin(state, id, log);
   return true;
+}
+
+/**
+ * The log up to now: where it was not to be had with the case, from the place on to which the case was proven before. The notebook may
+ * have seen more since, of another case.
+ * @param {Case} state @param {Pin | undefined} before
+ * @returns {Promise<{tree: Tree, log: import('./log.js').Seen}>} log: its end. What comes later is new to the next visit
+ */
+async function lookedAt(state, before) {
+  const from = before?.log ? readSeen(before.log) : claimedLog(state);
+  const tree = await follow(state.held ? {} : { from });
+  const log = logNow();
+  if (!state.held) await checkSiteLanes(tree);
+  state.held = true;
+  return { tree, log };
 }
 
 /** What is neither in the lines held here nor proven to be older. @param {Case} state @param {Tree} tree @param {Pin | undefined} before @returns {Promise<string[]>} */
@@ -163,16 +179,15 @@ async function proveOlder({ older }) {
 /** @type {Promise<void>} one after the other, so that no two save the same */
 let pinning = Promise.resolve();
 
-/** Pin what was found, with the log as it was then: at most one save an opening. @param {Case} state @param {string} id @returns {Promise<void>} */
-function pin(state, id) {
-  const next = pinning.catch(() => {}).then(() => save(state, id));
+/** Pin what was found, with the log that it was held against: at most one save an opening. @param {Case} state @param {string} id @param {import('./log.js').Seen} log @returns {Promise<void>} */
+function pin(state, id, log) {
+  const next = pinning.catch(() => {}).then(() => save(state, id, log));
   pinning = next;
   return next;
 }
 
-/** @param {Case} state @param {string} id */
-async function save(state, id) {
-  const log = logNow();
+/** @param {Case} state @param {string} id @param {import('./log.js').Seen} log */
+async function save(state, id, log) {
   const list = (await directory()).state.version;
   const found = pinOf(state, /** @type {Proof} */ (state.proof), log);
   if (isNoted(found, id)) return;
