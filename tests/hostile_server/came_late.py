@@ -1,4 +1,4 @@
-"""A site that refuses the log once on each page, just when a case is opened, and hands it out when it is asked again."""
+"""A site that refuses the log when a page opens a case, and hands it out when it was asked again."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from tests.hostile_server.doors import Answer, Asked, answer
 from tests.hostile_server.liar import Device
 
 
-def log_comes_late(visit: Device) -> None:
-    refusing: list[bool] = []
+def log_comes_late(visit: Device, looks: int = 1) -> None:
+    """Args: looks: so many in vain, on each page that is loaded."""
+    left = 0
 
     def page(asked: Asked) -> Answer:
-        refusing[:] = [True]
+        nonlocal left
+        left = looks
         return asked.honest()
 
     def since(asked: Asked) -> Answer:
-        return answer({"error": "busy", "words": "Busy."}, 503) if refusing and refusing.pop() else asked.honest()
+        nonlocal left
+        if not left:
+            return asked.honest()
+        left -= 1
+        return answer({"error": "busy", "words": "Busy."}, 503)
 
     visit.door.tell("/case", page)
     visit.door.tell("/log/since", since)

@@ -74,9 +74,11 @@ def approve(page: Page, name: str) -> None:
     """Say yes twice to somebody who wrote."""
     room(page, "Letters")
     first = page.get_by_role("button", name=f"Approve {name}", exact=True)
+    yes = page.get_by_role("button", name=f"Yes, approve {name}")
+    expect(first.or_(yes)).to_be_visible(timeout=SLOW_MS)  # letters come a moment after the case
     if first.count():
         first.click()
-    page.get_by_role("button", name=f"Yes, approve {name}").click()
+    yes.click()
 
 
 def approved(page: Page, name: str) -> None:

@@ -13,7 +13,11 @@ from tests.hostile_server.seen import marked, quiet, room
 from tests.hostile_server.twice import told_twice
 from tests.support.browser import Visit
 
-CHECK = Check("worker/case_settle.js", "await follow(state.held ? {} : { from })", "await follow()")
+CHECK = Check(
+    "worker/case_settle.js",
+    "await follow({ from: before?.log ? readSeen(before.log) : claimedLog(state) })",
+    "await follow()",
+)
 WORDS = "Call me tonight."
 
 

@@ -8,7 +8,12 @@ from tests.hostile_server.liar import Check, Liar
 from tests.hostile_server.seen import marked, quiet
 from tests.support.browser import Visit
 
-CHECK = Check("worker/case_settle.js", "await pin(state, id, log);", "await pin(state, id, logNow());")
+CHECK = Check(
+    "worker/case_settle.js",
+    "pinOf(state, /** @type {Proof} */ (state.proof))",
+    "({ ...pinOf(state, /** @type {Proof} */ (state.proof)), log: logNow() })",
+    first=("await pin(state, id, log);", "await pin(state, id, logNow());"),
+)
 PROVEN = "document.body.dataset.log === 'proven'"
 
 

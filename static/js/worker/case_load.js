@@ -64,7 +64,6 @@ export function mayHeal({ marked, chain }) {
  * @property {boolean} invited of the team: a letter shows that this case is the one they were asked about
  * @property {Trouble | null} marked the log does not fit: it may be read, with this said, and not written in
  * @property {Trouble | null} found a fault of the log that stays, however the site answers next
- * @property {boolean} held whether it was held against the log from where it was proven before
  * @property {import('./case_proof.js').Proof | null} proof what the log said of it, and what is still waited for
  */
 
@@ -145,7 +144,6 @@ async function fetchAndProve(id, known, again = false) {
   checkMembership(draft);
   const log = await (early ?? looked(claimedLog(draft)));
   if (log.fault?.code !== 'put-back') checkCasePin(draft, notebook().pins); // roots declared that it goes back
-  draft.held = !!log.tree;
   draft.marked = await logFault(draft, log);
   // Whatever came into the log after the case was handed out is in the case by now.
   if (draft.marked?.code === 'number-hidden' && !again) return fetchAndProve(id, draft, true);
@@ -189,7 +187,7 @@ async function uninvited(state) {
 
 /** @param {Uint8Array} id @returns {Case} */
 function blank(id) {
-  return { id, chain: new Chain(me().site, id), identities: new Map(), keys: new Map(), entries: [], left: new Set(), acts: [], events: [], since: 0, invited: false, marked: null, found: null, held: false, proof: null };
+  return { id, chain: new Chain(me().site, id), identities: new Map(), keys: new Map(), entries: [], left: new Set(), acts: [], events: [], since: 0, invited: false, marked: null, found: null, proof: null };
 }
 
 /** What is proven stays untouched when the next answer is refused. @param {Case} known @returns {Case} */

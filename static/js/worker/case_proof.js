@@ -10,7 +10,7 @@ import { actLines, entryLines, leftOut, nextTags } from './case_lanes.js';
 import { overdue } from './clock.js';
 import { withLogKeys } from './directory.js';
 import { logTrouble } from './evidence.js';
-import { beginningOf, find, isBefore } from './leaves.js';
+import { beginningOf, find, isBefore, rootAt } from './leaves.js';
 import { follow, readSeen } from './log.js';
 import { checkOwnLane, checkSiteLanes } from './log_lanes.js';
 import { me } from './me.js';
@@ -24,6 +24,7 @@ import { Trouble } from './trouble.js';
 /**
  * @typedef {object} Proof
  * @property {Line[]} entries @property {Line[]} acts
+ * @property {import('./log.js').Seen | null} until where the log ended that it was held against; null: against none
  * @property {Line[]} waiting promised, and not in the log yet @property {Line[]} older in the log before the lines held here, if the site can prove it
  */
 
@@ -49,7 +50,7 @@ function proveUnder(vkeys, state, tree, pin) {
   const acts = actLines(state);
   checkPinnedActs(acts, pin);
   /** @type {Proof} */
-  const proof = { entries, acts, waiting: [], older: [] };
+  const proof = { entries, acts, until: tree && endOf(tree), waiting: [], older: [] };
   for (const line of [...entries, ...acts]) {
     const pinned = isPinned(line, pin);
     const found = tree ? place(tree, line, pinned ? readSeen(pin?.log) : EVER) : false;
@@ -61,6 +62,9 @@ function proveUnder(vkeys, state, tree, pin) {
   if (tree) checkNothingNext(tree, nextTags(state, acts));
   return proof;
 }
+
+/** What comes later is new to the next look. @param {Tree} tree @returns {import('./log.js').Seen} */
+const endOf = (tree) => ({ log: tree.log, size: tree.size, root: b64u(rootAt(tree, tree.size)) });
 
 /** Proven when it was pinned. Words that went since are not: what is left of them names its author by the log alone. @param {Line} line @param {Pin | undefined} pin */
 function isPinned({ lane, e, n, erased }, pin) {
@@ -119,8 +123,8 @@ function running(lines) {
   return hash;
 }
 
-/** What to pin of a case of which everything was found. @param {Case} state @param {Proof} proof @param {import('./log.js').Seen} log @returns {Pin} */
-export function pinOf({ chain }, { acts }, { log, size, root }) {
+/** What to pin of a case of which everything was found. @param {Case} state @param {Proof} proof @returns {Pin} */
+export function pinOf({ chain }, { acts, until }) {
   /** @type {Map<number, Line[]>} */
   const lanes = new Map();
   for (const one of acts) {
@@ -129,7 +133,7 @@ export function pinOf({ chain }, { acts }, { log, size, root }) {
     else lanes.set(one.e, [one]);
   }
   const noted = [...lanes].map(([e, lines]) => [e, { n: lines.length, hash: b64u(running(lines)) }]);
-  return { seq: chain.seq, head: b64u(chain.head), acts: Object.fromEntries(noted), log: { log, size, root } };
+  return { seq: chain.seq, head: b64u(chain.head), acts: Object.fromEntries(noted), log: until ?? undefined };
 }
 
 /** What was seen before must still be there. @param {Case} state @param {{cases: Record<string, {seq: number, head: string}>}} pins */

@@ -75,23 +75,25 @@ const PAUSES_MS = [0, 500, 500, 1000, 1500, 2000, 2500, 2500];
 
 /**
  * Look until everything is there, or too late. Tells the page 'log': {case, state: 'proven' | 'waiting' | 'marked', marked, watch}.
+ * A site that answers at last, after it refused, has twice as long again: what is still waited for then was not waited for before.
  * @param {Case} state @param {{current: () => boolean, again: () => Promise<Case>}} look current: whether the case was not read anew
  *   meanwhile; again: reads it anew
  */
 export async function settle(state, { current, again }) {
   if (state.marked) return; // the page is told with the case
+  let answered = false;
   let withheld = false;
-  for (const pause of PAUSES_MS) {
-    await new Promise((resolve) => { setTimeout(resolve, pause); });
+  for (let look = 0; look < PAUSES_MS.length || (answered && look < 3 * PAUSES_MS.length); look += 1) {
+    await new Promise((resolve) => { setTimeout(resolve, PAUSES_MS[look] ?? PAUSES_MS[PAUSES_MS.length - 1]); });
     if (!current()) return;
     try {
       if (await settled(state)) { await sayProven(state, current); return; }
-      withheld = false;
+      [answered, withheld] = [true, false];
     } catch (error) {
       const { kind, code } = told(error);
       if (!current() || kind === 'Locked') return;
       if (code === 'number-hidden') { again().then(tellMark, () => {}); return; } // somebody wrote since, or the site hides it
-      withheld = kind === 'Refused';
+      [answered, withheld] = [false, kind === 'Refused'];
       if (kind !== 'Refused' && kind !== 'Offline') { mark(state, error); return; }
     }
     say(state);
@@ -131,33 +133,24 @@ function say({ id, marked }, how = 'waiting', watch = null) {
   tell('log', { case: hex(id), state: marked ? 'marked' : how, watch, marked: marked && { kind: marked.kind, code: marked.code, words: marked.words, facts: marked.facts } });
 }
 
-/** One look. @param {Case} state @returns {Promise<boolean>} whether nothing is waited for any more */
+/**
+ * One look, from where the case was proven before: the notebook may have seen more of the log since, of another case.
+ * @param {Case} state @returns {Promise<boolean>} whether nothing is waited for any more
+ */
 async function settled(state) {
   const id = hex(state.id);
-  const { tree, log } = await lookedAt(state, notebook().pins.cases[id]);
+  const before = notebook().pins.cases[id];
+  const tree = await follow({ from: before?.log ? readSeen(before.log) : claimedLog(state) });
+  const log = logNow();
+  const waiting = await missing(state, tree, before);
   const noted = await checkOwnLane(tree);
-  const waiting = await missing(state, tree, notebook().pins.cases[id]);
+  await checkSiteLanes(tree);
   if (overdue(id, waiting)) throw logTrouble('promise-broken');
   if (!noted || waiting.length) return false;
-  if (!await checkClaims(state, notebook().pins.cases[id])) return false;
+  if (!await checkClaims(state, before)) return false;
   if (!await areRestoresLogged(await followTo(logNow())) || !await checkListIsLogged()) return false;
   await pin(state, id, log);
   return true;
-}
-
-/**
- * The log up to now: where it was not to be had with the case, from the place on to which the case was proven before. The notebook may
- * have seen more since, of another case.
- * @param {Case} state @param {Pin | undefined} before
- * @returns {Promise<{tree: Tree, log: import('./log.js').Seen}>} log: its end. What comes later is new to the next visit
- */
-async function lookedAt(state, before) {
-  const from = before?.log ? readSeen(before.log) : claimedLog(state);
-  const tree = await follow(state.held ? {} : { from });
-  const log = logNow();
-  if (!state.held) await checkSiteLanes(tree);
-  state.held = true;
-  return { tree, log };
 }
 
 /** What is neither in the lines held here nor proven to be older. @param {Case} state @param {Tree} tree @param {Pin | undefined} before @returns {Promise<string[]>} */
@@ -179,7 +172,7 @@ async function proveOlder({ older }) {
 /** @type {Promise<void>} one after the other, so that no two save the same */
 let pinning = Promise.resolve();
 
-/** Pin what was found, with the log that it was held against: at most one save an opening. @param {Case} state @param {string} id @param {import('./log.js').Seen} log @returns {Promise<void>} */
+/** Pin what was found, with the log that it was held against: at most one save an opening. @param {Case} state @param {string} id @param {import('./log.js').Seen} log to be noted as seen @returns {Promise<void>} */
 function pin(state, id, log) {
   const next = pinning.catch(() => {}).then(() => save(state, id, log));
   pinning = next;
@@ -189,12 +182,12 @@ function pin(state, id, log) {
 /** @param {Case} state @param {string} id @param {import('./log.js').Seen} log */
 async function save(state, id, log) {
   const list = (await directory()).state.version;
-  const found = pinOf(state, /** @type {Proof} */ (state.proof), log);
+  const found = pinOf(state, /** @type {Proof} */ (state.proof));
   if (isNoted(found, id)) return;
   await note((book) => {
     checkCasePin(state, book.pins); // another tab may have seen more since
     const now = book.pins.cases[id];
-    if ((now?.seq ?? 0) > found.seq || isBefore(log, readSeen(now?.log))) return;
+    if ((now?.seq ?? 0) > found.seq || isBefore(readSeen(found.log), readSeen(now?.log))) return;
     book.pins.cases[id] = found;
     book.pins.directory.logged = list;
     if (isBefore(readSeen(book.log), log)) book.log = log;

@@ -34,14 +34,16 @@ test('lines that came before a refusal are not in the tree that was held', async
 });
 
 test('lines that were read apart and joined are as if they had come to the tree itself', () => {
-  const [tree, whole] = [plant(1, 0, []), plant(1, 0, [])];
-  grow(tree, lines(0, 5));
-  const read = after(tree);
-  for (const [from, to] of [[5, 6], [6, 13], [13, 30]]) grow(read, lines(from, to));
-  grow(read, lines(3, 4)); // one that stands in both
-  join(tree, read);
-  grow(tree, lines(30, 31));
-  for (const part of [lines(0, 30), lines(3, 4), lines(30, 31)]) grow(whole, part);
-  for (let size = 0; size <= whole.size; size += 1) assert.deepEqual(rootAt(tree, size), rootAt(whole, size));
-  for (let i = 0; i < 31; i += 1) assert.deepEqual(find(tree, tag(i)), find(whole, tag(i)));
+  for (const first of [0, 5]) {
+    const [tree, whole] = [plant(1, 0, []), plant(1, 0, [])];
+    if (first) grow(tree, lines(0, first));
+    const read = after(tree);
+    for (const [from, to] of [[first, 6], [6, 13], [13, 30]]) grow(read, lines(from, to));
+    grow(read, lines(3, 4)); // one that stands there already
+    join(tree, read);
+    grow(tree, lines(30, 31));
+    for (const part of [lines(0, 30), lines(3, 4), lines(30, 31)]) grow(whole, part);
+    for (let size = 0; size <= whole.size; size += 1) assert.deepEqual(rootAt(tree, size), rootAt(whole, size));
+    for (let i = 0; i < 31; i += 1) assert.deepEqual(find(tree, tag(i)), find(whole, tag(i)));
+  }
 });
