@@ -50,6 +50,7 @@ def intake() -> Wsgi:
     """Takes any body, writes the rows of a submission by SQLAlchemy Core in one commit, and answers as much."""
     engine = make_engine(os.environ["ALONGSIDE_DATABASE_URL"])
     rows = Rows(engine, json.loads(Path(os.environ[ROWS]).read_text()))
+    engine.dispose()  # each worker begins after this, and two can't speak by one connection
     answer = bytes(int(os.environ[ANSWER]))
 
     def answers(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

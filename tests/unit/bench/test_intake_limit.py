@@ -3,17 +3,19 @@
 import itertools
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from app.db import make_engine
-from bench import load
+from bench import load, plain
 from bench.intake import rows_of
 from bench.plain import Rows, _bytes
-from tests.support.databases import Databases
+from tests.support.databases import Database, Databases
 from tests.support.people import Cast
 
 
@@ -49,6 +51,37 @@ def test_the_limit_writes_the_rows_of_a_submission_again_and_again(
             name: (many * times, length * times) for name, (many, length) in size(new).items()
         }
     engine.dispose()
+    limit.close()
+
+
+def held(limit: Database) -> int:
+    """Connections of this process to that database: of PostgreSQL's, all others than the one that asks."""
+    if limit.kind == "sqlite":
+        return sum(
+            str(limit.folder) in str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()
+        )
+    engine = make_engine(limit.url)
+    count = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+    with engine.connect() as db:
+        found: int = db.execute(sa.text(count)).scalar_one()
+    engine.dispose()
+    return found
+
+
+def test_the_limit_holds_no_connection_that_its_workers_would_share(
+    databases: Databases, database_kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = databases.fresh(database_kind, tmp_path / "limit")
+    (tmp_path / "rows.json").write_text('{"submissions": []}')
+    monkeypatch.setenv("ALONGSIDE_DATABASE_URL", limit.url)
+    monkeypatch.setenv(plain.ROWS, str(tmp_path / "rows.json"))
+    monkeypatch.setenv(plain.ANSWER, "4")
+    program = plain.intake()  # as gunicorn's first process does, before it has workers
+    deadline = time.monotonic() + 5
+    while held(limit):  # PostgreSQL lets go a moment later
+        assert time.monotonic() < deadline, "it still holds one"
+        time.sleep(0.05)
+    assert callable(program)
     limit.close()
 
 
