@@ -1,5 +1,7 @@
 """While Olga has the page open, the last lines are taken away."""
 
+import os
+
 from tests.hostile_server.at_the_log import check, fits, open_log, refuses
 from tests.hostile_server.liar import Check, Liar
 from tests.support.browser import Visit
@@ -13,6 +15,9 @@ CHECK = Check(
 
 def tell(liar: Liar) -> Visit:
     liar.stage.together()
+    liar.until_logged()
+    for _ in range(3):  # what is taken in together has no order: the list of people could be among the last
+        liar.put_in_the_log(os.urandom(32), os.urandom(32))
     liar.until_logged()
     visit = liar.device()
     page = open_log(visit)
